@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { inject } from 'vitest'
+import { db } from '../../src/db.ts'
+
+/** What the migrations put there; the rest is emptied before each test. */
+const referenceTables = ['_prisma_migrations', 'charter_templates', 'template_articles']
+
+/** Makes a database of the current schema and gives its address; `template0` makes an empty one. */
+export async function createDatabase(template?: 'template0'): Promise<string> {
+  const migrated = new URL(inject('databaseUrl'))
+  const name = `tests_${randomUUID().replaceAll('-', '')}`
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template ?? migrated.pathname.slice(1)}`)
+  migrated.pathname = `/${name}`
+  return migrated.href
+}
+
+export const dropDatabase = (url: string) => administer(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`)
+
+async function administer(statement: string) {
+  const url = new URL(inject('databaseUrl'))
+  url.pathname = '/postgres'
+  const client = new Client({ connectionString: url.href })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+let emptying: string | undefined
+
+/** Empties every table but the reference ones. */
+export async function emptyDatabase() {
+  emptying ??= await prepareEmptying()
+  await db.$executeRawUnsafe(emptying)
+}
+
+async function prepareEmptying() {
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT format('%I', tablename) AS name FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> ALL (${referenceTables})
+    ORDER BY tablename`
+  return `TRUNCATE ${tables.map(({ name }) => name).join(', ')}`
+}

@@ -1,0 +1,8 @@
+const cell = (value: string) => {
+  // A spreadsheet would run a cell that starts so as a formula.
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A CSV that French spreadsheets open: UTF-8 with BOM, `;`, CRLF, formulas neutralised. */
+export const toCsv = (rows: string[][]) => `\uFEFF${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`

@@ -1,0 +1,80 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import { HttpError, notFound } from '../errors.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { log } from './log.ts'
+
+const headings: Record<number, string> = {
+  400: 'Demande illisible',
+  403: 'Accès refusé',
+  404: 'Page introuvable',
+  409: 'La situation a changé entre-temps',
+  413: 'Envoi trop volumineux',
+  429: 'Trop d’essais',
+  503: 'Le portail est momentanément indisponible',
+}
+
+const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'])
+const awaySystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
+const awayMessages = /Query read timeout|not queryable|timeout exceeded when trying to connect|Connection terminated|Can't reach database|canceling statement due to statement timeout|Transaction API error|Unable to start a transaction|timeout expired/i
+
+/** Whether an error means that the database can't answer now, and may later. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (awayCodes.has(code) || awaySystemCodes.has(code)) return true
+  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true
+  if (code === 'P2039' || code === 'P2010') return awaySystemCodes.has(originalCode(error))
+  return awayMessages.test(error.message) || isDatabaseAway(error.cause)
+}
+
+function originalCode(error: Error): string {
+  const meta = 'meta' in error ? JSON.stringify(error.meta) : ''
+  return /"originalCode":"(\w+)"/.exec(meta)?.[1] ?? ''
+}
+
+const bodyErrors: Record<string, HttpError> = {
+  'entity.too.large': new HttpError(413, 'Ce que vous envoyez dépasse la taille permise. Raccourcissez-le, puis recommencez.'),
+  'parameters.too.many': new HttpError(413, 'Ce formulaire contient trop de valeurs. Envoyez-le en plusieurs fois.'),
+}
+
+function toHttpError(error: unknown): HttpError | null {
+  if (error instanceof HttpError) return error
+  if (isDatabaseAway(error)) return new HttpError(503, 'La base de données ne répond pas. Réessayez dans quelques instants : ce qui était enregistré n’est pas perdu.', 10)
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2023') return notFound()
+  if (error instanceof URIError) return new HttpError(400, 'Cette adresse est illisible. Vérifiez-la, ou repartez de l’accueil.')
+  if (error instanceof Error && 'type' in error) return bodyErrors[String(error.type)] ?? badBody(error)
+  return null
+}
+
+const badBody = (error: Error) =>
+  'status' in error && Number(error.status) < 500 ? new HttpError(400, 'Le portail n’a pas pu lire ce formulaire. Rechargez la page et recommencez.') : null
+
+function renderError(res: Response, error: HttpError, reference: string) {
+  res.status(error.status)
+  if (error.retryAfter !== null) res.set('Retry-After', String(error.retryAfter))
+  res.set('Cache-Control', 'no-store')
+  res.render('errors/error', {
+    title: headings[error.status] ?? 'Une erreur est survenue',
+    heading: headings[error.status] ?? 'Une erreur est survenue',
+    status: error.status,
+    sentence: error.message,
+    reference,
+  })
+}
+
+export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound())
+
+export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  if (res.headersSent) return next(error)
+  const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
+  if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, answer.status === 503 ? 'database away' : 'unexpected error')
+  renderError(res, answer, req.reference)
+}
+
+// Prisma's message repeats the values of the query: only its code and the stack's places are logged.
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const isPrisma = error.name.startsWith('Prisma')
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12)
+  return { name: error.name, code: 'code' in error ? error.code : undefined, message: isPrisma ? undefined : error.message, places }
+}

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { FieldError } from '../errors.ts'
+
+/** What a form page needs to come back filled: what was typed, and one sentence per wrong field. */
+export type Form = { values: Record<string, unknown>; errors: Record<string, string>; hasErrors: boolean }
+export type FailedForm = Form & { ok: false }
+export type Submission<R> = { ok: true; result: R } | FailedForm
+
+export const blankForm = (values: Record<string, unknown> = {}): Form => ({ values, errors: {}, hasErrors: false })
+
+/** A form that comes back: nothing typed is lost, except passwords. */
+export function failedForm(body: unknown, errors: Record<string, string>): FailedForm {
+  const { password: _, ...values } = (body ?? {}) as Record<string, unknown>
+  return { ok: false, values, errors, hasErrors: true }
+}
+
+/**
+ * Parses a body and acts on it. A wrong field, found by the schema or thrown by the command as FieldError,
+ * comes back as a form with its sentences; any other error goes on to the error page.
+ */
+export async function submitForm<Schema extends z.ZodType, R>(
+  schema: Schema,
+  body: unknown,
+  act: (input: z.output<Schema>) => Promise<R>,
+): Promise<Submission<R>> {
+  const parsed = schema.safeParse(body ?? {})
+  if (!parsed.success) return failedForm(body, firstErrors(parsed.error))
+  try {
+    return { ok: true, result: await act(parsed.data) }
+  } catch (error) {
+    if (error instanceof FieldError) return failedForm(body, { [error.field]: error.message })
+    throw error
+  }
+}
+
+function firstErrors(error: z.ZodError) {
+  const errors: Record<string, string> = {}
+  for (const issue of error.issues) errors[String(issue.path[0] ?? 'form')] ??= issue.message
+  return errors
+}

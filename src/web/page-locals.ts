@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express'
+import type { Role } from '../generated/prisma/client.ts'
+
+type Link = { href: string; label: string }
+
+const publicLinks: Link[] = [
+  { href: '/', label: 'Accueil' },
+  { href: '/clees', label: 'Annuaire' },
+  { href: '/bassins', label: 'Bassins' },
+  { href: '/un-clee-c-est-quoi', label: 'Un CLEE, c’est quoi ?' },
+]
+const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }
+const linksByRole: Record<Role, Link[]> = {
+  school_head: [dashboard],
+  company: [dashboard],
+  coordinator: [dashboard],
+  mission: [dashboard, { href: '/journal', label: 'Journal' }, { href: '/courriels', label: 'Courriels' }],
+}
+
+const isUnder = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`))
+
+/** What the layout shows around every page: the visitor and the menu. */
+export const pageLocals: RequestHandler = (req, res, next) => {
+  const links = [...publicLinks, ...(req.user ? linksByRole[req.user.role] : [])]
+  res.locals['user'] = req.user ?? null
+  res.locals['navigation'] = links.map((link) => ({ ...link, isCurrent: isUnder(req.path, link.href) }))
+  next()
+}

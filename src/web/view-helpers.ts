@@ -1,0 +1,103 @@
+import type { Form } from './forms.ts'
+
+const paris = { timeZone: 'Europe/Paris' } as const
+const dayFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, day: 'numeric', month: 'long', year: 'numeric' })
+const shortDayFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, day: '2-digit', month: '2-digit', year: 'numeric' })
+const isoDayFormat = new Intl.DateTimeFormat('sv-SE', paris)
+const clockFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const numberFormat = new Intl.NumberFormat('fr-FR')
+
+/** « 3 septembre 2026 », « 1er septembre 2026 ». */
+export const formatDay = (day: Date) => dayFormat.format(day).replace(/^1 /, '1er ').replaceAll(' ', '\u00a0')
+
+/** « 03/09/2026 ». */
+export const formatShortDay = (day: Date) => shortDayFormat.format(day)
+
+/** « 14 h 05 ». */
+export const formatClock = (instant: Date) =>
+  clockFormat.format(instant).replace(':', '\u00a0h\u00a0').replace(/^0/, '')
+
+/** « le 22 novembre 2026 à 14 h 05 ». */
+export const formatInstant = (instant: Date) => `le ${formatDay(instant)} à ${formatClock(instant)}`
+
+/** « le 3 mars 2027 », « du 3 mars 2027 au 5 mars 2027 », « à partir du 3 mars 2027 », or an empty text. */
+export function formatPeriod(start: Date | null, end: Date | null) {
+  if (start && end && isoDay(start) !== isoDay(end)) return `du ${formatDay(start)} au ${formatDay(end)}`
+  if (start) return end ? `le ${formatDay(start)}` : `à partir du ${formatDay(start)}`
+  return end ? `jusqu’au ${formatDay(end)}` : ''
+}
+
+/** « 2026-09-03 », for `datetime` attributes and date fields. */
+export const isoDay = (day: Date) => isoDayFormat.format(day)
+
+/** For `datetime` attributes. */
+export const isoInstant = (instant: Date) => instant.toISOString()
+
+/** « 12 345 », with thin no-break spaces. */
+export const formatNumber = (value: number) => numberFormat.format(value)
+
+/** « 0 action », « 1 action », « 1 200 actions ». */
+export const plural = (count: number, singular: string, several: string) =>
+  `${formatNumber(count)}\u00a0${Math.abs(count) < 2 ? singular : several}`
+
+/** « a, b et c ». */
+export function joinList(items: string[]) {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} et ${items.at(-1)}`
+}
+
+/** « de Rennes », « d’Amiens ». */
+export const withDe = (name: string) => /^[aeiouyàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`
+
+/** Typed text as French typography wants it: apostrophes, no-break spaces. Only for display. */
+export const fr = (text: string) => text
+  .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '’')
+  .replaceAll(/[ \u00a0\u202f]+(?=[:»%€])/g, '\u00a0')
+  .replaceAll(/[ \u00a0\u202f]+(?=[;!?])/g, '\u202f')
+  .replaceAll(/(?<=\p{L})(?=[;!?](\s|$))/gu, '\u202f')
+  .replaceAll(/«[ \u00a0\u202f]*/g, '«\u00a0')
+  .replaceAll(/n° +(?=\d)/g, 'n°\u00a0')
+
+export type Option = { value: string, label: string, hint?: string }
+
+/** What a partial of views/form/ is given, as `{ field }`. */
+export type Field = {
+  id: string
+  name: string
+  label: string
+  value: string
+  values: string[]
+  hint?: string
+  error?: string
+  type?: string
+  isRequired?: boolean
+  autocomplete?: string
+  inputmode?: string
+  maxlength?: number
+  rows?: number
+  options?: Option[]
+  width?: 'sm' | 'md' | 'lg'
+  spellcheck?: boolean
+}
+
+type FieldProps = Omit<Partial<Field>, 'label'> & { label: string }
+
+function asText(value: unknown) {
+  if (value instanceof Date) return isoDay(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+const asTexts = (value: unknown) => (Array.isArray(value) ? value : [value]).map(asText).filter(Boolean)
+
+/** A field of a form: its value and its error come from the form, under its name. */
+export function field(form: Form | null | undefined, name: string, props: FieldProps): Field {
+  const value = form?.values[name]
+  const error = form?.errors[name]
+  return { id: name, name, value: asText(value), values: asTexts(value), ...(error ? { error } : {}), ...props }
+}
+
+/** Set in app.locals: every view reads `it.formatDay(…)`. */
+export const viewHelpers = {
+  formatDay, formatShortDay, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
+  formatNumber, plural, joinList, withDe, fr, field,
+}

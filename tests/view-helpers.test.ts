@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { viewHelpers } from '../src/web/view-helpers.ts'
+
+const { field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, plural, withDe } = viewHelpers
+
+test('days and instants are those of Paris, written as in French', () => {
+  expect(formatDay(new Date('2026-09-01T00:00:00Z'))).toBe('1er\u00a0septembre\u00a02026')
+  expect(formatInstant(new Date('2026-11-22T13:05:00Z'))).toBe('le 22\u00a0novembre\u00a02026 à 14\u00a0h\u00a005')
+  expect(formatInstant(new Date('2026-06-30T22:30:00Z'))).toBe('le 1er\u00a0juillet\u00a02026 à 0\u00a0h\u00a030')
+})
+
+test('a period says what is known of it', () => {
+  const [start, end] = [new Date('2027-03-03'), new Date('2027-03-05')]
+  expect(formatPeriod(start, end)).toBe('du 3\u00a0mars\u00a02027 au 5\u00a0mars\u00a02027')
+  expect(formatPeriod(start, start)).toBe('le 3\u00a0mars\u00a02027')
+  expect(formatPeriod(start, null)).toBe('à partir du 3\u00a0mars\u00a02027')
+  expect(formatPeriod(null, null)).toBe('')
+})
+
+test('numbers, plurals and lists follow French usage', () => {
+  expect(formatNumber(12345)).toBe('12\u202f345')
+  expect(plural(0, 'action', 'actions')).toBe('0\u00a0action')
+  expect(plural(2, 'action', 'actions')).toBe('2\u00a0actions')
+  expect(joinList(['a', 'b', 'c'])).toBe('a, b et c')
+  expect(joinList([])).toBe('')
+  expect([withDe('Rennes'), withDe('Orléans-Tours')]).toEqual(['de Rennes', 'd’Orléans-Tours'])
+})
+
+test('typed text takes French typography, addresses stay whole', () => {
+  expect(fr("L'élève : « quoi » ? n° 12")).toBe('L’élève\u00a0: «\u00a0quoi\u00a0»\u202f? n°\u00a012')
+  expect(fr('Venez!')).toBe('Venez\u202f!')
+  expect(fr('https://exemple.fr/?a=1 à 14:05')).toBe('https://exemple.fr/?a=1 à 14:05')
+})
+
+test('a field takes its value and its error from the form', () => {
+  const values = { name: 'Rennes', audiences: ['a', 'b'], on: new Date('2027-03-03') }
+  const form = { values, errors: { name: 'Trop court.' }, hasErrors: true }
+  expect(field(form, 'name', { label: 'Nom' })).toMatchObject({ id: 'name', value: 'Rennes', error: 'Trop court.' })
+  expect(field(form, 'audiences', { label: 'Public' }).values).toEqual(['a', 'b'])
+  expect(field(form, 'on', { label: 'Jour' }).value).toBe('2027-03-03')
+  expect(field(null, 'place', { label: 'Lieu' })).toMatchObject({ value: '', values: [] })
+})

@@ -1,0 +1,67 @@
+import { db } from '../db.ts'
+import { notFound } from '../errors.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { SchoolKind, SchoolSector } from '../generated/prisma/client.ts'
+import { searchWords } from '../text.ts'
+import { checkUai, normaliseUai } from './uai.ts'
+
+export type SchoolMatch = {
+  uai: string
+  name: string
+  kind: SchoolKind
+  sector: SchoolSector
+  city: string
+  postalCode: string
+  communeCode: string | null
+}
+
+export type SchoolFilter = { limit?: number; sector?: SchoolSector; kinds?: SchoolKind[] }
+
+const bound = (limit: number) => Math.min(Math.max(Math.trunc(limit) || 0, 1), 100)
+
+const matchesWord = (word: string) => Prisma.sql`(
+  concat_ws(' ', '', search_name, kind, postal_code) LIKE ${`% ${word}%`} OR lower(uai) LIKE ${`${word}%`}
+)`
+
+// A code copied with spaces in it is one word.
+function readWords(text: string): string[] {
+  const uai = normaliseUai(text.slice(0, 100))
+  return /^\d{7}[A-Z]?$/.test(uai) ? [uai.toLowerCase()] : searchWords(text)
+}
+
+function conditions(words: string[], { sector, kinds }: SchoolFilter): Prisma.Sql {
+  const all = [Prisma.sql`is_open`, ...words.map(matchesWord)]
+  if (sector) all.push(Prisma.sql`sector = ${sector}::"SchoolSector"`)
+  if (kinds) all.push(Prisma.sql`kind::text = ANY(${kinds})`)
+  return Prisma.join(all, ' AND ')
+}
+
+/** Open schools, each word beginning a word of their UAI, kind, name, town or postal code; names that begin so first. */
+export async function searchSchools(text: string, filter: SchoolFilter = {}): Promise<SchoolMatch[]> {
+  const words = readWords(text)
+  if (words.length === 0) return []
+  return db.$queryRaw<SchoolMatch[]>`
+    SELECT uai, name, kind::text AS kind, sector::text AS sector, city,
+      postal_code AS "postalCode", commune_code AS "communeCode"
+    FROM schools
+    WHERE ${conditions(words, filter)}
+    ORDER BY search_name LIKE ${`${words.join(' ')}%`} DESC, name, uai
+    LIMIT ${bound(filter.limit ?? 20)}`
+}
+
+/** The school with its commune. Throws 404 when no school has this UAI. */
+export async function getSchool(uai: string) {
+  const check = checkUai(uai)
+  const school = check.ok ? await db.school.findUnique({ where: { uai: check.uai }, include: { commune: true } }) : null
+  return school ?? Promise.reject(notFound())
+}
+
+/** Open schools of these communes, by name. */
+export const listSchoolsOfCommunes = (codes: string[]) =>
+  db.school.findMany({ where: { communeCode: { in: codes }, isOpen: true }, orderBy: [{ name: 'asc' }, { uai: 'asc' }] })
+
+/** The school of this UAI, or null. */
+export const findSchool = (uai: string | null) => (uai ? db.school.findUnique({ where: { uai } }) : Promise.resolve(null))
+
+/** Schools by their UAI, open or not, by name. */
+export const listSchoolsByUai = (uais: string[]) => db.school.findMany({ where: { uai: { in: uais } }, orderBy: [{ name: 'asc' }, { uai: 'asc' }] })

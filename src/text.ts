@@ -1,0 +1,32 @@
+/** What searches compare: lower case, no accents, œ → oe, apostrophes and hyphens → space, spaces folded. */
+export function searchName(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’‘ʼ`´\p{Pd}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The words of a search, at most 8, safe inside a LIKE pattern: letters and digits only. */
+export function searchWords(text: string): string[] {
+  const words = searchName(text.slice(0, 200)).match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.slice(0, 8).map((word) => saints[word] ?? word)
+}
+
+const saints: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'saints', stes: 'saintes' }
+
+/** What search_name columns keep: searchName, letters and digits only, st read as saint. */
+export const searchKey = (text: string) =>
+  (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints[word] ?? word).join(' ')
+
+/** The last part of an address: "Bassin de Saint-Malo" → "bassin-de-saint-malo"; "" when nothing readable is left. */
+export function slugify(text: string): string {
+  return searchName(text)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replace(/^-+|-+$/g, '')
+}

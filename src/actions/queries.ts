@@ -1,0 +1,46 @@
+import type { CurrentUser } from '../auth/current-user.ts'
+import { db } from '../db.ts'
+import { notFound } from '../errors.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { nextSchoolYear, schoolYearOf, today } from '../school-year.ts'
+import { uuid } from '../web/fields.ts'
+import { publishedActions, visibleActions } from './policy.ts'
+
+const actionInclude = { schools: { include: { school: true }, orderBy: { school: { searchName: 'asc' } } } } satisfies Prisma.PlannedActionInclude
+export type FullAction = Prisma.PlannedActionGetPayload<{ include: typeof actionInclude }>
+
+// Undated actions come last: they are still to be placed in the year.
+const byDate = [{ startsOn: { sort: 'asc', nulls: 'last' } }, { title: 'asc' }, { id: 'asc' }] satisfies Prisma.PlannedActionOrderByWithRelationInput[]
+const planInclude = { actions: { include: actionInclude, orderBy: byDate } } satisfies Prisma.ActionPlanInclude
+export type FullPlan = Prisma.ActionPlanGetPayload<{ include: typeof planInclude }>
+
+/** The list of actions of a CLEE for a school year, or null when none was begun. */
+export const findPlan = (cleeId: string, schoolYear: string): Promise<FullPlan | null> =>
+  db.actionPlan.findUnique({ where: { cleeId_schoolYear: { cleeId, schoolYear } }, include: planInclude })
+
+/** School years to choose from: those with a list, this one and the next, newest first. */
+export async function listPlanYears(cleeId: string): Promise<string[]> {
+  const plans = await db.actionPlan.findMany({ where: { cleeId }, select: { schoolYear: true }, orderBy: { schoolYear: 'desc' } })
+  const current = schoolYearOf()
+  return [...new Set([nextSchoolYear(current), current, ...plans.map((plan) => plan.schoolYear)])].toSorted().toReversed()
+}
+
+/** An action of this CLEE; 404 when it is another's, or unknown. */
+export async function getAction(cleeId: string, id: string): Promise<FullAction> {
+  const action = uuid.safeParse(id).success ? await db.plannedAction.findFirst({ where: { id, plan: { cleeId } }, include: actionInclude }) : null
+  if (!action) throw notFound('Cette action n’existe pas, ou n’existe plus.')
+  return action
+}
+
+/** The actions of a CLEE that this visitor may see on its page, by date. */
+export const listVisibleActions = (user: CurrentUser | undefined, cleeId: string, schoolYear: string): Promise<FullAction[]> =>
+  db.plannedAction.findMany({ where: { plan: { cleeId, schoolYear }, AND: visibleActions(user) }, include: actionInclude, orderBy: byDate, take: 100 })
+
+/** The next public actions of the network, nearest first. */
+export const listNextActions = (limit: number) =>
+  db.plannedAction.findMany({
+    where: { ...publishedActions, OR: [{ startsOn: { gte: today() } }, { endsOn: { gte: today() } }] },
+    include: { plan: { include: { clee: true } } },
+    orderBy: byDate,
+    take: limit,
+  })

@@ -1,0 +1,59 @@
+import express, { type Express } from 'express'
+import { actionsRouter } from './actions/routes.ts'
+import { journalRouter } from './audit/routes.ts'
+import { requireUser } from './auth/guards.ts'
+import { passport } from './auth/passport.ts'
+import { signInRouter, signOutRouter } from './auth/routes.ts'
+import { sessions } from './auth/session.ts'
+import { bassinsRouter } from './bassins/routes.ts'
+import { chartersRouter } from './charters/routes.ts'
+import { cleesRouter, directoryRouter } from './clees/routes.ts'
+import { config } from './config.ts'
+import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
+import { dashboardRouter } from './dashboard/routes.ts'
+import { declarationsRouter } from './declarations/routes.ts'
+import { homeRouter } from './home/routes.ts'
+import { membersRouter } from './members/routes.ts'
+import { mailsRouter } from './notifications/routes.ts'
+import { pagesRouter } from './pages/routes.ts'
+import { assets, assetsRouter } from './web/assets.ts'
+import { refuseCrossSite } from './web/csrf.ts'
+import { errorHandler, unknownPage } from './web/error-handler.ts'
+import { flashLocals } from './web/flash.ts'
+import { refuseNullCharacters } from './web/guards.ts'
+import { healthRouter } from './web/health.ts'
+import { requestLog } from './web/log.ts'
+import { pageLocals } from './web/page-locals.ts'
+import { securityHeaders } from './web/security.ts'
+import { registerViews } from './web/view-engine.ts'
+import { viewHelpers } from './web/view-helpers.ts'
+
+export type Settings = { sessionSecret: string; publicUrl?: URL }
+
+/** What anybody may open without an account; a test pins the list of its routes. */
+export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, signInRouter, invitationsRouter]
+/** What stands behind the sign-in. */
+export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, copilotsRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
+
+/** The portal. The database must be connected (connectDatabase) before. */
+export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {
+  const isHttps = publicUrl.protocol === 'https:'
+  const app = express()
+  app.disable('x-powered-by').set('trust proxy', config.trustProxy).set('query parser', 'simple')
+  registerViews(app)
+  Object.assign(app.locals, viewHelpers, {
+    asset: assets.url,
+    academie: config.academie,
+    missionName: config.missionName,
+    brand: { hasStateBrand: config.hasStateBrand },
+    currentYear: () => new Date().getFullYear(),
+  })
+  app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets))
+  app.use(pageLocals, refuseCrossSite(publicUrl.origin))
+  app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
+  app.use(sessions(sessionSecret, isHttps), passport.session(), flashLocals, pageLocals)
+  app.use(...publicRouters)
+  app.use(requireUser(privateRouters), ...privateRouters)
+  app.use(unknownPage, errorHandler)
+  return app
+}

@@ -1,0 +1,37 @@
+import type { Request, RequestHandler, Router } from 'express'
+import { forbidden, notFound } from '../errors.ts'
+import type { CurrentUser } from './current-user.ts'
+
+// The types of Express leave out this method of its router.
+const knows = (layer: object, path: string): boolean => 'match' in layer && typeof layer.match === 'function' && Boolean(layer.match(path))
+
+/** Stands between the public and the private routers: an address that no private route knows is a 404, the others need a session; after signing in the visitor comes back. */
+export const requireUser =
+  (privateRouters: Router[]): RequestHandler =>
+  (req, res, next) => {
+    const isKnown = privateRouters.some((router) => router.stack.some((layer) => knows(layer, req.path)))
+    if (!isKnown) return next(notFound())
+    if (!req.user) return res.redirect(302, req.method === 'GET' ? `/connexion?suite=${encodeURIComponent(req.originalUrl)}` : '/connexion')
+    res.set('Cache-Control', 'no-store')
+    next()
+  }
+
+/** The signed-in person of a private route. */
+export function currentUser(req: Request): CurrentUser {
+  if (!req.user) throw forbidden()
+  return req.user
+}
+
+/** The signed-in person, when the policy lets them; 403 otherwise. */
+export function requireAllowed(req: Request, can: (user: CurrentUser) => boolean): CurrentUser {
+  const user = currentUser(req)
+  if (!can(user)) throw forbidden()
+  return user
+}
+
+/** The path to go to after signing in: only one of this portal, so that no link to the portal leads elsewhere. */
+export function localPath(value: unknown, fallback = '/tableau-de-bord'): string {
+  if (typeof value !== 'string' || !/^\/(?![/\\])[^\\\s]*$/.test(value)) return fallback
+  const url = new URL(value, 'http://portail.invalid')
+  return url.host === 'portail.invalid' ? `${url.pathname}${url.search}` : fallback
+}

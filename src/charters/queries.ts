@@ -1,0 +1,29 @@
+import { db } from '../db.ts'
+import { notFound } from '../errors.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+
+const charterInclude = { articles: { orderBy: { position: 'asc' } } } satisfies Prisma.CharterInclude
+export type FullCharter = Prisma.CharterGetPayload<{ include: typeof charterInclude }>
+
+/** Every version of a CLEE's charter, newest first, with its articles. */
+export const listCharters = (cleeId: string): Promise<FullCharter[]> =>
+  db.charter.findMany({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
+
+/** The newest version; 404 when the charter is not begun. */
+export async function getLatestCharter(cleeId: string): Promise<FullCharter> {
+  const charter = await db.charter.findFirst({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
+  if (!charter) throw notFound('Ce CLEE n’a pas encore commencé sa charte.')
+  return charter
+}
+
+/** One version; 404 when there is none of that number. */
+export async function getCharterVersion(cleeId: string, version: string): Promise<FullCharter> {
+  const number = /^[1-9]\d{0,5}$/.test(version) ? Number(version) : 0
+  const charter = await db.charter.findFirst({ where: { cleeId, version: number }, include: charterInclude })
+  if (!charter) throw notFound('Cette version de la charte n’existe pas.')
+  return charter
+}
+
+/** The charter in force, which everybody may read, or null. */
+export const findValidatedCharter = (cleeId: string): Promise<FullCharter | null> =>
+  db.charter.findFirst({ where: { cleeId, status: 'validated' }, include: charterInclude })

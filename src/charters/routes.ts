@@ -1,0 +1,163 @@
+import { Router, type Request, type Response } from 'express'
+import { authorizeWorkspace } from '../clees/authorize.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { conflict, forbidden, notFound } from '../errors.ts'
+import type { Article } from '../generated/prisma/client.ts'
+import { flash } from '../web/flash.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { createCharter, missingArticles, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
+import { canMoveCharter, canWriteCharter } from './policy.ts'
+import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
+import { articleSchema, returnSchema } from './schemas.ts'
+import { isComplete } from './template.ts'
+import { charterStates, type Move } from './workflow.ts'
+
+/** Private: writing, sending, validating a charter. */
+export const chartersRouter = Router()
+
+const chartersPath = (clee: FullClee) => `/clees/${clee.slug}/charte`
+const breadcrumbOf = (clee: FullClee, ...last: string[]) => [
+  { href: `/clees/${clee.slug}`, label: clee.name },
+  { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' },
+  { href: chartersPath(clee), label: 'Charte' },
+  ...last.map((label) => ({ href: '', label })),
+]
+
+/** A draft of declaration has no charter yet. */
+async function authorizeCharter(req: Request) {
+  const { user, clee } = await authorizeWorkspace(req)
+  if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : sa charte s’écrit ensuite.')
+  return { user, clee }
+}
+
+async function authorizeWriting(req: Request) {
+  const { user, clee } = await authorizeCharter(req)
+  if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
+  return { user, clee }
+}
+
+async function authorizeMove(req: Request, move: Move) {
+  const { user, clee } = await authorizeCharter(req)
+  if (!canMoveCharter(user, clee, move)) throw forbidden()
+  return { user, clee, charter: await getLatestCharter(clee.id) }
+}
+
+const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[charter.status] })
+const withCompleteness = (article: Article) => ({ ...article, isComplete: isComplete(article.body) })
+
+async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm()) {
+  const user = req.user!
+  const [latest, ...earlier] = await listCharters(clee.id)
+  res.render('charters/show', {
+    title: `Charte – ${clee.name}`,
+    clee,
+    form,
+    charter: latest ? { ...withState(latest), articles: latest.articles.map(withCompleteness) } : null,
+    earlier: earlier.map(withState),
+    missing: latest ? missingArticles(latest.articles) : [],
+    canWrite: canWriteCharter(user, clee),
+    canSubmit: canMoveCharter(user, clee, 'submission'),
+    canDecide: canMoveCharter(user, clee, 'validation'),
+    breadcrumb: breadcrumbOf(clee),
+  })
+}
+
+chartersRouter.get('/clees/:slug/charte', async (req, res) => {
+  const { clee } = await authorizeCharter(req)
+  await renderCharter(req, res, clee)
+})
+
+chartersRouter.post('/clees/:slug/charte', async (req, res) => {
+  const { user, clee } = await authorizeWriting(req)
+  await createCharter(user, clee)
+  flash(req, 'success', 'La charte est commencée à partir du modèle de l’académie et des données du CLEE. Complétez chaque article.')
+  res.redirect(303, chartersPath(clee))
+})
+
+chartersRouter.post('/clees/:slug/charte/revision', async (req, res) => {
+  const { user, clee } = await authorizeWriting(req)
+  await reviseCharter(user, clee, await getLatestCharter(clee.id))
+  flash(req, 'success', 'Une nouvelle version est ouverte. La version en vigueur reste publiée jusqu’à la prochaine validation.')
+  res.redirect(303, chartersPath(clee))
+})
+
+chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => {
+  const { clee } = await authorizeCharter(req)
+  const charter = await getCharterVersion(clee.id, req.params.version)
+  res.render('charters/version', {
+    title: `Charte, version ${charter.version} – ${clee.name}`,
+    clee,
+    charter: withState(charter),
+    breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
+  })
+})
+
+function articleOf(charter: FullCharter, key: string): Article {
+  const article = charter.articles.find((candidate) => candidate.key === key)
+  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
+  return article
+}
+
+async function authorizeArticle(req: Request) {
+  const { user, clee } = await authorizeWriting(req)
+  const charter = await getLatestCharter(clee.id)
+  return { user, clee, charter, article: articleOf(charter, String(req.params['key'])) }
+}
+
+const renderArticle = (res: Response, clee: FullClee, article: Article, form: Form, stored: Article | null = null) =>
+  res.render('charters/article', {
+    title: `Article « ${article.title} » – ${clee.name}`,
+    clee,
+    article,
+    form,
+    stored,
+    breadcrumb: breadcrumbOf(clee, article.title),
+  })
+
+chartersRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
+  const { clee, charter, article } = await authorizeArticle(req)
+  if (charter.status !== 'draft') throw conflict('Cette version a été transmise : son texte ne change plus.')
+  renderArticle(res, clee, article, blankForm({ body: article.body, revision: article.revision }))
+})
+
+chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
+  const { user, clee, charter, article } = await authorizeArticle(req)
+  const form = await submitForm(articleSchema, req.body, (input) => saveArticle(user, clee, charter, article, input))
+  if (!form.ok) return renderArticle(res.status(422), clee, article, form)
+  if (!form.result) return renderClash(req, res, clee, article.key)
+  flash(req, 'success', `L’article « ${article.title} » est enregistré.`)
+  res.redirect(303, chartersPath(clee))
+})
+
+/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. */
+async function renderClash(req: Request, res: Response, clee: FullClee, key: string) {
+  const stored = articleOf(await getLatestCharter(clee.id), key)
+  renderArticle(res.status(409), clee, stored, blankForm({ body: req.body.body, revision: stored.revision }), stored)
+}
+
+chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'submission')
+  const missing = missingArticles(charter.articles)
+  if (charter.status === 'draft' && missing.length > 0) {
+    const sentence = `Complétez d’abord ${missing.length > 1 ? 'les articles' : 'l’article'} : ${missing.join(', ')}.`
+    return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
+  }
+  await submitCharter(user, clee, charter)
+  flash(req, 'success', 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
+  res.redirect(303, chartersPath(clee))
+})
+
+chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'validation')
+  await validateCharter(user, clee, charter)
+  flash(req, 'success', 'La charte est validée et publiée.')
+  res.redirect(303, chartersPath(clee))
+})
+
+chartersRouter.post('/clees/:slug/charte/retour', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'return')
+  const form = await submitForm(returnSchema, req.body, ({ reason }) => returnCharter(user, clee, charter, reason))
+  if (!form.ok) return renderCharter(req, res.status(422), clee, form)
+  flash(req, 'success', 'La charte est renvoyée aux copilotes, avec votre motif.')
+  res.redirect(303, chartersPath(clee))
+})

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { optionalText, revision, text } from '../web/fields.ts'
+
+export const articleSchema = z.object({ body: optionalText(20_000), revision })
+export type ArticleInput = z.output<typeof articleSchema>
+
+export const returnSchema = z.object({
+  reason: text(3_000, 'Dites aux copilotes ce qui manque ou ce qui est à corriger : ce motif leur sera envoyé.'),
+})

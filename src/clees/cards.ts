@@ -1,0 +1,20 @@
+import { plural } from '../web/view-helpers.ts'
+import { cleeStates } from './labels.ts'
+import type { FullClee } from './queries.ts'
+
+const shownCommunes = 6
+
+function communesLine({ communes }: FullClee) {
+  const names = communes.slice(0, shownCommunes).map(({ commune }) => commune.name)
+  const others = communes.length - names.length
+  return others > 0 ? `${names.join(', ')} et ${plural(others, 'autre commune', 'autres communes')}` : names.join(', ')
+}
+
+/** What a list shows of a CLEE: its name, its bassins, its first communes, its state. */
+export const cardOf = (clee: FullClee) => ({
+  href: `/clees/${clee.slug}`,
+  title: clee.name,
+  text: communesLine(clee),
+  detail: clee.bassins.map(({ bassin }) => bassin.name).join(', '),
+  badges: [cleeStates[clee.status]],
+})

@@ -1,0 +1,177 @@
+import { Router, type Request, type Response } from 'express'
+import { planState, withLabels } from '../actions/labels.ts'
+import { findPlan, listVisibleActions } from '../actions/queries.ts'
+import { listCleeHistory } from '../audit/queries.ts'
+import { auditEvents, type AuditEvent } from '../audit/events.ts'
+import { requireAllowed } from '../auth/guards.ts'
+import { listBassinOptions, listBassins } from '../bassins/queries.ts'
+import { findValidatedCharter, listCharters } from '../charters/queries.ts'
+import { charterStates } from '../charters/workflow.ts'
+import { searchCommunes } from '../communes/queries.ts'
+import { canDesignateEconomicCopilot } from '../copilots/policy.ts'
+import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
+import { balanceOf } from '../members/balance.ts'
+import { schoolYearOf } from '../school-year.ts'
+import { flash } from '../web/flash.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { pageNumber, paginate } from '../web/pagination.ts'
+import { formatInstant, isoInstant } from '../web/view-helpers.ts'
+import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
+import { acknowledgeClee, addCommunes, removeCommune, updateIdentity, updateTerritory } from './commands.ts'
+import { searchDirectory } from './directory.ts'
+import { cleeStates } from './labels.ts'
+import { canAcknowledge, canEditClee, workspaceClees } from './policy.ts'
+import { countClees, directoryPageSize, getClee, listOverlaps, type FullClee } from './queries.ts'
+import { communeSchema, communesSchema, directorySchema, identitySchema, territorySchema } from './schemas.ts'
+
+/** Public: the directory and the page of each CLEE. */
+export const directoryRouter = Router()
+/** Private: the space of a CLEE, its identity and its territory. */
+export const cleesRouter = Router()
+
+directoryRouter.get('/clees', async (req, res) => {
+  const filters = directorySchema.parse(req.query)
+  const page = pageNumber(req.query['page'])
+  const { choice, sections, total } = await searchDirectory(filters, page)
+  res.render('clees/index', {
+    title: 'Annuaire des CLEE',
+    breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
+    filters,
+    choice,
+    sections,
+    total,
+    bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
+    pagination: paginate('/clees', filters, page, total, directoryPageSize),
+  })
+})
+
+directoryRouter.get('/clees/:slug', async (req, res) => {
+  const clee = await getClee(req.user, req.params.slug)
+  const schoolYear = schoolYearOf()
+  res.render('clees/show', {
+    title: clee.name,
+    clee,
+    schoolYear,
+    state: cleeStates[clee.status],
+    charter: await findValidatedCharter(clee.id),
+    actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
+    balance: balanceOf(clee),
+    isInsider: req.user ? (await countClees({ id: clee.id, AND: workspaceClees(req.user) })) > 0 : false,
+    breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }],
+  })
+})
+
+const spaceBreadcrumb = (clee: FullClee) => [{ href: `/clees/${clee.slug}`, label: clee.name }, { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' }]
+
+const timelineOf = (entries: Awaited<ReturnType<typeof listCleeHistory>>) =>
+  entries.map((entry) => ({
+    datetime: isoInstant(entry.at),
+    date: formatInstant(entry.at),
+    title: auditEvents[entry.event as AuditEvent] ?? entry.event,
+    actor: entry.actorName,
+  }))
+
+cleesRouter.get('/clees/:slug/espace', async (req, res) => {
+  const { user, clee } = await authorizeWorkspace(req)
+  if (clee.status === 'draft') return res.redirect(303, `/clees/${clee.slug}/identite`)
+  const schoolYear = schoolYearOf()
+  const plan = await findPlan(clee.id, schoolYear)
+  res.render('clees/space', {
+    title: `Espace du CLEE – ${clee.name}`,
+    clee,
+    schoolYear,
+    state: cleeStates[clee.status],
+    charters: await listCharters(clee.id),
+    charterStates,
+    plan,
+    planState: planState(plan),
+    balance: balanceOf(clee),
+    timeline: timelineOf(await listCleeHistory(clee.id, 15)),
+    canEdit: canEditClee(user, clee),
+    canAcknowledge: canAcknowledge(user) && clee.acknowledgedAt === null,
+    canInvite: canDesignateEconomicCopilot(user, clee),
+    breadcrumb: spaceBreadcrumb(clee),
+  })
+})
+
+cleesRouter.post('/clees/:slug/prise-d-acte', async (req, res) => {
+  requireAllowed(req, canAcknowledge)
+  const { user, clee } = await authorizeEdit(req)
+  await acknowledgeClee(user, clee)
+  flash(req, 'success', `Vous avez pris acte de la mise en place de « ${clee.name} » : le CLEE figure dans l’annuaire.`)
+  res.redirect(303, `/clees/${clee.slug}/espace`)
+})
+
+const renderIdentity = async (res: Response, clee: FullClee, form: Form) =>
+  res.render('clees/identity', {
+    title: `Identité – ${clee.name}`,
+    clee,
+    form,
+    action: `/clees/${clee.slug}/identite`,
+    stepper: draftStepper(clee, 'identite'),
+    refusal: null,
+    bassins: await listBassinOptions(),
+    back: backFrom(clee, 'identite'),
+    breadcrumb: clee.status === 'draft' ? [] : [...spaceBreadcrumb(clee), { href: '', label: 'Identité' }],
+  })
+
+cleesRouter.get('/clees/:slug/identite', async (req, res) => {
+  const { clee } = await authorizeEdit(req)
+  const { name, presentation } = clee
+  await renderIdentity(res, clee, blankForm({ name, presentation, bassinIds: clee.bassins.map(({ bassinId }) => bassinId) }))
+})
+
+cleesRouter.post('/clees/:slug/identite', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const form = await submitForm(identitySchema, req.body, (input) => updateIdentity(user, clee, input))
+  if (!form.ok) return renderIdentity(res.status(422), clee, form)
+  flash(req, 'success', 'L’identité du CLEE est enregistrée.')
+  res.redirect(303, pathAfter(form.result, 'identite'))
+})
+
+async function renderTerritory(req: Request, res: Response, clee: FullClee, form: Form) {
+  const search = typeof req.query['recherche'] === 'string' ? req.query['recherche'].slice(0, 200) : ''
+  const present = new Set(clee.communes.map(({ communeCode }) => communeCode))
+  const found = search === '' ? [] : await searchCommunes(search, { limit: 30 })
+  res.render('clees/territory', {
+    title: `Territoire – ${clee.name}`,
+    clee,
+    form,
+    search,
+    found: found.filter(({ code }) => !present.has(code)),
+    isSearchVain: search !== '' && found.length === 0,
+    overlaps: await listOverlaps(clee),
+    stepper: draftStepper(clee, 'territoire'),
+    back: backFrom(clee, 'territoire'),
+    breadcrumb: clee.status === 'draft' ? [] : [...spaceBreadcrumb(clee), { href: '', label: 'Territoire' }],
+  })
+}
+
+cleesRouter.get('/clees/:slug/territoire', async (req, res) => {
+  const { clee } = await authorizeEdit(req)
+  await renderTerritory(req, res, clee, blankForm({ territory: clee.territory }))
+})
+
+cleesRouter.post('/clees/:slug/territoire', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const form = await submitForm(territorySchema, req.body, (input) => updateTerritory(user, clee, input))
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
+  flash(req, 'success', 'Le territoire est enregistré.')
+  res.redirect(303, pathAfter(clee, 'territoire'))
+})
+
+cleesRouter.post('/clees/:slug/territoire/communes', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const form = await submitForm(communesSchema, req.body, ({ communeCodes }) => addCommunes(user, clee, communeCodes))
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { ...form.values, territory: clee.territory } })
+  flash(req, 'success', 'Les communes cochées sont ajoutées.')
+  res.redirect(303, `/clees/${clee.slug}/territoire`)
+})
+
+cleesRouter.post('/clees/:slug/territoire/communes/retrait', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const form = await submitForm(communeSchema, req.body, ({ code }) => removeCommune(user, clee, code))
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { territory: clee.territory } })
+  flash(req, 'success', 'La commune est retirée du territoire.')
+  res.redirect(303, `/clees/${clee.slug}/territoire`)
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { codes, optionalText, text } from '../web/fields.ts'
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export const identitySchema = z.object({
+  name: text(120, 'Donnez un nom au CLEE, par exemple « CLEE du pays de Fougères ».').refine(
+    (name) => (name.match(/\p{L}/gu) ?? []).length >= 3,
+    'Le nom doit comporter au moins trois lettres.',
+  ),
+  presentation: optionalText(3_000),
+  bassinIds: codes(uuidPattern, 'Choisissez un bassin de la liste.', 20).refine((ids) => ids.length > 0, 'Choisissez au moins un bassin.'),
+})
+export type IdentityInput = z.output<typeof identitySchema>
+
+export const territorySchema = z.object({ territory: optionalText(2_000) })
+export type TerritoryInput = z.output<typeof territorySchema>
+
+export const communesSchema = z.object({
+  communeCodes: codes(/^(\d{2}|2[AB])\d{3}$/, 'Choisissez des communes de la liste.').refine((list) => list.length > 0, 'Cochez au moins une commune.'),
+})
+
+export const communeSchema = z.object({ code: z.string().regex(/^(\d{2}|2[AB])\d{3}$/) })
+
+/** Filters of the directory, as its address carries them; what is unreadable filters nothing. */
+export const directorySchema = z.object({
+  recherche: z.string().trim().max(200).catch(''),
+  bassin: z.string().max(200).catch(''),
+  commune: z.string().trim().max(200).catch(''),
+})
+export type DirectoryFilters = z.output<typeof directorySchema>

@@ -1,0 +1,49 @@
+import { hasUnsentChanges } from '../actions/labels.ts'
+import { findPlan } from '../actions/queries.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
+import { missingArticles } from '../charters/commands.ts'
+import { listCharters } from '../charters/queries.ts'
+import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
+import { waitingSeat } from '../copilots/commands.ts'
+import { schoolYearOf } from '../school-year.ts'
+
+export type Task = { title: string; text: string; href: string; label: string }
+
+async function charterTask(clee: FullClee): Promise<Task | null> {
+  const href = `/clees/${clee.slug}/charte`
+  const [latest, previous] = await listCharters(clee.id)
+  if (!latest) return { title: 'Commencer la charte', text: 'Elle se rédige à partir du modèle de l’académie.', href, label: 'Ouvrir la charte' }
+  if (latest.status !== 'draft') return null
+  const missing = missingArticles(latest.articles)
+  const text = missing.length > 0 ? `À compléter : ${missing.join(', ')}.` : 'Tous les articles sont remplis.'
+  if (previous?.status === 'returned') return { title: 'Corriger la charte renvoyée par la mission', text, href, label: 'Lire le motif et corriger' }
+  return missing.length > 0 ? { title: 'Terminer la charte', text, href, label: 'Ouvrir la charte' } : { title: 'Transmettre la charte', text, href, label: 'Relire et transmettre' }
+}
+
+async function planTask(clee: FullClee): Promise<Task | null> {
+  const schoolYear = schoolYearOf()
+  const href = `/clees/${clee.slug}/actions?annee=${schoolYear}`
+  const plan = await findPlan(clee.id, schoolYear)
+  if (!plan || plan.actions.length === 0) return { title: `Saisir les actions de ${schoolYear}`, text: 'Aucune action n’est encore inscrite pour cette année.', href, label: 'Ouvrir la liste' }
+  if (!hasUnsentChanges(plan)) return null
+  const text = plan.submittedAt ? 'La liste a changé depuis le dernier envoi.' : 'La liste n’a pas encore été transmise à la mission.'
+  return { title: `Transmettre les actions de ${schoolYear}`, text, href, label: 'Relire et transmettre' }
+}
+
+function invitationTask(clee: FullClee): Task | null {
+  const waiting = waitingSeat(clee)
+  if (!waiting) return null
+  return { title: 'Copilote économique en attente', text: `${waiting.firstName} ${waiting.lastName} n’a pas encore accepté son invitation.`, href: `/clees/${clee.slug}/copilotes`, label: 'Voir l’invitation' }
+}
+
+async function tasksOf(clee: FullClee): Promise<Task[]> {
+  if (clee.status === 'draft') return [{ title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: `/clees/${clee.slug}/identite`, label: 'Reprendre la déclaration' }]
+  const tasks = [invitationTask(clee), await charterTask(clee), await planTask(clee)]
+  return tasks.filter((task) => task !== null)
+}
+
+/** For each CLEE that this person co-pilots: what awaits them, most urgent first. */
+export async function listCopilotTasks(user: CurrentUser) {
+  const clees = (await listWorkspaceClees(user)).filter(({ id }) => user.cleeIds.includes(id))
+  return Promise.all(clees.map(async (clee) => ({ name: clee.name, slug: clee.slug, isDraft: clee.status === 'draft', tasks: await tasksOf(clee) })))
+}

@@ -1,0 +1,77 @@
+import type { CurrentUser } from '../auth/current-user.ts'
+import { audit, type Actor } from '../audit/audit.ts'
+import { subjectOf } from '../clees/activation.ts'
+import { refuseTakenName, refuseUnknownBassins } from '../clees/commands.ts'
+import type { FullClee } from '../clees/queries.ts'
+import type { IdentityInput } from '../clees/schemas.ts'
+import { inviteCopilot } from '../copilots/invite.ts'
+import { db, refuseDuplicate, type Tx } from '../db.ts'
+import { conflict, FieldError } from '../errors.ts'
+import { notify } from '../notifications/notify.ts'
+import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
+import { newReceipt } from '../receipts.ts'
+import { today } from '../school-year.ts'
+import { educationSeatRefusal } from '../schools/eligibility.ts'
+import { searchKey, slugify } from '../text.ts'
+import { missingForDeclaration } from './completeness.ts'
+import { declarationMessage, declarationReceiptMessage } from './mails.ts'
+
+async function seatOfHead(tx: Tx, actor: CurrentUser) {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: actor.id }, include: { school: true } })
+  const refusal = educationSeatRefusal(user.school)
+  if (refusal) throw new FieldError('name', refusal)
+  const { firstName, lastName, email, jobTitle, schoolUai } = user
+  return { side: 'education' as const, userId: user.id, firstName, lastName, email, jobTitle, schoolUai, startsOn: today(), acceptedAt: new Date() }
+}
+
+/** Begins a declaration: the draft row and the head's seat. Throws FieldError (name taken, R1), 409 when the head has a draft already. */
+export const startDeclaration = (actor: CurrentUser, input: IdentityInput) =>
+  refuseDuplicate('Vous avez déjà commencé une déclaration, ou ce nom vient d’être pris. Rechargez la page.', () =>
+    db.$transaction(async (tx) => {
+      await refuseTakenName(tx, input.name)
+      await refuseUnknownBassins(tx, input.bassinIds)
+      const seat = await seatOfHead(tx, actor)
+      const clee = await tx.clee.create({
+        data: {
+          name: input.name,
+          searchName: searchKey(input.name),
+          slug: slugify(input.name),
+          presentation: input.presentation,
+          draftedById: actor.id,
+          bassins: { create: input.bassinIds.map((bassinId) => ({ bassinId })) },
+          copilots: { create: seat },
+        },
+      })
+      await audit(tx, actor, 'clee.creation', subjectOf(clee))
+      return clee
+    }),
+  )
+
+/** Informs the mission of the set-up (R6): dated, with a receipt; invites the economic co-pilot. Throws 409 when incomplete or already sent. */
+export async function declareClee(actor: CurrentUser, clee: FullClee) {
+  if (missingForDeclaration(clee).length > 0) throw conflict('Il manque encore des éléments à la déclaration. Ouvrez le récapitulatif.')
+  await db.$transaction(async (tx) => {
+    const receipt = newReceipt('DEC')
+    const { count } = await tx.clee.updateMany({
+      where: {
+        id: clee.id,
+        status: 'draft',
+        AND: [{ copilots: { some: { side: 'education' } } }, { copilots: { some: { side: 'economy' } } }, { communes: { some: {} } }],
+      },
+      data: { status: 'declared', declaredAt: new Date(), declarationReceipt: receipt },
+    })
+    if (count === 0) throw conflict('Cette déclaration a déjà été envoyée, ou a changé entre-temps. Rechargez la page.')
+    await audit(tx, actor, 'clee.declaration', subjectOf(clee), { receipt })
+    for (const copilot of clee.copilots) if (!copilot.acceptedAt) await inviteCopilot(tx, actor, clee, copilot)
+    await notify(tx, 'clee.declaration', await missionRecipients(tx), declarationMessage(clee, receipt))
+    await notify(tx, 'clee.declaration', await copilotRecipients(tx, clee.id), declarationReceiptMessage(clee, receipt))
+  })
+}
+
+/** Deletes a declaration that was never sent. Throws 409 once it has been. */
+export const deleteDraft = (actor: Actor, clee: FullClee) =>
+  db.$transaction(async (tx) => {
+    const { count } = await tx.clee.deleteMany({ where: { id: clee.id, status: 'draft' } })
+    if (count === 0) throw conflict('Cette déclaration a déjà été envoyée : elle ne se supprime plus.')
+    await audit(tx, actor, 'clee.deletion', subjectOf(clee))
+  })

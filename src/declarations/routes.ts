@@ -1,0 +1,95 @@
+import { Router, type Request, type Response } from 'express'
+import { requireAllowed } from '../auth/guards.ts'
+import { listBassinOptions } from '../bassins/queries.ts'
+import { authorizeEdit } from '../clees/authorize.ts'
+import { isCopilotOf } from '../clees/policy.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { identitySchema } from '../clees/schemas.ts'
+import { notFound } from '../errors.ts'
+import { balanceOf } from '../members/balance.ts'
+import { educationSeatRefusal } from '../schools/eligibility.ts'
+import { findSchool } from '../schools/queries.ts'
+import { flash } from '../web/flash.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { declareClee, deleteDraft, startDeclaration } from './commands.ts'
+import { missingForDeclaration } from './completeness.ts'
+import { canDeclare } from './policy.ts'
+import { findOwnDraft } from './queries.ts'
+import { draftStepper, pathAfter, stepperAt } from './steps.ts'
+
+export const declarationsRouter = Router()
+
+/** Only a draft is declared or deleted, by its own co-pilot; once declared, its pages are those of the space. */
+async function authorizeDraft(req: Request) {
+  const { user, clee } = await authorizeEdit(req)
+  if (clee.status !== 'draft' || !isCopilotOf(user, clee)) throw notFound('Cette déclaration n’existe pas, ou a déjà été envoyée.')
+  return { user, clee }
+}
+
+const renderStart = async (req: Request, res: Response, form: Form) =>
+  res.render('clees/identity', {
+    title: 'Déclarer la mise en place d’un CLEE',
+    form,
+    action: '/declaration',
+    stepper: stepperAt('identite'),
+    refusal: educationSeatRefusal(await findSchool(req.user?.schoolUai ?? null)),
+    bassins: await listBassinOptions(),
+    back: { href: '/tableau-de-bord', label: 'Revenir au tableau de bord' },
+  })
+
+declarationsRouter.get('/declaration', async (req, res) => {
+  const user = requireAllowed(req, (person) => person.role === 'school_head')
+  const draft = await findOwnDraft(user)
+  if (draft) return res.redirect(303, `/clees/${draft.slug}/identite`)
+  requireAllowed(req, canDeclare)
+  await renderStart(req, res, blankForm())
+})
+
+declarationsRouter.post('/declaration', async (req, res) => {
+  const user = requireAllowed(req, canDeclare)
+  const form = await submitForm(identitySchema, req.body, (input) => startDeclaration(user, input))
+  if (!form.ok) return renderStart(req, res.status(422), form)
+  flash(req, 'success', 'Le brouillon est enregistré : vous pouvez le quitter et y revenir.')
+  res.redirect(303, pathAfter(form.result, 'identite'))
+})
+
+const renderSummary = (res: Response, clee: FullClee) =>
+  res.render('declarations/summary', {
+    title: `Récapitulatif – ${clee.name}`,
+    clee,
+    stepper: draftStepper(clee, 'declaration'),
+    missing: missingForDeclaration(clee),
+    balance: balanceOf(clee),
+  })
+
+declarationsRouter.get('/clees/:slug/declaration', async (req, res) => {
+  const { clee } = await authorizeDraft(req)
+  renderSummary(res, clee)
+})
+
+declarationsRouter.post('/clees/:slug/declaration', async (req, res) => {
+  const { user, clee } = await authorizeDraft(req)
+  if (missingForDeclaration(clee).length > 0) return renderSummary(res.status(422), clee)
+  await declareClee(user, clee)
+  flash(req, 'success', 'La mission académique est informée. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
+  res.redirect(303, `/clees/${clee.slug}/espace`)
+})
+
+declarationsRouter.get('/clees/:slug/suppression', async (req, res) => {
+  const { clee } = await authorizeDraft(req)
+  res.render('confirm', {
+    title: `Supprimer le brouillon – ${clee.name}`,
+    heading: 'Supprimer ce brouillon de déclaration ?',
+    text: `Le brouillon « ${clee.name} » sera effacé, avec son territoire, ses copilotes et ses membres. La mission ne l’a pas reçu.`,
+    action: `/clees/${clee.slug}/suppression`,
+    label: 'Supprimer le brouillon',
+    back: { href: `/clees/${clee.slug}/declaration`, label: 'Garder le brouillon' },
+  })
+})
+
+declarationsRouter.post('/clees/:slug/suppression', async (req, res) => {
+  const { user, clee } = await authorizeDraft(req)
+  await deleteDraft(user, clee)
+  flash(req, 'success', 'Le brouillon est supprimé.')
+  res.redirect(303, '/tableau-de-bord')
+})

@@ -1,0 +1,30 @@
+import { config } from '../config.ts'
+import type { Tx } from '../db.ts'
+
+export type Recipient = { email: string; name: string }
+/** What an e-mail says: paragraphs of plain French, then one link into the portal. */
+export type Message = { subject: string; paragraphs: string[]; path: string; isSecret?: boolean }
+
+const signature = `Le portail des CLEE de l’académie de ${config.academie}\nCe message est envoyé automatiquement : n’y répondez pas.`
+
+/** Writes one e-mail per recipient in the transaction of what it tells; the worker sends them later. */
+export async function notify(tx: Tx, event: string, recipients: Recipient[], message: Message) {
+  const link = new URL(message.path, config.publicUrl).href
+  const distinct = [...new Map(recipients.map((recipient) => [recipient.email.toLowerCase(), recipient])).values()]
+  await tx.mail.createMany({
+    data: distinct.map(({ email, name }) => ({
+      event,
+      toEmail: email,
+      toName: name,
+      subject: message.subject,
+      text: mailText(name, message, message.isSecret ? null : link),
+      secretLink: message.isSecret ? link : null,
+    })),
+  })
+}
+
+/** Where the worker writes the link that only the mail may hold. */
+export const secretPlace = '[lien personnel]'
+
+const mailText = (name: string, { paragraphs }: Message, link: string | null) =>
+  [`Bonjour ${name},`, ...paragraphs, link ?? secretPlace, `--\u00a0\n${signature}`].join('\n\n')

@@ -1,0 +1,24 @@
+const parisDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** The day it is in Paris at an instant, "AAAA-MM-JJ". */
+export const parisDay = (instant = new Date()) => parisDays.format(instant)
+
+/** Midnight UTC of the day it is in Paris: what a `@db.Date` column compares with. */
+export const today = (instant = new Date()) => new Date(`${parisDay(instant)}T00:00:00Z`)
+
+/** The school year of an instant, "2026-2027": from 1 September to 31 August, Paris time (R9). */
+export function schoolYearOf(instant = new Date()): string {
+  const [year, month] = parisDay(instant).split('-').map(Number) as [number, number]
+  const first = month >= 9 ? year : year - 1
+  return `${first}-${first + 1}`
+}
+
+export const isSchoolYear = (value: string) => /^\d{4}-\d{4}$/.test(value) && Number(value.slice(5)) === Number(value.slice(0, 4)) + 1
+
+/** First and last day of a school year, at midnight UTC. */
+export const schoolYearBounds = (schoolYear: string) => ({
+  first: new Date(`${schoolYear.slice(0, 4)}-09-01T00:00:00Z`),
+  last: new Date(`${schoolYear.slice(5)}-08-31T00:00:00Z`),
+})
+
+export const nextSchoolYear = (schoolYear: string) => `${schoolYear.slice(5)}-${Number(schoolYear.slice(5)) + 1}`

@@ -128,6 +128,7 @@ CREATE TABLE "schools" (
 CREATE TABLE "organisations" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
+    "search_name" TEXT NOT NULL,
     "siret" TEXT,
     "world" "World" NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -393,6 +394,12 @@ CREATE INDEX "communes_epci_code_idx" ON "communes"("epci_code");
 
 -- CreateIndex
 CREATE INDEX "schools_commune_code_idx" ON "schools"("commune_code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "clees_search_name_key" ON "clees"("search_name");
+
+-- CreateIndex
+CREATE INDEX "organisations_search_name_idx" ON "organisations"("search_name");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "organisations_siret_key" ON "organisations"("siret");

@@ -1,0 +1,97 @@
+import type { ActionFact } from './story.ts'
+
+const cartier = '0350048M'
+const arthaud = '0351914R'
+const duguayTrouin = '0350916F'
+
+export const saintMaloActions: ActionFact[] = [
+  {
+    title: 'Embarquement au lycée maritime',
+    type: 'training_discovery',
+    audiences: ['pupils'],
+    startsOn: '11-12',
+    place: 'Lycée maritime Florence Arthaud, Saint-Malo',
+    objective: 'Simulateur de navigation, atelier de matelotage et rencontre d’anciens élèves pour quatre classes de 4e.',
+    partners: ['Lycée maritime Florence Arthaud : ateliers', 'Chantiers navals du Naye : un intervenant'],
+    schools: [arthaud, duguayTrouin],
+    visibility: 'public',
+  },
+  {
+    title: 'Visite des bassins à flot et des chantiers',
+    type: 'company_visit_staff',
+    audiences: ['teachers', 'teams'],
+    startsOn: 16,
+    place: 'Port de Saint-Malo',
+    objective: 'Faire connaître aux professeurs principaux de 3e les métiers de la réparation navale et de la manutention portuaire.',
+    partners: ['Chantiers navals du Naye : visite guidée'],
+    schools: [cartier, duguayTrouin],
+    visibility: 'public',
+  },
+  {
+    title: 'Témoignages : travailler dans l’agroalimentaire marin',
+    type: 'professional_talk',
+    audiences: ['pupils', 'families'],
+    startsOn: '02-05',
+    place: 'Lycée polyvalent Jacques Cartier, Saint-Malo',
+    objective: 'Quatre métiers racontés par ceux qui les exercent, du laboratoire à l’export.',
+    partners: ['Algues et Compagnie de la Baie', 'Conserverie du Sillon'],
+    schools: [cartier],
+    visibility: 'network',
+  },
+]
+
+/** Added once the list had been sent. */
+export const saintMaloLateAction: ActionFact = {
+  title: 'Forum des métiers de la baie',
+  type: 'job_fair',
+  audiences: ['pupils', 'families', 'professionals'],
+  startsOn: '03-25',
+  place: 'Dol-de-Bretagne',
+  objective: 'Réunir une trentaine d’exposants pour les collégiens et les lycéens du pays de Dol.',
+  partners: ['Saint-Malo Agglomération : logistique', 'Mission locale du pays de Saint-Malo : stand orientation'],
+  schools: ['0350009V'],
+  visibility: 'public',
+}
+
+export const redonActions: ActionFact[] = [
+  {
+    title: 'Jumelage du collège Bellevue et d’une usine d’injection plastique',
+    type: 'partnership',
+    audiences: ['pupils', 'teachers'],
+    startsOn: '01-11',
+    endsOn: '06-18',
+    place: 'Redon',
+    objective: 'Une classe de 4e suit pendant six mois la conception d’un objet, du plan au moule.',
+    partners: ['Injection plastique de l’Oust : accueil et prêt d’une imprimante'],
+    schools: ['0350969N'],
+    visibility: 'public',
+  },
+  {
+    title: 'Découverte des métiers de la cosmétique',
+    type: 'company_visit_pupils',
+    audiences: ['pupils'],
+    startsOn: null,
+    place: 'Redon',
+    objective: '',
+    partners: [],
+    schools: [],
+    visibility: 'private',
+  },
+]
+
+export const broceliandeActions: ActionFact[] = [
+  {
+    title: 'De la forêt au mobilier : une journée dans la filière bois',
+    type: 'company_visit_pupils',
+    audiences: ['pupils', 'teachers'],
+    startsOn: '04-08',
+    place: 'Paimpont',
+    objective: 'Martelage en forêt le matin, scierie et atelier l’après-midi, pour deux classes de 5e.',
+    partners: [
+      'Scieries et emballages de Paimpont : visite',
+      'Chantier d’insertion Les Jardins du Meu : accueil du midi',
+    ],
+    schools: ['0352247C', '0352958A'],
+    visibility: 'public',
+  },
+]

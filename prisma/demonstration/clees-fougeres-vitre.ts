@@ -1,0 +1,162 @@
+import { fougeresActions, fougeresLateAction, marchesActions, vitreActions } from './actions-fougeres-vitre.ts'
+import { beginsCharter, revises, submits, validates, writes } from './charter-steps.ts'
+import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
+import { accepts, declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import type { Story } from './story.ts'
+import { ending, priorities, replacing } from './texts.ts'
+
+const bassins = ['Fougères-Vitré']
+
+/** Rich and active: charter in force, list received by the mission then changed. */
+const paysDeFougeres: Story = {
+  head: 'cheffe@exemple.fr',
+  identity: {
+    name: 'CLEE du pays de Fougères',
+    presentation:
+      'Né des rencontres entre le lycée Jean Guéhenno et les entreprises de la chaussure, de la mécanique et de l’agroalimentaire, le CLEE du pays de Fougères aide les jeunes à découvrir les métiers qui recrutent près de chez eux, et les enseignants à connaître les entreprises voisines.',
+    bassins,
+  },
+  steps: [
+    describesTerritory({
+      epcis: ['CA Fougères Agglomération'],
+      text: 'Les actions s’adressent aussi aux élèves de la Mayenne et de la Manche scolarisés à Fougères.',
+    }),
+    designates({
+      firstName: 'Sandrine',
+      lastName: 'Oulhen',
+      email: 'entreprise@exemple.fr',
+      jobTitle: 'Directrice générale',
+      organisationName: 'Maroquinerie du Nançon',
+    }),
+    gathers(
+      ['education', '0350762N', 'Principale'],
+      ['education', '0350967L', 'Principal adjoint'],
+      ['education', '0350761M', 'Directeur délégué aux formations professionnelles et technologiques'],
+      ['education', '0350894G', 'Directrice'],
+      ['education', '0352025L', 'Monitrice responsable de l’alternance', 'sans siège'],
+      ['economy', 'Mécanique de précision Kerhervé', 'Responsable des ressources humaines'],
+      ['economy', 'Laiteries du Coglais', 'Directeur de site'],
+      ['economy', 'Chambre de commerce et d’industrie d’Ille-et-Vilaine', 'Conseillère formation'],
+      ['employment', 'Mission locale du pays de Fougères', 'Directrice'],
+      ['employment', 'France Travail Fougères', 'Responsable d’équipe'],
+      ['community', 'Fougères Agglomération', 'Vice-présidente chargée de l’économie'],
+    ),
+    declares,
+    accepts,
+    takesNote,
+    beginsCharter('education'),
+    writes('education', {
+      territory: ending('Ce territoire correspond à celui de Fougères Agglomération : l’essentiel des déplacements entre domicile, école et travail s’y font à moins de trente minutes, ce qui permet de construire des actions communes à tous les établissements.'),
+      objectives: priorities(
+        'faire rencontrer à chaque élève de troisième au moins deux professionnels avant son stage d’observation',
+        'ouvrir dix entreprises par an aux équipes enseignantes',
+        'faire connaître les métiers de la chaussure, de la maroquinerie et de la mécanique, notamment aux filles',
+        'mettre en commun les offres de stage de 3e, de 2de et de la voie professionnelle',
+      ),
+    }),
+    writes('economy', { functioning: ending('Le comité de pilotage se tient alternativement dans un établissement et dans une entreprise. Chaque copilote rend compte à ses pairs : les chefs d’établissement du bassin d’une part, les clubs d’entreprises d’autre part.') }),
+    submits('education'),
+    validates,
+    adds('education', fougeresActions),
+    sendsList('economy'),
+    acknowledgesList,
+    adds('economy', [fougeresLateAction]),
+    changes('education', fougeresActions[1]!, { place: 'Salle des fêtes de Lécousse' }),
+  ],
+}
+
+/** Both seats taken, charter and list sent; the mission has not taken note yet. */
+const paysDeVitre: Story = {
+  head: 'jean-baptiste.lemonnier@exemple.fr',
+  identity: {
+    name: 'CLEE du pays de Vitré et de la Roche aux Fées',
+    presentation: 'Un des territoires les plus industriels de Bretagne se mobilise : agroalimentaire, plasturgie, logistique et bois cherchent des apprentis, des stagiaires et des vocations.',
+    bassins,
+  },
+  steps: [
+    describesTerritory({ epcis: ['CA Vitré Communauté', 'CC Roche aux Fées Communauté'] }),
+    designates({
+      firstName: 'Mohamed',
+      lastName: 'El Khattabi',
+      email: 'mohamed.el-khattabi@exemple.fr',
+      jobTitle: 'Président',
+      organisationName: 'Club d’entreprises Portes de Bretagne',
+    }),
+    gathers(
+      ['education', '0350709F', 'Proviseure'],
+      ['education', '0352008T', 'Principal'],
+      ['education', '0351882F', 'Principale'],
+      ['education', '0351904E', 'Psychologue de l’Éducation nationale'],
+      ['economy', 'Salaisons de la Vilaine', 'Directrice des ressources humaines'],
+      ['economy', 'Menuiseries Trégoat et fils', 'Gérant'],
+      ['employment', 'Mission locale du pays de Vitré', 'Directeur'],
+      ['employment', 'Point accueil emploi de Janzé', 'Conseillère'],
+      ['community', 'Vitré Communauté', 'Chargé de mission emploi et formation'],
+    ),
+    declares,
+    accepts,
+    beginsCharter('education'),
+    writes('economy', {
+      objectives: priorities(
+        'faire découvrir aux élèves les métiers de l’agroalimentaire tels qu’ils sont aujourd’hui',
+        'préparer les stages avec les tuteurs, par une rencontre avant chaque période',
+        'développer l’apprentissage dans les lycées publics du territoire',
+      ),
+    }),
+    submits('economy'),
+    adds('economy', vitreActions),
+  ],
+}
+
+/** A long name, a charter validated twice, a third version sent. */
+const marchesDeBretagne: Story = {
+  head: 'gwenael.toutain@exemple.fr',
+  identity: {
+    name: 'CLEE des collèges, des lycées et des entreprises du Coglais, d’Antrain et de Couesnon Marches de Bretagne',
+    presentation: 'Deux collèges, un lycée agricole, le granit, le lait et le bâtiment : un petit CLEE rural où chacun se connaît, et qui mise sur les visites à pied depuis le collège.',
+    bassins,
+  },
+  steps: [
+    describesTerritory({ epcis: ['CC Couesnon Marches de Bretagne'], communes: ['35253'] }),
+    designates({
+      firstName: 'Anne-Gaëlle',
+      lastName: 'Prigent',
+      email: 'anne-gaelle.prigent@exemple.fr',
+      jobTitle: 'Cogérante',
+      organisationName: 'Granits Prigent-Lavollée',
+    }),
+    gathers(
+      ['education', '0350039C', 'Principal'],
+      ['education', '0350940G', 'Proviseur'],
+      ['economy', 'Charpentes du Couesnon', 'Cheffe d’entreprise'],
+      ['economy', 'Chambre de métiers et de l’artisanat de Bretagne', 'Développeur de l’apprentissage'],
+      ['employment', 'Mission locale du pays de Fougères', 'Conseillère'],
+      ['community', 'Couesnon Marches de Bretagne', 'Vice-président'],
+      ['community', 'Association de parents d’élèves du collège Angèle Vannier', 'Présidente'],
+    ),
+    declares,
+    takesNote,
+    accepts,
+    beginsCharter('education'),
+    writes('education', {
+      objectives: priorities('faire visiter une entreprise du canton à chaque élève de 4e', 'montrer la place des femmes dans les métiers du granit et du bâtiment'),
+    }),
+    submits('education'),
+    validates,
+    revises('economy'),
+    writes('economy', {
+      objectives: replacing('— faire visiter une entreprise', '— ouvrir un jumelage entre le collège de Maen Roch et trois entreprises voisines ;\n— faire visiter une entreprise'),
+      functioning: replacing('au moins trois fois par an', 'au moins quatre fois par an, une fois par trimestre et une fois en juin,'),
+    }),
+    submits('economy'),
+    validates,
+    revises('education'),
+    writes('education', { territory: ending('La commune de Saint-Aubin-du-Cormier, siège du lycée agricole, est associée au CLEE bien qu’elle relève d’une autre intercommunalité.') }),
+    submits('education'),
+    adds('education', marchesActions),
+    sendsList('education'),
+    acknowledgesList,
+  ],
+}
+
+export const fougeresVitreStories = [paysDeFougeres, paysDeVitre, marchesDeBretagne]

@@ -1,0 +1,48 @@
+import type { ActionType, Audience } from '../../src/actions/vocabulary.ts'
+import type { Visibility, World } from '../../src/generated/prisma/client.ts'
+
+/** Who acts: the head, the economic co-pilot, the mission. */
+export type Who = 'education' | 'economy' | 'mission'
+
+/** A CLEE being built: its address and the account of each person who acts. */
+export type Stage = { slug: string; emails: Partial<Record<Who, string>> }
+
+/** Something that somebody does in the portal. */
+export type Step = (stage: Stage) => Promise<void>
+
+/** How a CLEE comes to its state: what its head typed first, then each step in order. */
+export type Story = {
+  head: string
+  identity: { name: string; presentation: string; bassins: string[] }
+  steps: Step[]
+}
+
+export type EconomicCopilotFact = {
+  firstName: string
+  lastName: string
+  email: string
+  jobTitle: string
+  organisationName: string
+}
+
+/** A member: world, structure (a UAI for a school), function, and whether they sit in the steering committee. */
+export type MemberFact = [world: World, structure: string, jobTitle: string, seat?: 'sans siège']
+
+/** A day: "MM-JJ" of this school year, or a number of days from today. */
+export type Day = string | number
+
+export type ActionFact = {
+  title: string
+  type: ActionType
+  audiences: Audience[]
+  startsOn: Day | null
+  endsOn?: Day
+  place: string
+  objective: string
+  partners: string[]
+  schools: string[]
+  visibility: Visibility
+}
+
+/** The text of an article from what it was. */
+export type Edit = (body: string) => string

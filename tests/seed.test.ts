@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { demonstrationAccounts, demonstrationPassword, seedDemonstration } from '../prisma/seed.ts'
+import { listNextActions } from '../src/actions/queries.ts'
+import { findCurrentUser } from '../src/auth/current-user.ts'
+import { isCommonPassword, isPassword, passwordMinimum } from '../src/auth/passwords.ts'
+import { missingArticles } from '../src/charters/commands.ts'
+import { cleeInclude } from '../src/clees/queries.ts'
+import { listQueue } from '../src/dashboard/queries.ts'
+import { listCopilotTasks } from '../src/dashboard/tasks.ts'
+import { db } from '../src/db.ts'
+import { missingForDeclaration } from '../src/declarations/completeness.ts'
+import { CharterStatus, CleeStatus, PlanStatus } from '../src/generated/prisma/client.ts'
+
+const personOf = async (email: string) => {
+  const { id } = await db.user.findUniqueOrThrow({ where: { email } })
+  const person = await findCurrentUser(id)
+  if (!person) throw new Error(`${email} est désactivé`)
+  return person
+}
+
+const sorted = (values: Iterable<string>) => [...new Set(values)].toSorted()
+
+const countRows = async () => ({
+  users: await db.user.count(),
+  schools: await db.school.count(),
+  bassins: await db.bassin.count(),
+  communes: await db.commune.count(),
+  mails: await db.mail.count(),
+  entries: await db.auditEntry.count(),
+})
+
+describe('the demonstration', () => {
+  // The tests of a file share a database that is emptied before each: what is seeded serves one test.
+  beforeEach(seedDemonstration)
+
+  test('shows twelve CLEEs of five bassins in every state', async () => {
+    expect(await db.clee.count()).toBe(12)
+    expect(await db.bassin.count()).toBe(5)
+    expect(sorted((await db.clee.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CleeStatus)))
+    expect(sorted((await db.charter.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CharterStatus)))
+    expect(sorted((await db.actionPlan.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(PlanStatus)))
+    const plans = await db.actionPlan.findMany()
+    expect(plans.filter(({ submittedAt, changedAt }) => submittedAt && changedAt > submittedAt)).toHaveLength(2)
+    const clees = await db.clee.findMany({ include: { ...cleeInclude(), plans: true } })
+    expect(clees.filter((clee) => clee.bassins.length === 2)).toHaveLength(1)
+    expect(clees.filter((clee) => clee.status !== 'draft' && clee.plans.length === 0).length).toBeGreaterThan(0)
+    expect(Math.max(...clees.map(({ members }) => members.length))).toBe(16)
+    expect(Math.max(...clees.map(({ name }) => name.length))).toBeGreaterThan(90)
+    const sent = await db.charter.findMany({ where: { status: { not: 'draft' } }, include: { articles: true } })
+    expect(sent.flatMap(({ articles }) => missingArticles(articles))).toEqual([])
+    const drafts = clees.filter(({ status }) => status === 'draft').map((clee) => missingForDeclaration(clee).length)
+    expect(new Set(drafts)).toEqual(new Set([0, 2]))
+  })
+
+  test('lets each announced account sign in, at the example domain, to what its label says', async () => {
+    const users = await db.user.findMany()
+    expect(users.filter(({ email }) => !email.endsWith('@exemple.fr'))).toEqual([])
+    expect(demonstrationPassword.length).toBeGreaterThanOrEqual(passwordMinimum)
+    expect(isCommonPassword(demonstrationPassword)).toBe(false)
+    expect(demonstrationAccounts.map(({ email }) => email).toSorted()).toEqual(
+      ['cheffe', 'coordination', 'entreprise', 'mission', 'nouveau.chef'].map((name) => `${name}@exemple.fr`),
+    )
+    for (const { email } of demonstrationAccounts) {
+      const user = users.find((one) => one.email === email)
+      expect(await isPassword(user?.passwordHash ?? null, demonstrationPassword)).toBe(true)
+    }
+    const head = await personOf('cheffe@exemple.fr')
+    expect(head.cleeIds).toHaveLength(1)
+    expect((await personOf('entreprise@exemple.fr')).cleeIds).toEqual(head.cleeIds)
+    expect((await personOf('nouveau.chef@exemple.fr')).cleeIds).toEqual([])
+    expect((await personOf('coordination@exemple.fr')).bassinIds).toHaveLength(2)
+    const [clee] = await listCopilotTasks(head)
+    expect(clee?.tasks.map(({ text }) => text)).toContain('La liste a changé depuis le dernier envoi.')
+  })
+
+  test('gives the mission several items of each kind, and the home page actions to come', async () => {
+    const kinds = (await listQueue()).map(({ kind }) => kind)
+    for (const kind of ['declaration', 'charter', 'plan'] as const) {
+      expect(kinds.filter((one) => one === kind).length, kind).toBeGreaterThan(1)
+    }
+    expect((await listNextActions(6)).length).toBe(6)
+  })
+
+  test('refuses to be installed twice, and then writes nothing', async () => {
+    const before = await countRows()
+    await expect(seedDemonstration()).rejects.toThrow('contient déjà un CLEE')
+    expect(await countRows()).toEqual(before)
+    expect(await db.clee.count()).toBe(12)
+  })
+})
+
+describe('on the first and last days of a school year', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test.each(['2027-08-30T22:30:00Z', '2027-09-01T06:00:00Z'])('the demonstration has actions to come (%s)', async (instant) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(instant) })
+    await seedDemonstration()
+    expect((await listNextActions(6)).length).toBe(6)
+  })
+})

@@ -23,10 +23,10 @@ const saints: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'saint
 export const searchKey = (text: string) =>
   (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints[word] ?? word).join(' ')
 
-/** The last part of an address: "Bassin de Saint-Malo" → "bassin-de-saint-malo"; "" when nothing readable is left. */
+/** The last part of an address, at most 80 characters, cut between words: "Bassin de Saint-Malo" → "bassin-de-saint-malo"; "" when nothing readable is left. */
 export function slugify(text: string): string {
-  return searchName(text)
+  const slug = searchName(text)
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
     .replace(/^-+|-+$/g, '')
+  return slug.length > 80 ? slug.slice(0, 81).replace(/-[^-]*$/, '').slice(0, 80) : slug
 }

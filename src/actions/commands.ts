@@ -42,7 +42,7 @@ const toSchools = (uais: string[]) => ({ create: uais.map((schoolUai) => ({ scho
 const touchPlan = (tx: Tx, clee: Clee, schoolYear: string) =>
   tx.actionPlan.upsert({
     where: { cleeId_schoolYear: { cleeId: clee.id, schoolYear } },
-    create: { cleeId: clee.id, schoolYear },
+    create: { cleeId: clee.id, schoolYear, changedAt: new Date() },
     update: { changedAt: new Date() },
   })
 

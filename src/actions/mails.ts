@@ -7,18 +7,18 @@ const planPath = ({ slug }: Named, schoolYear: string) => `/clees/${slug}/action
 
 export const planMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
   subject: `Liste des actions reçue : ${clee.name}, ${schoolYear}`,
-  paragraphs: [`${author} a transmis la liste des actions envisagées par le CLEE « ${clee.name} » pour ${schoolYear} (récépissé ${receipt}).`, 'Pour la lire et en accuser réception :'],
+  paragraphs: [`${author} a transmis la liste des actions envisagées par « ${clee.name} » pour ${schoolYear} (récépissé ${receipt}).`, 'Pour la lire et en accuser réception :'],
   path: planPath(clee, schoolYear),
 })
 
 export const planReceiptMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
-  subject: `Accusé de réception ${receipt} : actions du CLEE ${clee.name}, ${schoolYear}`,
-  paragraphs: [`${author} a transmis à la ${config.missionName} la liste des actions du CLEE « ${clee.name} » pour ${schoolYear}.`, `Votre récépissé : ${receipt}.`],
+  subject: `Accusé de réception ${receipt} : actions de ${clee.name}, ${schoolYear}`,
+  paragraphs: [`${author} a transmis à la ${config.missionName} la liste des actions de « ${clee.name} » pour ${schoolYear}.`, `Votre récépissé : ${receipt}.`],
   path: planPath(clee, schoolYear),
 })
 
 export const planAcknowledgementMessage = (clee: Named, schoolYear: string): Message => ({
   subject: `Liste des actions lue : ${clee.name}, ${schoolYear}`,
-  paragraphs: [`La ${config.missionName} a pris connaissance de la liste des actions du CLEE « ${clee.name} » pour ${schoolYear}.`],
+  paragraphs: [`La ${config.missionName} a pris connaissance de la liste des actions de « ${clee.name} » pour ${schoolYear}.`],
   path: planPath(clee, schoolYear),
 })

@@ -15,8 +15,11 @@ export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
         ],
       }
 
-export const visibleClees = (user: CurrentUser | undefined): Prisma.CleeWhereInput =>
-  user ? { OR: [publishedClees, workspaceClees(user)] } : publishedClees
+/** What this visitor sees. The mission stands apart because Prisma drops an empty filter from an OR. */
+export function visibleClees(user: CurrentUser | undefined): Prisma.CleeWhereInput {
+  if (!user) return publishedClees
+  return user.role === 'mission' ? {} : { OR: [publishedClees, workspaceClees(user)] }
+}
 
 type Placed = { id: string; bassins: { bassinId: string }[] }
 

@@ -21,9 +21,9 @@ async function accountOf(tx: Tx, copilot: Copilot) {
 }
 
 const invitationMessage = (actor: Actor, clee: { name: string }, token: string): Message => ({
-  subject: `Copiloter le CLEE ${clee.name}`,
+  subject: `Invitation à copiloter : ${clee.name}`,
   paragraphs: [
-    `${actor.name} vous propose de copiloter le CLEE « ${clee.name} » de l’académie de ${config.academie}, au titre du monde économique.`,
+    `${actor.name} vous propose de copiloter « ${clee.name} », dans l’académie de ${config.academie}, au titre du monde économique.`,
     'Un CLEE (comité local école-entreprise) facilite les échanges entre les établissements scolaires et les entreprises d’un territoire. Ses membres sont bénévoles.',
     `Pour accepter, ouvrez ce lien personnel. Il sert une seule fois, pendant ${validityHours} heures :`,
   ],

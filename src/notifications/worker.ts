@@ -14,11 +14,12 @@ const backOffMinutes = [1, 5, 15, 60, 240, 720]
 /**
  * Takes mails that are due. Taking one puts off its next try by five minutes in the same statement, so that several
  * instances never send one together, and a process killed while sending leaves it to be sent again: at least once.
+ * The demonstration's addresses are nobody's: they are left alone.
  */
 const takeDueMails = (): Promise<{ id: string }[]> => db.$queryRaw`
   UPDATE mails SET attempts = attempts + 1, next_attempt_at = now() + make_interval(mins => ${lockMinutes}::int)
   WHERE id IN (
-    SELECT id FROM mails WHERE status = 'pending' AND next_attempt_at <= now()
+    SELECT id FROM mails WHERE status = 'pending' AND next_attempt_at <= now() AND to_email NOT LIKE '%@exemple.fr'
     ORDER BY created_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED
   ) RETURNING id`
 

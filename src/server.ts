@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { config } from './config.ts'
+import { installDemonstration } from './database/demonstration.ts'
 import { openDatabase } from './database/lifecycle.ts'
 import { keepSecret } from './database/secrets.ts'
 import { explainFailure, StartupError } from './database/startup-error.ts'
@@ -31,7 +32,7 @@ async function start() {
   const sessionSecret = readSessionSecret()
   const database = await openDatabase()
   stops.push(() => database.close())
-  if (database.isEmbedded && !await db.clee.count()) await seed()
+  if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
   const workers = startWorkers()
@@ -43,12 +44,6 @@ async function start() {
 function readSessionSecret() {
   if (config.sessionSecret || !config.databaseUrl) return config.sessionSecret
   throw new StartupError('SESSION_SECRET manque : avec DATABASE_URL, donnez-lui au moins 32 caractères tirés au hasard, les mêmes pour toutes les instances.')
-}
-
-async function seed() {
-  console.log('Première visite : installation de la démonstration…')
-  const { seedDemonstration } = await import('../prisma/seed.ts')
-  await seedDemonstration()
 }
 
 /** The demonstration accounts that this database has, and their password. */

@@ -36,11 +36,13 @@ export async function getAction(cleeId: string, id: string): Promise<FullAction>
 export const listVisibleActions = (user: CurrentUser | undefined, cleeId: string, schoolYear: string): Promise<FullAction[]> =>
   db.plannedAction.findMany({ where: { plan: { cleeId, schoolYear }, AND: visibleActions(user) }, include: actionInclude, orderBy: byDate, take: 100 })
 
-/** The next public actions of the network, nearest first. */
-export const listNextActions = (limit: number) =>
-  db.plannedAction.findMany({
-    where: { ...publishedActions, OR: [{ startsOn: { gte: today() } }, { endsOn: { gte: today() } }] },
-    include: { plan: { include: { clee: true } } },
-    orderBy: byDate,
-    take: limit,
-  })
+const nextInclude = { plan: { include: { clee: true } } } satisfies Prisma.PlannedActionInclude
+
+/** The next public actions of the network, nearest first; when few are to come, those under way follow. */
+export async function listNextActions(limit: number) {
+  const day = today()
+  const list = (where: Prisma.PlannedActionWhereInput, take: number) =>
+    db.plannedAction.findMany({ where: { ...publishedActions, ...where }, include: nextInclude, orderBy: byDate, take })
+  const coming = await list({ startsOn: { gte: day } }, limit)
+  return [...coming, ...(await list({ startsOn: { lt: day }, endsOn: { gte: day } }, limit - coming.length))]
+}

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
 import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import { isSchoolYear, schoolYearOf } from '../school-year.ts'
 import { listSchoolOptions } from '../schools/options.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { acknowledgePlan, addAction, isOpenYear, removeAction, submitPlan, updateAction } from './commands.ts'
 import { hasUnsentChanges, planState, withLabels } from './labels.ts'
@@ -26,12 +27,8 @@ function schoolYearFrom(value: unknown): string {
 }
 
 const planPath = (clee: FullClee, schoolYear: string) => `/clees/${clee.slug}/actions?annee=${schoolYear}`
-const breadcrumbOf = (clee: FullClee, schoolYear: string, ...last: string[]) => [
-  { href: `/clees/${clee.slug}`, label: clee.name },
-  { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' },
-  { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` },
-  ...last.map((label) => ({ href: '', label })),
-]
+const breadcrumbOf = (clee: FullClee, schoolYear: string, ...last: string[]) =>
+  spaceBreadcrumb(clee, { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` }, ...last)
 
 async function authorizePlan(req: Request) {
   const { user, clee } = await authorizeWorkspace(req)
@@ -61,7 +58,7 @@ actionsRouter.get('/clees/:slug/actions', async (req, res) => {
     canEdit: canEditClee(user, clee) && isOpenYear(schoolYear),
     canSubmit: canSubmitPlan(user, clee) && isOpenYear(schoolYear),
     canAcknowledge: canAcknowledgePlan(user),
-    breadcrumb: breadcrumbOf(clee, schoolYear).slice(0, -1).concat({ href: '', label: `Actions ${schoolYear}` }),
+    breadcrumb: breadcrumbOf(clee, schoolYear),
   })
 })
 
@@ -95,8 +92,7 @@ actionsRouter.post('/clees/:slug/actions/nouvelle', async (req, res) => {
   const { user, clee, schoolYear } = await authorizePlanEdit(req)
   const form = await submitForm(newActionSchema, req.body, (input) => addAction(user, clee, schoolYear, input))
   if (!form.ok) return renderForm(res.status(422), { clee, schoolYear, form, action: null })
-  flash(req, 'success', 'L’action est ajoutée à la liste.')
-  res.redirect(303, planPath(clee, schoolYear))
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'L’action est ajoutée à la liste.')
 })
 
 function valuesOf({ schools, ...action }: FullAction) {
@@ -118,8 +114,7 @@ actionsRouter.post('/clees/:slug/actions/:id/modification', async (req, res) => 
   const form = await submitForm(actionSchema, req.body, (input) => updateAction(user, clee, action, input))
   if (!form.ok) return renderForm(res.status(422), { clee, schoolYear: action.schoolYear, form, action })
   if (!form.result) return renderClash(req, res, clee, action.id)
-  flash(req, 'success', 'L’action est modifiée.')
-  res.redirect(303, planPath(clee, action.schoolYear))
+  await redirectWithFlash(req, res, planPath(clee, action.schoolYear), 'L’action est modifiée.')
 })
 
 /** Somebody saved first: what they wrote is shown beside what was typed. */
@@ -144,8 +139,7 @@ actionsRouter.get('/clees/:slug/actions/:id/suppression', async (req, res) => {
 actionsRouter.post('/clees/:slug/actions/:id/suppression', async (req, res) => {
   const { user, clee, action } = await authorizeAction(req)
   await removeAction(user, clee, action)
-  flash(req, 'success', 'L’action est retirée de la liste.')
-  res.redirect(303, planPath(clee, action.schoolYear))
+  await redirectWithFlash(req, res, planPath(clee, action.schoolYear), 'L’action est retirée de la liste.')
 })
 
 actionsRouter.post('/clees/:slug/actions/soumission', async (req, res) => {
@@ -154,8 +148,7 @@ actionsRouter.post('/clees/:slug/actions/soumission', async (req, res) => {
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw conflict('Cette liste est vide : ajoutez une action avant de la transmettre.')
   await submitPlan(user, clee, plan)
-  flash(req, 'success', 'La liste est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
-  res.redirect(303, planPath(clee, schoolYear))
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'La liste est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
 })
 
 actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) => {
@@ -164,6 +157,5 @@ actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) 
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw notFound('Cette liste n’existe pas.')
   await acknowledgePlan(user, clee, plan)
-  flash(req, 'success', 'Les copilotes sont informés que vous avez pris connaissance de la liste.')
-  res.redirect(303, planPath(clee, schoolYear))
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'Les copilotes sont informés que vous avez pris connaissance de la liste.')
 })

@@ -1,9 +1,10 @@
 import { Router, type Request, type Response } from 'express'
 import { authorizeWorkspace } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { createCharter, missingArticles, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
 import { canMoveCharter, canWriteCharter } from './policy.ts'
@@ -16,12 +17,7 @@ import { charterStates, type Move } from './workflow.ts'
 export const chartersRouter = Router()
 
 const chartersPath = (clee: FullClee) => `/clees/${clee.slug}/charte`
-const breadcrumbOf = (clee: FullClee, ...last: string[]) => [
-  { href: `/clees/${clee.slug}`, label: clee.name },
-  { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' },
-  { href: chartersPath(clee), label: 'Charte' },
-  ...last.map((label) => ({ href: '', label })),
-]
+const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: chartersPath(clee), label: 'Charte' }, ...last)
 
 /** A draft of declaration has no charter yet. */
 async function authorizeCharter(req: Request) {
@@ -70,15 +66,13 @@ chartersRouter.get('/clees/:slug/charte', async (req, res) => {
 chartersRouter.post('/clees/:slug/charte', async (req, res) => {
   const { user, clee } = await authorizeWriting(req)
   await createCharter(user, clee)
-  flash(req, 'success', 'La charte est commencée à partir du modèle de l’académie et des données du CLEE. Complétez chaque article.')
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est commencée à partir du modèle de l’académie et des données du CLEE. Complétez chaque article.')
 })
 
 chartersRouter.post('/clees/:slug/charte/revision', async (req, res) => {
   const { user, clee } = await authorizeWriting(req)
   await reviseCharter(user, clee, await getLatestCharter(clee.id))
-  flash(req, 'success', 'Une nouvelle version est ouverte. La version en vigueur reste publiée jusqu’à la prochaine validation.')
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), 'Une nouvelle version est ouverte. La version en vigueur reste publiée jusqu’à la prochaine validation.')
 })
 
 chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => {
@@ -125,8 +119,7 @@ chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
   const form = await submitForm(articleSchema, req.body, (input) => saveArticle(user, clee, charter, article, input))
   if (!form.ok) return renderArticle(res.status(422), clee, article, form)
   if (!form.result) return renderClash(req, res, clee, article.key)
-  flash(req, 'success', `L’article « ${article.title} » est enregistré.`)
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
 })
 
 /** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. */
@@ -143,21 +136,18 @@ chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
     return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
   }
   await submitCharter(user, clee, charter)
-  flash(req, 'success', 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
 })
 
 chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {
   const { user, clee, charter } = await authorizeMove(req, 'validation')
   await validateCharter(user, clee, charter)
-  flash(req, 'success', 'La charte est validée et publiée.')
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est validée et publiée.')
 })
 
 chartersRouter.post('/clees/:slug/charte/retour', async (req, res) => {
   const { user, clee, charter } = await authorizeMove(req, 'return')
   const form = await submitForm(returnSchema, req.body, ({ reason }) => returnCharter(user, clee, charter, reason))
   if (!form.ok) return renderCharter(req, res.status(422), clee, form)
-  flash(req, 'success', 'La charte est renvoyée aux copilotes, avec votre motif.')
-  res.redirect(303, chartersPath(clee))
+  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est renvoyée aux copilotes, avec votre motif.')
 })

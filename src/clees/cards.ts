@@ -15,6 +15,7 @@ export const cardOf = (clee: FullClee) => ({
   href: `/clees/${clee.slug}`,
   title: clee.name,
   text: communesLine(clee),
-  detail: clee.bassins.map(({ bassin }) => bassin.name).join(', '),
+  // Lists stand under the name of a bassin: only a second one is news.
+  detail: clee.bassins.length > 1 ? `Bassins : ${clee.bassins.map(({ bassin }) => bassin.name).join(', ')}` : '',
   badges: [cleeStates[clee.status]],
 })

@@ -12,11 +12,12 @@ import { canDesignateEconomicCopilot } from '../copilots/policy.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { balanceOf } from '../members/balance.ts'
 import { schoolYearOf } from '../school-year.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
+import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, addCommunes, removeCommune, updateIdentity, updateTerritory } from './commands.ts'
 import { searchDirectory } from './directory.ts'
 import { cleeStates } from './labels.ts'
@@ -61,8 +62,6 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
   })
 })
 
-const spaceBreadcrumb = (clee: FullClee) => [{ href: `/clees/${clee.slug}`, label: clee.name }, { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' }]
-
 const timelineOf = (entries: Awaited<ReturnType<typeof listCleeHistory>>) =>
   entries.map((entry) => ({
     datetime: isoInstant(entry.at),
@@ -98,8 +97,7 @@ cleesRouter.post('/clees/:slug/prise-d-acte', async (req, res) => {
   requireAllowed(req, canAcknowledge)
   const { user, clee } = await authorizeEdit(req)
   await acknowledgeClee(user, clee)
-  flash(req, 'success', `Vous avez pris acte de la mise en place de « ${clee.name} » : le CLEE figure dans l’annuaire.`)
-  res.redirect(303, `/clees/${clee.slug}/espace`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, `Vous avez pris acte de la mise en place de « ${clee.name} » : le CLEE figure dans l’annuaire.`)
 })
 
 const renderIdentity = async (res: Response, clee: FullClee, form: Form) =>
@@ -112,7 +110,7 @@ const renderIdentity = async (res: Response, clee: FullClee, form: Form) =>
     refusal: null,
     bassins: await listBassinOptions(),
     back: backFrom(clee, 'identite'),
-    breadcrumb: clee.status === 'draft' ? [] : [...spaceBreadcrumb(clee), { href: '', label: 'Identité' }],
+    breadcrumb: spaceBreadcrumb(clee, 'Identité'),
   })
 
 cleesRouter.get('/clees/:slug/identite', async (req, res) => {
@@ -125,8 +123,7 @@ cleesRouter.post('/clees/:slug/identite', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(identitySchema, req.body, (input) => updateIdentity(user, clee, input))
   if (!form.ok) return renderIdentity(res.status(422), clee, form)
-  flash(req, 'success', 'L’identité du CLEE est enregistrée.')
-  res.redirect(303, pathAfter(form.result, 'identite'))
+  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), 'L’identité du CLEE est enregistrée.')
 })
 
 async function renderTerritory(req: Request, res: Response, clee: FullClee, form: Form) {
@@ -143,7 +140,7 @@ async function renderTerritory(req: Request, res: Response, clee: FullClee, form
     overlaps: await listOverlaps(clee),
     stepper: draftStepper(clee, 'territoire'),
     back: backFrom(clee, 'territoire'),
-    breadcrumb: clee.status === 'draft' ? [] : [...spaceBreadcrumb(clee), { href: '', label: 'Territoire' }],
+    breadcrumb: spaceBreadcrumb(clee, 'Territoire'),
   })
 }
 
@@ -156,22 +153,19 @@ cleesRouter.post('/clees/:slug/territoire', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(territorySchema, req.body, (input) => updateTerritory(user, clee, input))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
-  flash(req, 'success', 'Le territoire est enregistré.')
-  res.redirect(303, pathAfter(clee, 'territoire'))
+  await redirectWithFlash(req, res, pathAfter(clee, 'territoire'), 'Le territoire est enregistré.')
 })
 
 cleesRouter.post('/clees/:slug/territoire/communes', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(communesSchema, req.body, ({ communeCodes }) => addCommunes(user, clee, communeCodes))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { ...form.values, territory: clee.territory } })
-  flash(req, 'success', 'Les communes cochées sont ajoutées.')
-  res.redirect(303, `/clees/${clee.slug}/territoire`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'Les communes cochées sont ajoutées.')
 })
 
 cleesRouter.post('/clees/:slug/territoire/communes/retrait', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(communeSchema, req.body, ({ code }) => removeCommune(user, clee, code))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { territory: clee.territory } })
-  flash(req, 'success', 'La commune est retirée du territoire.')
-  res.redirect(303, `/clees/${clee.slug}/territoire`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'La commune est retirée du territoire.')
 })

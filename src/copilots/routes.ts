@@ -3,10 +3,11 @@ import { startSession } from '../auth/commands.ts'
 import { findCurrentUser } from '../auth/current-user.ts'
 import { newPasswordSchema } from '../auth/schemas.ts'
 import { authorizeEdit } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { conflict, forbidden, HttpError } from '../errors.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { acceptInvitation, designateEconomicCopilot, renewInvitation, waitingSeat } from './commands.ts'
 import { canDesignateEconomicCopilot } from './policy.ts'
@@ -27,7 +28,7 @@ const renderCopilots = (res: Response, clee: FullClee, form: Form, canDesignate:
     waiting: waitingSeat(clee) ?? null,
     stepper: draftStepper(clee, 'copilotes'),
     back: backFrom(clee, 'copilotes'),
-    breadcrumb: clee.status === 'draft' ? [] : [{ href: `/clees/${clee.slug}`, label: clee.name }, { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' }, { href: '', label: 'Copilotes' }],
+    breadcrumb: spaceBreadcrumb(clee, 'Copilotes'),
   })
 
 function formOfWaiting(clee: FullClee): Form {
@@ -52,15 +53,13 @@ copilotsRouter.post('/clees/:slug/copilotes', async (req, res) => {
   const { user, clee } = await authorizeDesignation(req)
   const form = await submitForm(economicCopilotSchema, req.body, (input) => designateEconomicCopilot(user, clee, input))
   if (!form.ok) return renderCopilots(res.status(422), clee, form, true)
-  flash(req, 'success', clee.status === 'draft' ? 'Le copilote économique est enregistré ; il sera invité quand vous enverrez la déclaration.' : 'Le copilote économique est invité par courriel.')
-  res.redirect(303, pathAfter(clee, 'copilotes'))
+  await redirectWithFlash(req, res, pathAfter(clee, 'copilotes'), clee.status === 'draft' ? 'Le copilote économique est enregistré ; il sera invité quand vous enverrez la déclaration.' : 'Le copilote économique est invité par courriel.')
 })
 
 copilotsRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
   const { user, clee } = await authorizeDesignation(req)
   await renewInvitation(user, clee)
-  flash(req, 'success', 'Une nouvelle invitation part par courriel ; l’ancien lien ne sert plus.')
-  res.redirect(303, `/clees/${clee.slug}/espace`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'Une nouvelle invitation part par courriel ; l’ancien lien ne sert plus.')
 })
 
 /** The invitation of the address, as long as it can serve. Throws 404 when unknown, 410 when used or past its date. */
@@ -102,6 +101,5 @@ invitationsRouter.post('/invitations/:token', async (req, res) => {
     if (!form.ok) return renderInvitation(req, res.status(422), invitation, { ...form, values: {} })
     await openSession(req, invitation.userId)
   }
-  flash(req, 'success', 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que le copilote du monde éducatif.')
-  res.redirect(303, '/tableau-de-bord')
+  await redirectWithFlash(req, res, '/tableau-de-bord', 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que le copilote du monde éducatif.')
 })

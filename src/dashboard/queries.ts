@@ -4,6 +4,7 @@ import { cleeStates } from '../clees/labels.ts'
 import { workspaceClees } from '../clees/policy.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
+import type { CharterStatus } from '../generated/prisma/client.ts'
 import { schoolYearOf } from '../school-year.ts'
 
 export type QueueItem = { kind: 'declaration' | 'charter' | 'plan'; since: Date; cleeName: string; href: string; receipt: string; detail: string }
@@ -25,7 +26,7 @@ export async function listQueue(): Promise<QueueItem[]> {
 
 const summaryInclude = {
   bassins: { include: { bassin: true }, orderBy: { bassin: { name: 'asc' } } },
-  charters: { orderBy: { version: 'desc' }, take: 1 },
+  charters: { select: { status: true }, orderBy: { version: 'desc' } },
 } as const
 
 /** The CLEEs of this person's space, by name, with where their charter and their list of the year stand. */
@@ -43,8 +44,16 @@ export async function listSummaries(user: CurrentUser) {
     isDraft: clee.status === 'draft',
     state: cleeStates[clee.status],
     bassins: clee.bassins.map(({ bassin }) => bassin.name),
-    charter: clee.charters[0] ? charterStates[clee.charters[0].status] : null,
+    charter: charterState(clee.charters.map(({ status }) => status)),
     plan: planState(clee.plans[0] ?? null),
     updatedAt: clee.updatedAt,
   }))
+}
+
+/** The charter in force, with what is in the works beside it, or else the latest version; null before the first. */
+function charterState(statuses: CharterStatus[]) {
+  const [latest] = statuses
+  if (!latest) return null
+  if (latest === 'validated' || !statuses.includes('validated')) return { badge: charterStates[latest], detail: '' }
+  return { badge: charterStates.validated, detail: `Nouvelle version : ${charterStates[latest].label.toLowerCase()}` }
 }

@@ -4,7 +4,7 @@ import { startEmbeddedDatabase } from './embedded.ts'
 import { applyMigrations } from './migrate.ts'
 import { explainFailure } from './startup-error.ts'
 
-export type OpenDatabase = { isEmbedded: boolean, close(): Promise<void> }
+export type OpenDatabase = { url: string, isEmbedded: boolean, close(): Promise<void> }
 
 /** Opens the portal's database, the embedded one or DATABASE_URL's, up to date. Throws StartupError. */
 export async function openDatabase(): Promise<OpenDatabase> {
@@ -18,6 +18,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
   }
   connectDatabase(url)
   return {
+    url,
     isEmbedded: embedded !== null,
     async close() {
       await disconnectDatabase()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { explainConnection } from './connection-sentences.ts'
+import { withLock } from './lock.ts'
 import { committedMark, scriptLock } from './migration-adapter.ts'
 import { noFilter, openSchemaEngine, readMigrations, toMigrationList } from './schema-engine.ts'
 import type { Migration } from './schema-engine.ts'
@@ -12,18 +13,10 @@ const migrationsLock = 2016184
 
 /** Applies the migrations that are missing, one instance at a time; gives their names. Throws StartupError. */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => {
-    // The query under way fails with the reason.
-  })
   try {
-    await client.connect()
-    await client.query('SELECT pg_advisory_lock($1)', [migrationsLock])
-    return await applyMissing(client, url)
+    return await withLock(url, migrationsLock, (client) => applyMissing(client, url))
   } catch (error) {
     throw explainConnection(error, url)
-  } finally {
-    await client.end().catch(() => {})
   }
 }
 

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { authorizeEdit } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { isCopilotOf } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { identitySchema } from '../clees/schemas.ts'
@@ -9,7 +10,7 @@ import { notFound } from '../errors.ts'
 import { balanceOf } from '../members/balance.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { findSchool } from '../schools/queries.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { declareClee, deleteDraft, startDeclaration } from './commands.ts'
 import { missingForDeclaration } from './completeness.ts'
@@ -34,6 +35,7 @@ const renderStart = async (req: Request, res: Response, form: Form) =>
     stepper: stepperAt('identite'),
     refusal: educationSeatRefusal(await findSchool(req.user?.schoolUai ?? null)),
     bassins: await listBassinOptions(),
+    breadcrumb: [{ href: '/tableau-de-bord', label: 'Tableau de bord' }, { href: '', label: 'Déclaration' }],
     back: { href: '/tableau-de-bord', label: 'Revenir au tableau de bord' },
   })
 
@@ -49,8 +51,7 @@ declarationsRouter.post('/declaration', async (req, res) => {
   const user = requireAllowed(req, canDeclare)
   const form = await submitForm(identitySchema, req.body, (input) => startDeclaration(user, input))
   if (!form.ok) return renderStart(req, res.status(422), form)
-  flash(req, 'success', 'Le brouillon est enregistré : vous pouvez le quitter et y revenir.')
-  res.redirect(303, pathAfter(form.result, 'identite'))
+  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), 'Le brouillon est enregistré : vous pouvez le quitter et y revenir.')
 })
 
 const renderSummary = (res: Response, clee: FullClee) =>
@@ -60,6 +61,7 @@ const renderSummary = (res: Response, clee: FullClee) =>
     stepper: draftStepper(clee, 'declaration'),
     missing: missingForDeclaration(clee),
     balance: balanceOf(clee),
+    breadcrumb: spaceBreadcrumb(clee, 'Récapitulatif'),
   })
 
 declarationsRouter.get('/clees/:slug/declaration', async (req, res) => {
@@ -71,8 +73,7 @@ declarationsRouter.post('/clees/:slug/declaration', async (req, res) => {
   const { user, clee } = await authorizeDraft(req)
   if (missingForDeclaration(clee).length > 0) return renderSummary(res.status(422), clee)
   await declareClee(user, clee)
-  flash(req, 'success', 'La mission académique est informée. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
-  res.redirect(303, `/clees/${clee.slug}/espace`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'La mission académique est informée. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
 })
 
 declarationsRouter.get('/clees/:slug/suppression', async (req, res) => {
@@ -90,6 +91,5 @@ declarationsRouter.get('/clees/:slug/suppression', async (req, res) => {
 declarationsRouter.post('/clees/:slug/suppression', async (req, res) => {
   const { user, clee } = await authorizeDraft(req)
   await deleteDraft(user, clee)
-  flash(req, 'success', 'Le brouillon est supprimé.')
-  res.redirect(303, '/tableau-de-bord')
+  await redirectWithFlash(req, res, '/tableau-de-bord', 'Le brouillon est supprimé.')
 })

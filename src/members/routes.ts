@@ -1,9 +1,10 @@
 import { Router, type Response } from 'express'
 import { authorizeEdit } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { listSchoolOptions } from '../schools/options.ts'
-import { flash } from '../web/flash.ts'
+import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { balanceOf } from './balance.ts'
 import { addMember, removeMember } from './commands.ts'
@@ -27,7 +28,7 @@ const renderMembers = async (res: Response, clee: FullClee, form: Form) =>
     stepper: draftStepper(clee, 'membres'),
     nextHref: pathAfter(clee, 'membres'),
     back: backFrom(clee, 'membres'),
-    breadcrumb: clee.status === 'draft' ? [] : [{ href: `/clees/${clee.slug}`, label: clee.name }, { href: `/clees/${clee.slug}/espace`, label: 'Espace du CLEE' }, { href: '', label: 'Membres' }],
+    breadcrumb: spaceBreadcrumb(clee, 'Membres'),
   })
 
 membersRouter.get('/clees/:slug/membres', async (req, res) => {
@@ -39,8 +40,7 @@ membersRouter.post('/clees/:slug/membres', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(memberSchema, req.body, (input) => addMember(user, clee, input))
   if (!form.ok) return renderMembers(res.status(422), clee, form)
-  flash(req, 'success', 'Le membre est ajouté.')
-  res.redirect(303, `/clees/${clee.slug}/membres`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/membres`, 'Le membre est ajouté.')
 })
 
 membersRouter.get('/clees/:slug/membres/:id/retrait', async (req, res) => {
@@ -59,6 +59,5 @@ membersRouter.get('/clees/:slug/membres/:id/retrait', async (req, res) => {
 membersRouter.post('/clees/:slug/membres/:id/retrait', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   await removeMember(user, clee, await getMember(clee.id, req.params.id))
-  flash(req, 'success', 'Le membre est retiré.')
-  res.redirect(303, `/clees/${clee.slug}/membres`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/membres`, 'Le membre est retiré.')
 })

@@ -1,7 +1,6 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 
-export type FlashKind = 'success' | 'info' | 'warning' | 'error'
-type Flash = { kind: FlashKind; text: string }
+type Flash = { kind: 'success'; text: string }
 
 declare module 'express-session' {
   interface SessionData {
@@ -9,9 +8,14 @@ declare module 'express-session' {
   }
 }
 
-/** Leaves a sentence for the next page that this visitor sees. */
-export function flash(req: Request, kind: FlashKind, text: string) {
-  req.session.flash = [...(req.session.flash ?? []), { kind, text }]
+/**
+ * Answers a success: 303 to a page that shows this sentence. The session is saved first, because express-session
+ * lets the redirection leave before: the browser would ask for the next page too early to find the sentence.
+ */
+export async function redirectWithFlash(req: Request, res: Response, path: string, text: string) {
+  req.session.flash = [...(req.session.flash ?? []), { kind: 'success', text }]
+  await new Promise<void>((resolve, reject) => req.session.save((error: unknown) => (error ? reject(error) : resolve())))
+  res.redirect(303, path)
 }
 
 // A getter, so that only a page that is rendered takes the sentences: a redirection leaves them for the next one.

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { inject } from 'vitest'
+import { emptyingStatement } from '../../src/database/empty-tables.ts'
 import { db } from '../../src/db.ts'
-
-/** What the migrations put there; the rest is emptied before each test. */
-const referenceTables = ['_prisma_migrations', 'charter_templates', 'template_articles']
 
 /** Makes a database of the current schema and gives its address; `template0` makes an empty one. */
 export async function createDatabase(template?: 'template0'): Promise<string> {
@@ -29,14 +27,6 @@ let emptying: string | undefined
 
 /** Empties every table but the reference ones. */
 export async function emptyDatabase() {
-  emptying ??= await prepareEmptying()
+  emptying ??= await emptyingStatement()
   await db.$executeRawUnsafe(emptying)
-}
-
-async function prepareEmptying() {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT format('%I', tablename) AS name FROM pg_tables
-    WHERE schemaname = 'public' AND tablename <> ALL (${referenceTables})
-    ORDER BY tablename`
-  return `TRUNCATE ${tables.map(({ name }) => name).join(', ')}`
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { connectDatabase, disconnectDatabase } from '../../src/db.ts'
-import { createDatabase, dropDatabase, emptyDatabase } from './database.ts'
+import { createDatabase, dropDatabase } from './database.ts'
 
 let url: string
 
@@ -9,8 +9,6 @@ beforeAll(async () => {
   url = await createDatabase()
   connectDatabase(url)
 })
-
-beforeEach(emptyDatabase)
 
 afterAll(async () => {
   await disconnectDatabase()

@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { ensureCommunes } from './communes/import.ts'
 import { config } from './config.ts'
 import { installDemonstration } from './database/demonstration.ts'
 import { openDatabase } from './database/lifecycle.ts'
@@ -32,6 +33,7 @@ async function start() {
   const sessionSecret = readSessionSecret()
   const database = await openDatabase()
   stops.push(() => database.close())
+  await ensureCommunes(config.departements)
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))

@@ -1,6 +1,7 @@
 /** Every event of the journal, with the sentence that the mission reads. */
 export const auditEvents = {
   'session.start': 'Connexion',
+  'account.opening': 'Compte ouvert par l’administration technique',
   'invitation.acceptance': 'Invitation acceptée',
   'invitation.sending': 'Invitation envoyée',
   'clee.creation': 'Déclaration commencée',

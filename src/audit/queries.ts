@@ -1,5 +1,6 @@
 import { db } from '../db.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { AuditEntry, Prisma } from '../generated/prisma/client.ts'
+import { searchKey } from '../text.ts'
 import type { JournalFilters } from './schemas.ts'
 
 export const journalPageSize = 50
@@ -15,18 +16,24 @@ function parisMidnight(day: string, offsetDays = 0): Date {
   return new Date(utc.getTime() - hours * 3_600_000)
 }
 
-function journalWhere({ evenement, texte, du, au }: JournalFilters): Prisma.AuditEntryWhereInput {
+/** The CLEEs whose name contains a text, accents and case ignored: their whole history answers it. */
+async function findCleeIds(texte: string) {
+  const clees = await db.clee.findMany({ where: { searchName: { contains: searchKey(texte) } }, select: { id: true }, orderBy: { id: 'asc' }, take: 200 })
+  return clees.map(({ id }) => id)
+}
+
+async function journalWhere({ evenement, texte, du, au }: JournalFilters): Promise<Prisma.AuditEntryWhereInput> {
   const period = { ...(du && { gte: parisMidnight(du) }), ...(au && { lt: parisMidnight(au, 1) }) }
   return {
     ...(evenement && { event: evenement }),
-    ...(texte && { OR: [{ actorName: contains(texte) }, { subjectName: contains(texte) }] }),
+    ...(texte && { OR: [{ actorName: contains(texte) }, { subjectName: contains(texte) }, { cleeId: { in: await findCleeIds(texte) } }] }),
     ...((du || au) && { at: period }),
   }
 }
 
 /** A page of the journal, newest first, and the number of lines that the filters keep. */
 export async function listJournal(filters: JournalFilters, page: number) {
-  const where = journalWhere(filters)
+  const where = await journalWhere(filters)
   const total = await db.auditEntry.count({ where })
   const lastPage = Math.max(1, Math.ceil(total / journalPageSize))
   const entries = await db.auditEntry.findMany({
@@ -35,12 +42,22 @@ export async function listJournal(filters: JournalFilters, page: number) {
     skip: (Math.min(page, lastPage) - 1) * journalPageSize,
     take: journalPageSize,
   })
-  return { entries, total }
+  return { entries: await withCleeNames(entries), total }
 }
 
 /** The lines that the filters keep, newest first, at most 10,000: what the CSV holds. */
-export const exportJournal = (filters: JournalFilters) =>
-  db.auditEntry.findMany({ where: journalWhere(filters), orderBy: [{ at: 'desc' }, { id: 'desc' }], take: exportLimit })
+export async function exportJournal(filters: JournalFilters) {
+  const entries = await db.auditEntry.findMany({ where: await journalWhere(filters), orderBy: [{ at: 'desc' }, { id: 'desc' }], take: exportLimit })
+  return withCleeNames(entries)
+}
+
+// The journal keeps ids, which outlive a CLEE: one that was deleted has no name any more.
+async function withCleeNames(entries: AuditEntry[]) {
+  const ids = [...new Set(entries.flatMap(({ cleeId }) => cleeId ?? []))]
+  const clees = await db.clee.findMany({ where: { id: { in: ids } }, select: { id: true, name: true }, orderBy: { id: 'asc' } })
+  const names = new Map(clees.map(({ id, name }) => [id, name]))
+  return entries.map((entry) => ({ ...entry, cleeName: names.get(entry.cleeId ?? '') ?? '' }))
+}
 
 /** The history of one CLEE, newest first, at most `limit` lines. */
 export const listCleeHistory = (cleeId: string, limit = 30) =>

@@ -34,6 +34,6 @@ journalRouter.get('/journal', async (req, res) => {
 
 journalRouter.get('/journal.csv', async (req, res) => {
   const entries = await exportJournal(authorize(req))
-  const rows = entries.map((entry) => [formatInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName])
-  res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet'], ...rows]))
+  const rows = entries.map((entry) => [formatInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
+  res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet', 'CLEE'], ...rows]))
 })

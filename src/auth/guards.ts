@@ -33,5 +33,7 @@ export function requireAllowed(req: Request, can: (user: CurrentUser) => boolean
 export function localPath(value: unknown, fallback = '/tableau-de-bord'): string {
   if (typeof value !== 'string' || !/^\/(?![/\\])[^\\\s]*$/.test(value)) return fallback
   const url = new URL(value, 'http://portail.invalid')
-  return url.host === 'portail.invalid' ? `${url.pathname}${url.search}` : fallback
+  // `/..//host` resolves to `//host`, which a browser reads as another site.
+  if (url.host !== 'portail.invalid' || url.pathname.startsWith('//')) return fallback
+  return `${url.pathname}${url.search}`
 }

@@ -77,6 +77,7 @@ export async function acceptInvitation(invitation: FoundInvitation, password: st
     if (count === 0) throw conflict('Cette invitation a déjà servi, ou n’est plus valable.')
     if (passwordHash) await tx.user.update({ where: { id: user.id }, data: { passwordHash } })
     const actor = { id: user.id, name: `${user.firstName} ${user.lastName}`, role: user.role }
+    if (user.copilotSeats.length === 0) await audit(tx, actor, 'invitation.acceptance', { id: user.id, name: actor.name })
     for (const seat of user.copilotSeats) await takeSeat(tx, actor, seat)
   })
 }

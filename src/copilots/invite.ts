@@ -1,15 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { audit, type Actor } from '../audit/audit.ts'
+import { createInvitation, invitationHours } from '../auth/invitations.ts'
 import { config } from '../config.ts'
 import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Copilot } from '../generated/prisma/client.ts'
 import { notify, type Message } from '../notifications/notify.ts'
-
-const validityHours = 72
-
-/** Only the hash is kept: whoever reads the database opens no account. */
-export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
 
 async function accountOf(tx: Tx, copilot: Copilot) {
   const existing = await tx.user.findUnique({ where: { email: copilot.email } })
@@ -20,14 +15,14 @@ async function accountOf(tx: Tx, copilot: Copilot) {
   return existing ?? tx.user.create({ data: { email, firstName, lastName, jobTitle, organisationId, role: 'company' } })
 }
 
-const invitationMessage = (actor: Actor, clee: { name: string }, token: string): Message => ({
+const invitationMessage = (actor: Actor, clee: { name: string }, path: string): Message => ({
   subject: `Invitation à copiloter : ${clee.name}`,
   paragraphs: [
     `${actor.name} vous propose de copiloter « ${clee.name} », dans l’académie de ${config.academie}, au titre du monde économique.`,
     'Un CLEE (comité local école-entreprise) facilite les échanges entre les établissements scolaires et les entreprises d’un territoire. Ses membres sont bénévoles.',
-    `Pour accepter, ouvrez ce lien personnel. Il sert une seule fois, pendant ${validityHours} heures :`,
+    `Pour accepter, ouvrez ce lien personnel. Il sert une seule fois, pendant ${invitationHours} heures :`,
   ],
-  path: `/invitations/${token}`,
+  path,
   isSecret: true,
 })
 
@@ -35,9 +30,7 @@ const invitationMessage = (actor: Actor, clee: { name: string }, token: string):
 export async function inviteCopilot(tx: Tx, actor: Actor, clee: { id: string; name: string }, copilot: Copilot) {
   const user = await accountOf(tx, copilot)
   await tx.copilot.update({ where: { id: copilot.id }, data: { userId: user.id } })
-  await tx.invitation.deleteMany({ where: { userId: user.id, usedAt: null } })
-  const token = randomBytes(32).toString('base64url')
-  await tx.invitation.create({ data: { userId: user.id, tokenHash: hashToken(token), expiresAt: new Date(Date.now() + validityHours * 3_600_000) } })
+  const path = await createInvitation(tx, user.id)
   await audit(tx, actor, 'invitation.sending', { id: copilot.id, name: `${copilot.firstName} ${copilot.lastName}`, cleeId: clee.id })
-  await notify(tx, 'invitation.sending', [{ email: copilot.email, name: `${copilot.firstName} ${copilot.lastName}` }], invitationMessage(actor, clee, token))
+  await notify(tx, 'invitation.sending', [{ email: copilot.email, name: `${copilot.firstName} ${copilot.lastName}` }], invitationMessage(actor, clee, path))
 }

@@ -1,5 +1,5 @@
+import { hashToken } from '../auth/invitations.ts'
 import { db } from '../db.ts'
-import { hashToken } from './invite.ts'
 
 /** The invitation of this token with the seats that wait for its person, or null. */
 export const findInvitation = (token: string) =>

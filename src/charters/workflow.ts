@@ -12,7 +12,7 @@ export const transitions: Record<Move, Transition> = {
 
 export const charterStates: Record<CharterStatus, { label: string; kind: 'new' | 'info' | 'success' | 'warning' }> = {
   draft: { label: 'Projet', kind: 'new' },
-  submitted: { label: 'Transmise, en attente de validation', kind: 'info' },
+  submitted: { label: 'Transmise', kind: 'info' },
   returned: { label: 'Renvoyée pour complément', kind: 'warning' },
   validated: { label: 'Validée', kind: 'success' },
   replaced: { label: 'Remplacée', kind: 'info' },

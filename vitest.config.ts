@@ -1,15 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+const shared = {
+  env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
+  pool: 'forks',
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+} as const
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
-    setupFiles: ['tests/support/setup.ts'],
     reporters: ['default', './tests/support/reporter.ts'],
-    env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'requests',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/browser/**'],
+          setupFiles: ['tests/support/setup.ts', 'tests/support/empty.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          setupFiles: ['tests/support/setup.ts'],
+          // A test opens dozens of pages, and other work may share the cores.
+          testTimeout: 150_000,
+        },
+      },
+    ],
   },
 })

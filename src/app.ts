@@ -1,7 +1,7 @@
 import express, { type Express } from 'express'
 import { actionsRouter } from './actions/routes.ts'
 import { journalRouter } from './audit/routes.ts'
-import { requireUser } from './auth/guards.ts'
+import { privateCache, requireUser } from './auth/guards.ts'
 import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
@@ -51,7 +51,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets))
   app.use(pageLocals, refuseCrossSite(publicUrl.origin))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
-  app.use(sessions(sessionSecret, isHttps), passport.session(), flashLocals, pageLocals)
+  app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)
   app.use(requireUser(privateRouters), ...privateRouters)
   app.use(unknownPage, errorHandler)

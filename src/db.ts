@@ -20,6 +20,8 @@ export function connectDatabase(connectionString: string) {
     query_timeout: 10_000,
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
+    // Prisma's adapter reads and writes instants without their zone, taking it to be UTC.
+    options: '-c timezone=UTC',
   })
   pool.on('error', () => {
     // An idle connection that the database closes is replaced at the next query.

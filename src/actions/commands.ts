@@ -105,11 +105,11 @@ export const submitPlan = (actor: Actor, clee: Clee, plan: FullPlan) =>
     await notify(tx, 'plan.submission', await copilotRecipients(tx, clee.id), planReceiptMessage(sent))
   })
 
-/** The mission acknowledges the list that it has read. Throws 409 when it was sent again, or acknowledged, meanwhile. */
-export const acknowledgePlan = (actor: Actor, clee: Clee, plan: FullPlan) =>
+/** The mission acknowledges the list that it has read, of this receipt. Throws 409 when it was sent again, or acknowledged, meanwhile. */
+export const acknowledgePlan = (actor: Actor, clee: Clee, plan: FullPlan, receipt = plan.receipt) =>
   db.$transaction(async (tx) => {
     const { count } = await tx.actionPlan.updateMany({
-      where: { id: plan.id, status: 'submitted', submittedAt: plan.submittedAt },
+      where: { id: plan.id, status: 'submitted', receipt },
       data: { status: 'acknowledged', acknowledgedAt: new Date(), acknowledgedByName: actor.name },
     })
     if (count === 0) throw conflict('Cette liste a changé d’état entre-temps. Rechargez la page.')

@@ -5,7 +5,7 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
-import { isSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isSchoolYear, nextSchoolYear, schoolYearOf } from '../school-year.ts'
 import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -13,16 +13,16 @@ import { acknowledgePlan, addAction, isOpenYear, removeAction, submitPlan, updat
 import { hasUnsentChanges, planState, withLabels } from './labels.ts'
 import { canAcknowledgePlan, canSubmitPlan } from './policy.ts'
 import { findPlan, getAction, listPlanYears, type FullAction } from './queries.ts'
-import { actionSchema, newActionSchema } from './schemas.ts'
+import { actionSchema, newActionSchema, receiptSchema } from './schemas.ts'
 import { actionTypes, audiences, visibilities, visibilityKeys } from './vocabulary.ts'
 
 /** Private: the list of planned actions of a CLEE. */
 export const actionsRouter = Router()
 
-/** The school year of the address: this one when it names none; 404 when it names something else. */
+/** The school year of the address: this one when it names none; 404 when it names something else, or a year beyond the next. */
 function schoolYearFrom(value: unknown): string {
   if (value === undefined || value === '') return schoolYearOf()
-  if (typeof value !== 'string' || !isSchoolYear(value)) throw notFound('Cette année scolaire n’existe pas.')
+  if (typeof value !== 'string' || !isSchoolYear(value) || value > nextSchoolYear(schoolYearOf())) throw notFound('Cette année scolaire n’existe pas.')
   return value
 }
 
@@ -156,6 +156,6 @@ actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) 
   if (!canAcknowledgePlan(user)) throw forbidden()
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw notFound('Cette liste n’existe pas.')
-  await acknowledgePlan(user, clee, plan)
+  await acknowledgePlan(user, clee, plan, receiptSchema.parse(req.body ?? {}).receipt)
   await redirectWithFlash(req, res, planPath(clee, schoolYear), 'Les copilotes sont informés que vous avez pris connaissance de la liste.')
 })

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { choice, choices, codes, optionalDay, optionalText, revision, text } from '../web/fields.ts'
+import { choice, choices, codes, optionalDay, line, optionalLine, optionalText, revision } from '../web/fields.ts'
 import { actionTypeKeys, audienceKeys, visibilityKeys } from './vocabulary.ts'
 
 const fields = z.object({
-  title: text(160, 'Donnez un titre à l’action.'),
+  title: line(160, 'Donnez un titre à l’action.'),
   type: choice(actionTypeKeys, 'Choisissez le type de l’action.'),
   audiences: choices(audienceKeys, 'Choisissez des publics de la liste.'),
   startsOn: optionalDay,
   endsOn: optionalDay,
-  place: optionalText(200),
+  place: optionalLine(200),
   objective: optionalText(3_000),
   partners: optionalText(2_000),
   schoolUais: codes(/^\d{7}[A-Z]$/, 'Choisissez des établissements de la liste.', 100),
@@ -36,6 +36,9 @@ const rules = (action: z.output<typeof fields>, context: z.core.$RefinementCtx) 
 /** A new action; `id` is drawn when the form is shown, so that sending it twice records it once. */
 export const newActionSchema = fields.extend({ id: z.uuid('Rechargez la page.') }).superRefine(rules)
 export const actionSchema = fields.extend({ revision }).superRefine(rules)
+
+/** Which of the lists sent the mission has read; an unreadable receipt is that of none. */
+export const receiptSchema = z.object({ receipt: z.string().catch('') })
 
 export type ActionFields = z.output<typeof fields>
 export type NewActionInput = z.output<typeof newActionSchema>

@@ -18,7 +18,9 @@ function parisMidnight(day: string, offsetDays = 0): Date {
 
 /** The CLEEs whose name contains a text, accents and case ignored: their whole history answers it. */
 async function findCleeIds(texte: string) {
-  const clees = await db.clee.findMany({ where: { searchName: { contains: searchKey(texte) } }, select: { id: true }, orderBy: { id: 'asc' }, take: 200 })
+  const key = searchKey(texte)
+  if (key === '') return []
+  const clees = await db.clee.findMany({ where: { searchName: { contains: key } }, select: { id: true }, orderBy: { id: 'asc' }, take: 200 })
   return clees.map(({ id }) => id)
 }
 

@@ -2,6 +2,13 @@ import type { Request, RequestHandler, Router } from 'express'
 import { forbidden, notFound } from '../errors.ts'
 import type { CurrentUser } from './current-user.ts'
 
+// A page shown to somebody who is signed in is theirs alone: no proxy and no Back button shows it after.
+export const privateCache: RequestHandler = (req, res, next) => {
+  res.vary('Cookie')
+  if (req.user) res.set('Cache-Control', 'no-store')
+  next()
+}
+
 // The types of Express leave out this method of its router.
 const knows = (layer: object, path: string): boolean => 'match' in layer && typeof layer.match === 'function' && Boolean(layer.match(path))
 
@@ -12,7 +19,6 @@ export const requireUser =
     const isKnown = privateRouters.some((router) => router.stack.some((layer) => knows(layer, req.path)))
     if (!isKnown) return next(notFound())
     if (!req.user) return res.redirect(302, req.method === 'GET' ? `/connexion?suite=${encodeURIComponent(req.originalUrl)}` : '/connexion')
-    res.set('Cache-Control', 'no-store')
     next()
   }
 

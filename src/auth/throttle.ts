@@ -1,41 +1,61 @@
+import { isIPv6 } from 'node:net'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '../db.ts'
 import { HttpError } from '../errors.ts'
 
-const window = 15 * 60
+/** How many times, in how many seconds. */
+const limits = {
+  'signin-account': { points: 5, duration: 15 * 60 },
+  'signin-address': { points: 50, duration: 15 * 60 },
+  'invitation-recipient': { points: 5, duration: 3600 },
+  'invitation-sender': { points: 20, duration: 24 * 3600 },
+}
+type Limit = keyof typeof limits
 
-type Limits = { perAccount: RateLimiterPostgres; perAddress: RateLimiterPostgres }
-let limits: Limits | undefined
-let limitsPool: typeof pool | undefined
-
-const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', tableName: 'throttles', tableCreated: true, keyPrefix, points, duration: window })
+const limiters = new Map<Limit, RateLimiterPostgres>()
+let limitersPool: typeof pool | undefined
 
 // Kept in PostgreSQL: a restart forgets nothing, and several instances count together.
-function limiters(): Limits {
-  if (!limits || limitsPool !== pool) {
-    limits = { perAccount: limiter('signin-account', 5), perAddress: limiter('signin-address', 50) }
-    limitsPool = pool
-  }
-  return limits
+function limiter(limit: Limit): RateLimiterPostgres {
+  if (limitersPool !== pool) limiters.clear()
+  limitersPool = pool
+  const known = limiters.get(limit)
+  const made = known ?? new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', tableName: 'throttles', tableCreated: true, keyPrefix: limit, ...limits[limit] })
+  limiters.set(limit, made)
+  return made
 }
 
-function refusal(error: unknown): never {
+const refusal = (what: string) => (error: unknown): never => {
   if (!(error instanceof RateLimiterRes)) throw error
   const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000))
-  throw new HttpError(429, `Trop d’essais de connexion. Réessayez dans ${minutes} minute${minutes > 1 ? 's' : ''}.`, Math.ceil(error.msBeforeNext / 1_000))
+  throw new HttpError(429, `${what} Réessayez dans ${minutes} minute${minutes > 1 ? 's' : ''}.`, Math.ceil(error.msBeforeNext / 1_000))
 }
 
-/** Counts a sign-in attempt: 5 per quarter of an hour for an account from an address, 50 for an address; past that, 429. The account itself is never locked. */
+/** Whom an address stands for: an IPv6 customer has a whole /64 to choose from. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const missing = address.includes('::') ? 8 - groups.length - tail.split(':').filter(Boolean).length : 0
+  return [...groups, ...Array<string>(missing).fill('0')].slice(0, 4).join(':')
+}
+
+/** Counts a sign-in attempt: 5 per quarter of an hour for an account from a network, 50 for a network; past that, 429. The account itself is never locked. */
 export async function countAttempt(email: string, address: string) {
-  const { perAccount, perAddress } = limiters()
-  await perAddress.consume(address).catch(refusal)
-  await perAccount.consume(`${email} ${address}`).catch(refusal)
+  const refuse = refusal('Trop d’essais de connexion.')
+  await limiter('signin-address').consume(networkOf(address)).catch(refuse)
+  await limiter('signin-account').consume(`${email} ${networkOf(address)}`).catch(refuse)
 }
 
 /** Forgets the attempts that led to a success. */
 export async function forgetAttempts(email: string, address: string) {
-  const { perAccount, perAddress } = limiters()
-  await perAccount.delete(`${email} ${address}`)
-  await perAddress.reward(address)
+  await limiter('signin-account').delete(`${email} ${networkOf(address)}`)
+  await limiter('signin-address').reward(networkOf(address))
+}
+
+/** Counts an invitation about to leave: 5 an hour to one person, 20 a day from one; past that, 429. The portal is no way to pester. */
+export async function countInvitation(senderId: string, email: string) {
+  const refuse = refusal('Trop d’invitations envoyées.')
+  await limiter('invitation-recipient').consume(email).catch(refuse)
+  await limiter('invitation-sender').consume(senderId).catch(refuse)
 }

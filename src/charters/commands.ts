@@ -34,8 +34,9 @@ export const createCharter = (actor: Actor, clee: FullClee) =>
     }),
   )
 
+// Revisions go on from one version to the next: a page opened on the earlier one must not pass for read.
 async function copyAsDraft(tx: Tx, { cleeId, version, templateVersion, articles }: FullCharter) {
-  const copies = articles.map(({ key, position, title, guidance, isMandatory, body, updatedByName }) => ({ key, position, title, guidance, isMandatory, body, updatedByName }))
+  const copies = articles.map(({ key, position, title, guidance, isMandatory, body, revision, updatedByName }) => ({ key, position, title, guidance, isMandatory, body, revision, updatedByName }))
   return tx.charter.create({ data: { cleeId, version: version + 1, templateVersion, articles: { create: copies } } })
 }
 
@@ -49,20 +50,18 @@ export const reviseCharter = (actor: Actor, clee: FullClee, charter: FullCharter
     }),
   )
 
-/** Saves an article under its revision. False when somebody saved it since it was read: nothing is written. Throws 409 once the version is submitted. */
+/** Saves an article under its revision. False when somebody saved it since it was read, or sent the version: nothing is written. */
 export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, article: Article, { body, revision }: ArticleInput) =>
   db.$transaction(async (tx) => {
+    // Waits for a submission under way: once sent, the text never changes (R7).
+    await tx.$queryRaw`SELECT 1 FROM charters WHERE id = ${charter.id}::uuid FOR SHARE`
     const { count } = await tx.article.updateMany({
       where: { id: article.id, revision, charter: { status: 'draft' } },
       data: { body, revision: { increment: 1 }, updatedByName: actor.name },
     })
-    if (count > 0) {
-      await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: article.title })
-      return true
-    }
-    const { status } = await tx.charter.findUniqueOrThrow({ where: { id: charter.id } })
-    if (status !== 'draft') throw conflict('Cette version a été transmise : son texte ne change plus. Copiez votre texte, puis rechargez la page.')
-    return false
+    if (count === 0) return false
+    await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: article.title })
+    return true
   })
 
 /** Mandatory articles that are not filled in (R5), by title. */

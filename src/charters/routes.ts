@@ -122,10 +122,14 @@ chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
   await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
 })
 
-/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. */
+/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
 async function renderClash(req: Request, res: Response, clee: FullClee, key: string) {
-  const stored = articleOf(await getLatestCharter(clee.id), key)
-  renderArticle(res.status(409), clee, stored, blankForm({ body: req.body.body, revision: stored.revision }), stored)
+  const latest = await getLatestCharter(clee.id)
+  const stored = articleOf(latest, key)
+  const form = blankForm({ body: req.body.body, revision: stored.revision })
+  if (latest.status === 'draft') return renderArticle(res.status(409), clee, stored, form, stored)
+  const sentence = 'Cette version a été transmise : son texte ne change plus. Copiez votre texte avant de quitter la page.'
+  renderArticle(res.status(409), clee, stored, { ...form, errors: { body: sentence }, hasErrors: true })
 }
 
 chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {

@@ -9,9 +9,9 @@ import { acknowledgementMessage } from './mails.ts'
 import type { FullClee } from './queries.ts'
 import type { IdentityInput, TerritoryInput } from './schemas.ts'
 
-/** Throws FieldError when another CLEE has this name, case and accents ignored. */
+/** Throws FieldError when another CLEE has this name, case and accents ignored, or the address that it gives: a renamed CLEE keeps its own. */
 export async function refuseTakenName(tx: Tx, name: string, exceptId?: string) {
-  const taken = await tx.clee.findFirst({ where: { searchName: searchKey(name), ...(exceptId && { id: { not: exceptId } }) } })
+  const taken = await tx.clee.findFirst({ where: { OR: [{ searchName: searchKey(name) }, { slug: slugify(name) }], ...(exceptId && { id: { not: exceptId } }) } })
   if (taken) throw new FieldError('name', 'Un CLEE de l’académie porte déjà ce nom : choisissez-en un autre.')
 }
 

@@ -4,10 +4,10 @@ import type { Prisma } from '../generated/prisma/client.ts'
 /** What the public sees: CLEEs of which the mission has taken note. */
 export const publishedClees = { acknowledgedAt: { not: null } } satisfies Prisma.CleeWhereInput
 
-/** CLEEs whose workspace this person may open (R17). `in` fails closed: without a CLEE or a bassin, none. */
+/** CLEEs whose workspace this person may open (R17). A draft is its co-pilot's alone until it is sent. `in` fails closed: without a CLEE or a bassin, none. */
 export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
   user.role === 'mission'
-    ? {}
+    ? { status: { not: 'draft' } }
     : {
         OR: [
           { id: { in: user.cleeIds } },
@@ -15,11 +15,8 @@ export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
         ],
       }
 
-/** What this visitor sees. The mission stands apart because Prisma drops an empty filter from an OR. */
-export function visibleClees(user: CurrentUser | undefined): Prisma.CleeWhereInput {
-  if (!user) return publishedClees
-  return user.role === 'mission' ? {} : { OR: [publishedClees, workspaceClees(user)] }
-}
+export const visibleClees = (user: CurrentUser | undefined): Prisma.CleeWhereInput =>
+  user ? { OR: [publishedClees, workspaceClees(user)] } : publishedClees
 
 type Placed = { id: string; bassins: { bassinId: string }[] }
 

@@ -19,7 +19,9 @@ const raced = 'Ce copilotage a changé entre-temps. Rechargez la page.'
 /** The economic seat that waits for its holder, if any. */
 export const waitingSeat = (clee: Pick<FullClee, 'copilots'>) => clee.copilots.find((copilot) => copilot.side === 'economy' && !copilot.acceptedAt)
 
+// The link of somebody who is no longer named must not open; one that still serves another CLEE must.
 async function forgetUnusedAccount(tx: Tx, userId: string) {
+  await tx.invitation.deleteMany({ where: { userId, usedAt: null, user: { copilotSeats: { none: { acceptedAt: null } } } } })
   await tx.user.deleteMany({ where: { id: userId, passwordHash: null, lastLoginAt: null, copilotSeats: { none: {} } } })
 }
 
@@ -32,6 +34,8 @@ async function refuseOtherRole(tx: Tx, email: string) {
 export const designateEconomicCopilot = (actor: Actor, clee: FullClee, input: EconomicCopilotInput) =>
   refuseDuplicate(raced, () =>
     db.$transaction(async (tx) => {
+      // Locks the CLEE first, as renewing and accepting do: of three people at once, each waits and none fails.
+      await touchClee(tx, clee.id)
       await refuseOtherRole(tx, input.email)
       const { organisationName, siret, ...person } = input
       const organisation = await findOrCreateOrganisation(tx, { name: organisationName, siret, world: 'economy' })
@@ -41,7 +45,6 @@ export const designateEconomicCopilot = (actor: Actor, clee: FullClee, input: Ec
       if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy', acceptedAt: { not: null }, endsOn: null } })) throw conflict(raced)
       const copilot = await tx.copilot.create({ data: { ...seat, cleeId: clee.id, startsOn: today() } })
       if (waiting?.userId) await forgetUnusedAccount(tx, waiting.userId)
-      await touchClee(tx, clee.id)
       await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: `${person.firstName} ${person.lastName}`, cleeId: clee.id })
       if (clee.status !== 'draft') await inviteCopilot(tx, actor, clee, copilot)
     }),
@@ -52,12 +55,14 @@ export const renewInvitation = (actor: Actor, clee: FullClee) =>
   db.$transaction(async (tx) => {
     const waiting = waitingSeat(clee)
     if (!waiting || clee.status === 'draft') throw conflict('Il n’y a pas d’invitation à renvoyer.')
+    await touchClee(tx, clee.id)
+    if ((await tx.copilot.count({ where: { id: waiting.id, acceptedAt: null } })) === 0) throw conflict(raced)
     await inviteCopilot(tx, actor, clee, waiting)
   })
 
 async function takeSeat(tx: Tx, actor: Actor, seat: Copilot & { clee: { id: string; name: string; slug: string } }) {
-  await tx.copilot.update({ where: { id: seat.id }, data: { acceptedAt: new Date(), startsOn: today() } })
-  await touchClee(tx, seat.cleeId)
+  const { count } = await tx.copilot.updateMany({ where: { id: seat.id, acceptedAt: null }, data: { acceptedAt: new Date(), startsOn: today() } })
+  if (count === 0) throw conflict(raced)
   await audit(tx, actor, 'invitation.acceptance', subjectOf(seat.clee))
   await activateIfReady(tx, actor, seat.clee)
   const others = [...(await copilotRecipients(tx, seat.cleeId)), ...(await missionRecipients(tx))]
@@ -73,6 +78,7 @@ export async function acceptInvitation(invitation: FoundInvitation, password: st
   const { user } = invitation
   const passwordHash = password === null ? null : await hashPassword(password)
   await db.$transaction(async (tx) => {
+    for (const seat of user.copilotSeats) await touchClee(tx, seat.cleeId)
     const { count } = await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null, expiresAt: { gt: new Date() } }, data: { usedAt: new Date() } })
     if (count === 0) throw conflict('Cette invitation a déjà servi, ou n’est plus valable.')
     if (passwordHash) await tx.user.update({ where: { id: user.id }, data: { passwordHash } })

@@ -68,6 +68,7 @@ async function getUsableInvitation(req: Request): Promise<FoundInvitation> {
   if (!invitation) throw new HttpError(404, 'Ce lien d’invitation n’est pas connu, ou un lien plus récent l’a remplacé. Ouvrez le dernier courriel reçu.')
   if (invitation.usedAt) throw new HttpError(410, 'Cette invitation a déjà servi. Connectez-vous avec votre adresse et votre mot de passe.')
   if (invitation.expiresAt < new Date()) throw new HttpError(410, 'Cette invitation n’est plus valable. Demandez à la personne qui vous a invité de la renvoyer.')
+  if (!invitation.user.isActive) throw forbidden('Ce compte est désactivé. Écrivez à la mission académique.')
   return invitation
 }
 

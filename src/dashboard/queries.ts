@@ -41,7 +41,6 @@ export async function listSummaries(user: CurrentUser) {
   return clees.map((clee) => ({
     slug: clee.slug,
     name: clee.name,
-    isDraft: clee.status === 'draft',
     state: cleeStates[clee.status],
     bassins: clee.bassins.map(({ bassin }) => bassin.name),
     charter: charterState(clee.charters.map(({ status }) => status)),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { isNamed } from '../organisations/schemas.ts'
 import { checkUai } from '../schools/uai.ts'
-import { checkbox, choice, optionalText, text } from '../web/fields.ts'
+import { checkbox, choice, line, optionalLine } from '../web/fields.ts'
 
 export const worlds = ['education', 'economy', 'employment', 'community'] as const
 
-const optionalUai = optionalText(20).transform((typed, context) => {
+const optionalUai = optionalLine(20).transform((typed, context) => {
   if (typed === '') return null
   const check = checkUai(typed)
   if (check.ok) return check.uai
@@ -16,8 +17,8 @@ export const memberSchema = z
   .object({
     world: choice(worlds, 'Choisissez le monde que ce membre représente.'),
     schoolUai: optionalUai,
-    organisationName: optionalText(200),
-    jobTitle: text(120, 'Saisissez la fonction, par exemple « Directeur de site ».'),
+    organisationName: optionalLine(200).refine((name) => name === '' || isNamed(name), 'Le nom de la structure doit comporter au moins une lettre ou un chiffre.'),
+    jobTitle: line(120, 'Saisissez la fonction, par exemple « Directeur de site ».'),
     hasSeat: checkbox,
   })
   .superRefine(({ world, schoolUai, organisationName }, context) => {

@@ -23,8 +23,12 @@ export async function notify(tx: Tx, event: string, recipients: Recipient[], mes
   })
 }
 
-/** Where the worker writes the link that only the mail may hold. */
-export const secretPlace = '[lien personnel]'
+/** Stands, alone on its line, for the link that only the mail may hold. */
+const secretPlace = '\n[lien personnel]\n'
+
+/** What the mail says, with its personal link when it is still known. */
+export const mailWithLink = ({ text, secretLink }: { text: string; secretLink: string | null }) =>
+  secretLink ? text.split(secretPlace).join(`\n${secretLink}\n`) : text
 
 const mailText = (name: string, { paragraphs }: Message, link: string | null) =>
-  [`Bonjour ${name},`, ...paragraphs, link ?? secretPlace, `--\u00a0\n${signature}`].join('\n\n')
+  [`Bonjour ${name},`, ...paragraphs, link ?? secretPlace.trim(), `-- \n${signature}`].join('\n\n')

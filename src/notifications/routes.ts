@@ -3,7 +3,7 @@ import { requireAllowed } from '../auth/guards.ts'
 import { config } from '../config.ts'
 import type { Mail, MailStatus } from '../generated/prisma/client.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
-import { secretPlace } from './notify.ts'
+import { mailWithLink } from './notify.ts'
 import { canReadMails } from './policy.ts'
 import { getMail, listMails, mailPageSize } from './queries.ts'
 
@@ -37,7 +37,7 @@ mailsRouter.get('/courriels/:id', async (req, res) => {
   res.render('notifications/show', {
     title: mail.subject,
     mail: withState(mail),
-    text: link ? mail.text.replace(secretPlace, link) : mail.text,
+    text: mailWithLink({ text: mail.text, secretLink: link }),
     breadcrumb: [{ href: '/courriels', label: 'Courriels' }],
   })
 })

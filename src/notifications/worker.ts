@@ -3,10 +3,11 @@ import { config } from '../config.ts'
 import { db } from '../db.ts'
 import type { Mail } from '../generated/prisma/client.ts'
 import { log } from '../web/log.ts'
-import { secretPlace } from './notify.ts'
+import { mailWithLink } from './notify.ts'
 
 const pauseMilliseconds = 5_000
-const batchSize = 20
+// Few enough that a slow server answers them all before their lock ends.
+const batchSize = 5
 const lockMinutes = 5
 /** Minutes before each new try; past the last, the mail is given up and the mission sees it. */
 const backOffMinutes = [1, 5, 15, 60, 240, 720]
@@ -28,7 +29,7 @@ async function send(transport: Transporter, mail: Mail) {
     from: config.mailFrom,
     to: { name: mail.toName, address: mail.toEmail },
     subject: mail.subject,
-    text: mail.secretLink ? mail.text.replace(secretPlace, mail.secretLink) : mail.text,
+    text: mailWithLink(mail),
     messageId: `<${mail.id}@${config.publicUrl.hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   })
@@ -43,8 +44,7 @@ async function putOff(mail: Mail, error: unknown) {
   log.warn({ mail: mail.id, attempts: mail.attempts }, 'mail not sent')
 }
 
-/** Sends the mails that are due through this transport; gives how many left. */
-export async function sendDueMails(transport: Transporter): Promise<number> {
+async function sendBatch(transport: Transporter) {
   const taken = await takeDueMails()
   let sent = 0
   for (const { id } of taken) {
@@ -54,7 +54,13 @@ export async function sendDueMails(transport: Transporter): Promise<number> {
       (error: unknown) => putOff(mail, error),
     )
   }
-  return sent
+  return { sent, isLast: taken.length < batchSize }
+}
+
+/** Sends the mails that are due through this transport; gives how many left. */
+export async function sendDueMails(transport: Transporter): Promise<number> {
+  const { sent, isLast } = await sendBatch(transport)
+  return isLast ? sent : sent + (await sendDueMails(transport))
 }
 
 const purgeExpired = () => db.$executeRaw`DELETE FROM throttles WHERE expire < extract(epoch FROM now()) * 1000`
@@ -82,7 +88,7 @@ function repeat(work: () => Promise<unknown>, milliseconds: number) {
 
 /** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles. */
 export function startWorkers(): { stop(): Promise<void> } {
-  const transport = config.smtpUrl ? createTransport(config.smtpUrl, { connectionTimeout: 10_000, socketTimeout: 20_000 } as never) : null
+  const transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 }) : null
   const stops = [repeat(purgeExpired, 15 * 60_000)]
   if (transport) stops.push(repeat(() => sendDueMails(transport), pauseMilliseconds))
   return {

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { optionalText } from '../web/fields.ts'
+import { optionalLine } from '../web/fields.ts'
+import { searchKey } from '../text.ts'
 import { checkSiret } from './siret.ts'
 
+/** Whether a name has something to be found by. */
+export const isNamed = (name: string) => searchKey(name) !== ''
+
 /** A SIRET that may be left empty (null); a wrong one is refused with its reason (R15). */
-export const optionalSiret = optionalText(30).transform((typed, context) => {
+export const optionalSiret = optionalLine(30).transform((typed, context) => {
   if (typed === '') return null
   const check = checkSiret(typed)
   if (check.ok) return check.siret

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkUai } from '../schools/uai.ts'
-import { choice, email, text } from '../web/fields.ts'
+import { choice, email, line, personName } from '../web/fields.ts'
 import { roleLabels } from './labels.ts'
 
 const roles = ['mission', 'school_head', 'coordinator'] as const
@@ -10,9 +10,9 @@ export const newAccountSchema = z
   .object({
     role: choice(roles, `Le rôle est l’un de : ${roles.map((role) => `${role} (${roleLabels[role]})`).join(', ')}.`),
     email,
-    firstName: text(80, 'Donnez le prénom.'),
-    lastName: text(80, 'Donnez le nom.'),
-    jobTitle: text(120, 'Donnez la fonction, par exemple « Proviseure ».'),
+    firstName: personName('Donnez le prénom.'),
+    lastName: personName('Donnez le nom.'),
+    jobTitle: line(120, 'Donnez la fonction, par exemple « Proviseure ».'),
     place: z.string().default(''),
   })
   .superRefine(({ role, place }, context) => {

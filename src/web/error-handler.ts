@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { HttpError, notFound } from '../errors.ts'
+import { conflict, FieldError, HttpError, notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { log } from './log.ts'
 
@@ -9,6 +9,7 @@ const headings: Record<number, string> = {
   404: 'Page introuvable',
   409: 'La situation a changé entre-temps',
   413: 'Envoi trop volumineux',
+  422: 'Demande refusée',
   429: 'Trop d’essais',
   503: 'Le portail est momentanément indisponible',
 }
@@ -23,7 +24,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : ''
   if (awayCodes.has(code) || awaySystemCodes.has(code)) return true
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true
-  if (code === 'P2039' || code === 'P2010') return awaySystemCodes.has(originalCode(error))
+  if (code.startsWith('P2') && awaySystemCodes.has(originalCode(error))) return true
   return awayMessages.test(error.message) || isDatabaseAway(error.cause)
 }
 
@@ -39,10 +40,14 @@ const bodyErrors: Record<string, HttpError> = {
 
 function toHttpError(error: unknown): HttpError | null {
   if (error instanceof HttpError) return error
+  // A button that stands in no form: its refusal has no field to stand beside.
+  if (error instanceof FieldError) return new HttpError(422, error.message)
   if (isDatabaseAway(error)) return new HttpError(503, 'La base de données ne répond pas. Réessayez dans quelques instants : ce qui était enregistré n’est pas perdu.', 10)
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2023') return notFound()
+  // Two writes waited for each other: the database let one through.
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034') return conflict('Quelqu’un modifiait la même chose au même moment. Revenez à la page précédente et recommencez.')
   if (error instanceof URIError) return new HttpError(400, 'Cette adresse est illisible. Vérifiez-la, ou repartez de l’accueil.')
-  if (error instanceof Error && 'type' in error) return bodyErrors[String(error.type)] ?? badBody(error)
+  if (error instanceof Error && ('type' in error || 'status' in error)) return bodyErrors['type' in error ? String(error.type) : ''] ?? badBody(error)
   return null
 }
 

@@ -1,30 +1,47 @@
 import { z } from 'zod'
 
-// Line ends and spaces are normalised; invisible characters (controls, writing-direction marks) never reach the database.
-const clean = (value: unknown) =>
-  typeof value === 'string'
-    ? value
-        .normalize('NFC')
-        .replace(/\r\n?/g, '\n')
-        .replace(/[\p{Cc}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, (character) =>
-          character === '\n' || character === '\t' ? character : '',
-        )
-        .trim()
-    : value === undefined
-      ? ''
-      : value
+// Controls, writing-direction marks, soft hyphens and fillers: what is not seen never reaches the database.
+// The joiner of composed emoji stays.
+const invisible = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|(?!\u200D)[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu
+const emailAddress = /[^\s@]+@[^\s@]+\.[^\s@]{2,}/
+
+const clean = (value: unknown) => {
+  if (typeof value !== 'string') return value === undefined ? '' : value
+  const lines = value.normalize('NFC').replace(/\r\n?|[\u2028\u2029]/g, '\n')
+  return lines.replace(invisible, (character) => (character === '\n' || character === '\t' ? character : '')).trim()
+}
+
+// The no-break spaces of French typography stay.
+const cleanLine = (value: unknown) => {
+  const cleaned = clean(value)
+  return typeof cleaned === 'string' ? cleaned.replace(/[\n\t ]+/g, ' ') : cleaned
+}
 
 const single = (maximum: number) =>
   z.string('Cette valeur n’est pas lisible : saisissez-la à nouveau.').max(maximum, `Raccourcissez ce texte : ${maximum.toLocaleString('fr-FR')} caractères au plus.`)
 
-/** A text that must be there, of at most `maximum` characters; `sentence` says what is missing. */
+// R18: no e-mail address on a published page.
+const published = (maximum: number) =>
+  single(maximum).refine((value) => !emailAddress.test(value), 'Ce texte est publié : retirez-en l’adresse électronique.')
+
+/** A text of several lines that must be there, of at most `maximum` characters; `sentence` says what is missing. */
 export const text = (maximum: number, sentence: string) => z.preprocess(clean, single(maximum).min(1, sentence))
 
-/** A text that may be empty, of at most `maximum` characters. */
-export const optionalText = (maximum: number) => z.preprocess(clean, single(maximum))
+/** A text of several lines that may be empty and is published. */
+export const optionalText = (maximum: number) => z.preprocess(clean, published(maximum))
+
+/** A published text of one line that must be there. */
+export const line = (maximum: number, sentence: string) => z.preprocess(cleanLine, published(maximum).min(1, sentence))
+
+/** A published text of one line that may be empty. */
+export const optionalLine = (maximum: number) => z.preprocess(cleanLine, published(maximum))
+
+/** A person's first or last name; it reaches mails, where neither an address nor a sentence has a place. */
+export const personName = (sentence: string) =>
+  z.preprocess(cleanLine, single(80).min(1, sentence).regex(/^(?:[\p{L}\p{M}'’ .-]*)$/u, 'Un nom se compose de lettres, d’espaces, de traits d’union et d’apostrophes.'))
 
 export const email = z.preprocess(
-  clean,
+  cleanLine,
   single(254).min(1, 'Saisissez une adresse électronique.').pipe(
     z.email('Saisissez une adresse électronique complète, par exemple nom@exemple.fr.').transform((value) => value.toLowerCase()),
   ),
@@ -55,7 +72,8 @@ export const uuid = z.uuid()
 /** Whether a text is a day of the calendar written AAAA-MM-JJ. */
 export function isDay(value: string) {
   const date = new Date(`${value}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
+  // PostgreSQL, as our calendar, has no year 0.
+  return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
 }
 
 const daySentence = 'Saisissez une date qui existe, par exemple 14/03/2027.'

@@ -18,7 +18,7 @@ const quiet = /^\/(assets\/|healthz|readyz)/
 
 /** The path as logged: without its query, which may hold what somebody searched, and without an invitation's token. */
 export const loggedPath = (url: string) =>
-  url.replace(/\?.*$/s, '').replace(/^\/invitations\/[^/]+/, '/invitations/…')
+  url.replace(/\?.*$/s, '').replace(/^\/+invitations\/[^/]+/i, '/invitations/…')
 
 /** One line a request, when its answer has left. */
 export const requestLog: RequestHandler = (req, res, next) => {

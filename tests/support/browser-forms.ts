@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
+/** The field whose label begins so: its hint is part of its label. */
+export const field = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label}`)).first()
+
 /** Ticks a checkbox or a radio: the DSFR draws its label over it. */
 export const tick = (page: Page, label: string | RegExp) => page.getByLabel(label).first().check({ force: true })
 
@@ -9,10 +12,11 @@ export async function expectErrors(page: Page, names: string[]) {
   const summary = page.locator('#erreurs')
   await expect.poll(() => page.evaluate('inPage.focused()')).toBe('erreurs')
   const links = summary.getByRole('link')
-  expect(await links.evaluateAll((all) => all.map((link) => String(link.getAttribute('href'))))).toEqual(names.map((name) => `#${name}`))
-  for (const [index, name] of names.entries()) {
+  const targets = await links.evaluateAll((all) => all.map((link) => String(link.getAttribute('href')).slice(1)))
+  expect(targets.toSorted()).toEqual(names.toSorted())
+  for (const [index, target] of targets.entries()) {
     await links.nth(index).click()
-    expect(await page.evaluate('inPage.focused()')).toBe(name)
+    expect(await page.evaluate('inPage.focused()')).toBe(target)
   }
   expect(await page.title()).toMatch(/^Erreur/)
 }

@@ -42,7 +42,7 @@ async function startPortal() {
 async function startBrowser() {
   const executablePath = process.env['CHROMIUM_PATH'] ?? await bundledChromium.executablePath()
   // No name but the loopback's resolves: nothing a page asks for can leave the machine.
-  const args = [...bundledChromium.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
   browser = await chromium.launch({ executablePath, args, headless: true })
 }
 
@@ -88,9 +88,10 @@ export async function signIn(page: Page, email: string, password = demonstration
 
 /** Presses a button of the page's content and waits for the page that follows. */
 export async function press(page: Page, name: string | RegExp) {
-  const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && ![302, 303].includes(response.status()))
-  await page.locator('main').getByRole('button', { name }).first().click()
-  await answered
+  await Promise.all([
+    page.waitForResponse((response) => response.request().isNavigationRequest() && ![302, 303].includes(response.status())),
+    page.locator('main').getByRole('button', { name }).first().click(),
+  ])
   await page.waitForLoadState()
 }
 

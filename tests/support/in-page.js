@@ -23,10 +23,10 @@ globalThis.inPage = (() => {
       fieldsWithoutAutocomplete: [...document.querySelectorAll(personal)].filter((field) => !field.autocomplete).map(outline),
     }),
     width: () => document.documentElement.scrollWidth,
-    /** Texts whose box cuts them, once the visitor has spaced them (WCAG 1.4.12). */
+    /** Texts whose box cuts them (WCAG 1.4.12); a button with a title shows an icon instead of its text. */
     clipped: () =>
       [...document.querySelectorAll('main *, header *, footer *')]
-        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option'))
+        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option, button[title]'))
         .filter((element) => {
           const { overflowX, overflowY } = getComputedStyle(element)
           return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)
@@ -41,6 +41,6 @@ globalThis.inPage = (() => {
           return document.activeElement === element && !showsFocus(element)
         })
         .map(outline),
-    focused: () => document.activeElement?.id || document.activeElement?.textContent?.trim(),
+    focused: () => (document.activeElement === document.body ? '' : document.activeElement.id || document.activeElement.textContent.trim()),
   }
 })()

@@ -1,0 +1,70 @@
+import { db } from '../../src/db.ts'
+import { CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
+
+/** One CLEE of each state of a charter and of a list of actions, by what it shows. */
+async function listStates() {
+  const charters = await Promise.all(
+    Object.values(CharterStatus).map((status) => db.charter.findFirst({ where: { status }, include: { clee: true }, orderBy: { version: 'desc' } })),
+  )
+  const plans = await Promise.all(Object.values(PlanStatus).map((status) => db.actionPlan.findFirst({ where: { status }, include: { clee: true } })))
+  return [
+    ...charters.flatMap((charter) => (charter ? [`/clees/${charter.clee.slug}/charte`] : [])),
+    ...plans.flatMap((plan) => (plan ? [`/clees/${plan.clee.slug}/actions`, `/clees/${plan.clee.slug}/espace`] : [])),
+  ]
+}
+
+const distinct = (paths: string[]) => [...new Set(paths)]
+
+/** The pages of a CLEE that its co-pilots open, with one of each of what they list. */
+async function listWorkspace(slug: string) {
+  const { id } = await db.clee.findUniqueOrThrow({ where: { slug } })
+  const member = await db.member.findFirstOrThrow({ where: { cleeId: id } })
+  const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { cleeId: id } }, orderBy: { title: 'desc' } })
+  const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: { not: 'draft' } } })
+  const lasts = [
+    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'membres', `membres/${member.id}/retrait`,
+    'charte', `charte/versions/${version}`, 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+  ]
+  return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
+}
+
+const demonstrationClee = 'clee-du-pays-de-fougeres'
+const refused = ['/journal', '/courriels', '/clees/inconnu/espace']
+
+/** The shortest and the longest names of published CLEEs, with and without a charter in force. */
+async function listPublishedClees() {
+  const published = { acknowledgedAt: { not: null } }
+  const states = [{ charters: { some: { status: CharterStatus.validated } } }, { charters: { none: { status: CharterStatus.validated } } }]
+  const clees = await Promise.all(states.map((state) => db.clee.findMany({ where: { ...published, ...state }, orderBy: { slug: 'asc' } })))
+  const bySize = clees.map((some) => some.map(({ slug }) => `/clees/${slug}`).toSorted((one, other) => one.length - other.length))
+  return distinct(bySize.flatMap((paths) => [...paths.slice(0, 1), ...paths.slice(-1)]))
+}
+
+export async function listPublicPages() {
+  const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
+  return [
+    '/', '/connexion', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
+    '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/bassins',
+    ...bassins.map(({ slug }) => `/bassins/${slug}`),
+    ...await listPublishedClees(),
+  ]
+}
+
+/** The pages of each account of the demonstration, those that refuse it included. */
+export const privatePages: Record<string, () => Promise<string[]>> = {
+  'mission@exemple.fr': async () => {
+    const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
+    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, '/declaration', ...await listStates()])
+  },
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listWorkspace(demonstrationClee)],
+  'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],
+  'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
+  'coordination@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
+}
+
+/** The steps of a declaration that is written: the address of its author, and its pages. */
+export async function findDraft() {
+  const { slug, draftedBy } = await db.clee.findFirstOrThrow({ where: { status: 'draft', communes: { none: {} } }, include: { draftedBy: true } })
+  const lasts = ['identite', 'territoire', 'copilotes', 'membres', 'declaration', 'suppression']
+  return { email: draftedBy?.email ?? '', paths: lasts.map((last) => `/clees/${slug}/${last}`) }
+}

@@ -1,0 +1,72 @@
+import type { Page, Response } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { db } from '../../src/db.ts'
+import { follow, openBrowser, press, signIn } from '../support/browser.ts'
+import { inspect, inspectAll } from '../support/browser-pages.ts'
+import { findDraft } from './addresses.ts'
+
+const clee = '/clees/clee-du-pays-de-fougeres'
+
+/** Presses a button that sends a form, and looks at the page that comes back as at any other. */
+async function expectNoFaultAfter(page: Page, button: string, status: number) {
+  const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST'), press(page, button)])
+  expect(answer.status()).toBe(status)
+  expect((await inspect(page, await answer.text())).findings).toEqual([])
+}
+
+describe('a form that comes back has no more faults than the blank one', () => {
+  test('with errors in it', async () => {
+    const page = await openBrowser()
+    await page.goto('/connexion')
+    await expectNoFaultAfter(page, 'Se connecter', 422)
+    await signIn(page, 'cheffe@exemple.fr')
+    for (const [last, button] of [['membres', 'Ajouter ce membre'], ['actions/nouvelle', 'Ajouter l’action']] as const) {
+      await page.goto(`${clee}/${last}`)
+      await expectNoFaultAfter(page, button, 422)
+    }
+  })
+
+  test('with errors in the steps of a declaration', async () => {
+    const { email, paths } = await findDraft()
+    const page = await openBrowser()
+    await signIn(page, email)
+    await page.goto(String(paths.find((path) => path.endsWith('/copilotes'))))
+    await page.locator('[name=email]').fill('incomplet')
+    await expectNoFaultAfter(page, 'Enregistrer et continuer', 422)
+    await page.goto(`${paths.find((path) => path.endsWith('/territoire'))}?recherche=35000`)
+    await expectNoFaultAfter(page, 'Ajouter les communes cochées', 422)
+  })
+
+  test('with errors in the answer of the mission', async () => {
+    const { clee: { slug } } = await db.charter.findFirstOrThrow({ where: { status: 'submitted' }, include: { clee: true } })
+    const page = await openBrowser()
+    await signIn(page, 'mission@exemple.fr')
+    await page.goto(`/clees/${slug}/charte`)
+    await expectNoFaultAfter(page, 'Renvoyer pour complément', 422)
+  })
+
+  test('because somebody saved first', async () => {
+    const page = await openBrowser()
+    await signIn(page, 'cheffe@exemple.fr')
+    const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { clee: { slug: 'clee-du-pays-de-fougeres' } } } })
+    await page.goto(`${clee}/actions/${action.id}/modification`)
+    await db.plannedAction.update({ where: { id: action.id }, data: { revision: { increment: 1 } } })
+    await expectNoFaultAfter(page, 'Enregistrer', 409)
+    await page.goto(`${clee}/charte`)
+    await press(page, 'Ouvrir une nouvelle version')
+    await follow(page, /Modifier.*Objectifs/)
+    expect(await inspectAll(page, [page.url()])).toEqual([])
+    await db.article.updateMany({ where: { charter: { status: 'draft' } }, data: { revision: { increment: 1 } } })
+    await expectNoFaultAfter(page, 'Enregistrer', 409)
+  })
+})
+
+test('the page of an invitation has no fault, nor with errors, nor once it has served', async () => {
+  const { secretLink } = await db.mail.findFirstOrThrow({ where: { secretLink: { not: null } }, orderBy: { createdAt: 'desc' } })
+  const path = new URL(String(secretLink)).pathname
+  const page = await openBrowser()
+  expect(await inspectAll(page, [path])).toEqual([])
+  await expectNoFaultAfter(page, 'Accepter', 422)
+  await db.invitation.updateMany({ data: { usedAt: new Date() } })
+  expect(await inspectAll(page, [path])).toEqual([])
+})

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { db } from '../src/db.ts'
+import { balanceOf } from '../src/members/balance.ts'
+import type { World } from '../src/generated/prisma/client.ts'
+import { signedIn } from './support/app.ts'
+import { makeClee, makeCoordinator, makeHead, makeSchool } from './support/factories.ts'
+import { eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+
+const company = { world: 'economy', organisationName: 'Menuiserie Le Goff', jobTitle: 'Gérante', hasSeat: 'oui' }
+
+describe('adding a member', () => {
+  it('adds a structure and a function, without any name', async () => {
+    const { clee, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/membres`, company))
+    expect(page).toContain('Le membre est ajouté')
+    expect(page).toContain('Gérante, Menuiserie Le Goff')
+    const member = await db.member.findFirstOrThrow({ include: { organisation: true } })
+    expect(member).toMatchObject({ cleeId: clee.id, world: 'economy', hasSeat: true, schoolUai: null, organisation: { name: 'Menuiserie Le Goff', world: 'economy' } })
+    expect((await eventsOf(clee.id)).at(-1)).toBe('member.addition')
+  })
+
+  it('adds a school by its UAI, however it is typed', async () => {
+    const { clee, head } = await makeClee('active')
+    const school = await makeSchool({ uai: '0350122T', name: 'Collège Mahatma Gandhi', kind: 'college' })
+    await submit(await signedIn(head), `/clees/${clee.slug}/membres`, { world: 'education', schoolUai: ' 035 0122t', jobTitle: 'Principal' }).expect(303)
+    expect(await db.member.findFirst()).toMatchObject({ schoolUai: school.uai, organisationId: null, hasSeat: false })
+  })
+
+  it.each([
+    ['no world', { world: '' }, 'Choisissez le monde'],
+    ['an unknown world', { world: 'sport' }, 'Choisissez le monde'],
+    ['no function', { jobTitle: ' ' }, 'Saisissez la fonction'],
+    ['no structure', { organisationName: '' }, 'Saisissez le nom de la structure'],
+    ['no structure of education', { world: 'education', organisationName: '' }, 'Choisissez un établissement, ou saisissez'],
+    ['a school and an organisation', { world: 'education', schoolUai: '0350122T' }, 'pas les deux'],
+    ['a school of the economy', { schoolUai: '0350122T', organisationName: '' }, 'appartient au monde de l’éducation'],
+    ['a UAI with a wrong key', { world: 'education', schoolUai: '0350122A', organisationName: '' }, 'la lettre attendue est T'],
+    ['half a UAI', { world: 'education', schoolUai: '0350', organisationName: '' }, 'sept chiffres et d’une lettre'],
+    ['an unknown school', { world: 'education', schoolUai: '0350122T', organisationName: '' }, 'n’est pas dans l’annuaire du portail'],
+    ['a name of 201 characters', { organisationName: 'a'.repeat(201) }, 'Raccourcissez ce texte'],
+  ])('refuses %s and shows the form filled', async (_what, change, sentence) => {
+    const { clee, head } = await makeClee('active')
+    const typed = { ...company, ...change }
+    const page = await submit(await signedIn(head), `/clees/${clee.slug}/membres`, typed).expect(422)
+    expect(readable(page.text)).toContain(sentence)
+    expect(page.text).toContain(`value="${typed.jobTitle}"`)
+    expect(await db.member.count()).toBe(0)
+  })
+
+  it('refuses the same structure with the same function, accepts another function', async () => {
+    const { clee, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    const path = `/clees/${clee.slug}/membres`
+    await submit(agent, path, company).expect(303)
+    const page = await submit(agent, path, { ...company, organisationName: 'MENUISERIE LE GOFF', jobTitle: 'GÉRANTE' }).expect(422)
+    expect(readable(page.text)).toContain('déjà membre avec la même fonction')
+    await submit(agent, path, { ...company, jobTitle: 'Maître d’apprentissage' }).expect(303)
+    expect([await db.member.count(), await db.organisation.count({ where: { name: 'Menuiserie Le Goff' } })]).toEqual([2, 1])
+  })
+
+  it('adds one member of two clicks at once', async () => {
+    const { clee, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    expect(await statusesOf([1, 2].map(() => submit(agent, `/clees/${clee.slug}/membres`, company)))).toEqual([303, 422])
+    expect(await db.member.count()).toBe(1)
+    expect((await eventsOf(clee.id)).filter((event) => event === 'member.addition')).toHaveLength(1)
+  })
+
+  it('is open while the mission’s answer is awaited, to the coordinator too', async () => {
+    const { clee, head, bassin } = await makeClee('declared')
+    await submit(await signedIn(head), `/clees/${clee.slug}/membres`, company).expect(303)
+    await submit(await signedIn(await makeCoordinator(bassin.id)), `/clees/${clee.slug}/membres`, { ...company, jobTitle: 'Comptable' }).expect(303)
+    await submit(await signedIn(await makeHead()), `/clees/${clee.slug}/membres`, company).expect(404)
+    expect(await db.member.count()).toBe(2)
+  })
+})
+
+describe('removing a member', () => {
+  async function withMember() {
+    const made = await makeClee('active')
+    const agent = await signedIn(made.head)
+    await submit(agent, `/clees/${made.clee.slug}/membres`, company).expect(303)
+    const member = await db.member.findFirstOrThrow()
+    return { ...made, agent, path: `/clees/${made.clee.slug}/membres/${member.id}/retrait`, member }
+  }
+
+  it('asks first, then removes, once', async () => {
+    const { clee, agent, path } = await withMember()
+    expect(await open(agent, path)).toContain('« Gérante, Menuiserie Le Goff » ne figurera plus')
+    expect(await db.member.count()).toBe(1)
+    const [first, second] = await statusesOf([1, 2].map(() => submit(agent, path)))
+    expect(first).toBe(303)
+    expect([303, 404]).toContain(second)
+    await submit(agent, path).expect(404)
+    expect(await db.member.count()).toBe(0)
+    expect((await eventsOf(clee.id)).filter((event) => event === 'member.removal')).toHaveLength(1)
+    expect(await open(agent, `/clees/${clee.slug}/membres`)).toContain('Aucun membre pour le moment')
+  })
+
+  it('finds neither another CLEE’s member nor a malformed one', async () => {
+    const { member, path } = await withMember()
+    const { clee: other, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    await submit(agent, path).expect(404)
+    await submit(agent, `/clees/${other.slug}/membres/${member.id}/retrait`).expect(404)
+    await agent.get(`/clees/${other.slug}/membres/x/retrait`).expect(404)
+    expect(await db.member.count()).toBe(1)
+  })
+})
+
+describe('the balance of the steering committee (R4)', () => {
+  const copilots = [{ side: 'education' as const }, { side: 'economy' as const }]
+  const seats = (...worlds: World[]) => worlds.map((world) => ({ world, hasSeat: true }))
+
+  it('counts co-pilots and seated members only', () => {
+    const { total, worlds } = balanceOf({ copilots, members: [...seats('employment'), { world: 'community', hasSeat: false }] })
+    expect(total).toBe(3)
+    expect(worlds.map(({ seats: count }) => count)).toEqual([1, 1, 1, 0])
+    expect(worlds[0]?.share).toBeCloseTo(1 / 3)
+  })
+
+  it.each([
+    ['nobody', [], [], ['« Éducation » n’a pas', '« Économie » n’a pas', '« Insertion et emploi » n’a pas', 'moins de 6']],
+    ['the co-pilots alone', copilots, [], ['« Insertion et emploi » n’a pas', 'moins de 6']],
+    ['six seats, three worlds', copilots, seats('education', 'economy', 'employment', 'employment'), []],
+    ['half in one world', copilots, seats('economy', 'economy', 'employment', 'employment'), []],
+    ['more than half in one world', copilots, seats('economy', 'economy', 'economy', 'employment'), ['« Économie » occupe plus de la moitié']],
+    ['twenty seats', copilots, seats(...Array<World>(9).fill('employment'), ...Array<World>(9).fill('community')), []],
+    ['twenty-one seats', copilots, seats(...Array<World>(10).fill('employment'), ...Array<World>(9).fill('community')), ['plus de 20']],
+  ])('with %s', (_what, pilots, members, expected) => {
+    const { warnings } = balanceOf({ copilots: pilots, members })
+    expect(warnings).toHaveLength(expected.length)
+    for (const [index, part] of expected.entries()) expect(warnings[index]).toContain(part)
+  })
+})

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Response } from 'supertest'
+import type TestAgent from 'supertest/lib/agent.js'
+import { expect } from 'vitest'
+import { addAction } from '../../src/actions/commands.ts'
+import type { ActionFields } from '../../src/actions/schemas.ts'
+import { createCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from '../../src/charters/commands.ts'
+import { getLatestCharter } from '../../src/charters/queries.ts'
+import { db, pool } from '../../src/db.ts'
+import { schoolYearOf } from '../../src/school-year.ts'
+import { asActor, reloadClee } from './factories.ts'
+
+const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': '\'', '&amp;': '&' }
+
+/** What the visitor reads: no markup, every kind of space folded into one. */
+export const readable = (html: string) =>
+  html.replace(/<[^>]+>/g, ' ').replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ')
+
+/** Sends a form as a browser does. */
+export const submit = (agent: TestAgent, path: string, body: object = {}) => agent.post(path).type('form').send(body)
+
+export const open = async (agent: TestAgent, path: string) => readable((await agent.get(path).expect(200)).text)
+
+/** The page that a success leads to, with its flash. */
+export async function follow(agent: TestAgent, response: Response) {
+  expect(response.status, readable(response.text).slice(0, 600)).toBe(303)
+  return open(agent, String(response.headers['location']))
+}
+
+export const sortedStatuses = (responses: Response[]) => responses.map(({ status }) => status).toSorted((one, other) => one - other)
+
+/** The statuses that requests sent at once get, smallest first. */
+export const statusesOf = async (requests: PromiseLike<Response>[]) => sortedStatuses(await Promise.all(requests))
+
+export const eventsOf = async (cleeId: string) =>
+  (await db.auditEntry.findMany({ where: { cleeId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(({ event }) => event)
+
+export const mailsOf = async (event: string) =>
+  (await db.mail.findMany({ where: { event }, orderBy: { toEmail: 'asc' } })).map(({ toEmail }) => toEmail)
+
+/** The path of the last invitation that a mail carries. */
+export async function lastInvitationPath() {
+  const mail = await db.mail.findFirstOrThrow({ where: { event: 'invitation.sending' }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
+  return new URL(mail.secretLink ?? '').pathname
+}
+
+/** Starts `act` while another transaction, which has run this statement, is not over; then that one commits. */
+export async function during<T>(statement: string, values: unknown[], act: () => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(statement, values)
+    const acting = act()
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await client.query('COMMIT')
+    return await acting
+  } finally {
+    client.release()
+  }
+}
+
+export type CharterStage = 'none' | 'draft' | 'submitted' | 'returned' | 'validated' | 'replaced'
+type Person = { id: string }
+
+/** Brings the charter of a CLEE to a stage by commands; what it had is forgotten. Its text is complete, and names its version. */
+export async function bringCharter(cleeId: string, head: Person, mission: Person, stage: CharterStage) {
+  await db.$executeRaw`TRUNCATE charters, articles`
+  const [copilot, official] = [await asActor(head), await asActor(mission)]
+  const clee = await reloadClee(cleeId)
+  const latest = () => getLatestCharter(cleeId)
+  const fill = async () => {
+    const charter = await latest()
+    for (const article of charter.articles) await saveArticle(copilot, clee, charter, article, { body: `${article.title}, version ${charter.version}.`, revision: article.revision })
+  }
+  if (stage === 'none') return
+  await createCharter(copilot, clee)
+  await fill()
+  if (stage === 'draft') return
+  await submitCharter(copilot, clee, await latest())
+  if (stage === 'submitted') return
+  if (stage === 'returned') return returnCharter(official, clee, await latest(), 'Précisez le territoire.')
+  await validateCharter(official, clee, await latest())
+  if (stage === 'validated') return
+  await reviseCharter(copilot, clee, await latest())
+  await fill()
+  await submitCharter(copilot, clee, await latest())
+  await validateCharter(official, clee, await latest())
+}
+
+/** An action of this year's list, private and undated unless said otherwise. */
+export async function makeAction(cleeId: string, author: Person, fields: Partial<ActionFields> = {}, schoolYear = schoolYearOf()) {
+  const id = randomUUID()
+  const blank = { title: 'Forum des métiers', type: 'job_fair' as const, audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private' as const }
+  await addAction(await asActor(author), await reloadClee(cleeId), schoolYear, { ...blank, ...fields, id })
+  return db.plannedAction.findUniqueOrThrow({ where: { id } })
+}

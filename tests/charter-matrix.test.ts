@@ -53,6 +53,8 @@ async function makeEverybody() {
   return { ...made, agents }
 }
 
+const lastVersion = async () => (await db.charter.findFirst({ orderBy: { version: 'desc' } }))?.version ?? 0
+
 describe('who moves a charter, from which stage', () => {
   it.each(Object.keys(stages) as CharterStage[])('%s', async (stage) => {
     const { clee, head, mission, agents } = await makeEverybody()
@@ -62,7 +64,7 @@ describe('who moves a charter, from which stage', () => {
       for (const move of Object.keys(moves) as Move[]) {
         const rule = people[who][move]
         const expected = rule === 'by stage' ? stages[stage][move] : rule
-        const response = await submit(agents[who], `/clees/${clee.slug}/charte${moves[move]}`, { reason: 'Un motif.' })
+        const response = await submit(agents[who], `/clees/${clee.slug}/charte${moves[move]}`, { reason: 'Un motif.', version: await lastVersion() })
         expect(response.status, `${who}, ${move}`).toBe(expected)
         if (expected === 303) {
           expect(await snapshot(), `${who}, ${move}`).not.toEqual(before)

@@ -11,6 +11,9 @@ async function withCharter(stage: CharterStage, cleeStage: 'declared' | 'active'
   return { ...made, agent: await signedIn(made.head), official: await signedIn(made.mission), path: `/clees/${made.clee.slug}/charte` }
 }
 
+/** What the mission's page carries: the version that it shows. */
+const shown = async () => ({ version: (await db.charter.findFirstOrThrow({ orderBy: { version: 'desc' } })).version })
+
 const lastEntry = (event: string) => db.auditEntry.findFirstOrThrow({ where: { event }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
 
 describe('sending a charter', () => {
@@ -46,7 +49,7 @@ describe('validating a charter', () => {
   it('publishes it at once, and tells both co-pilots', async () => {
     const { clee, official, head, company, mission, path } = await withCharter('submitted')
     expect(await open(visitor(), `/clees/${clee.slug}`)).toContain('pas encore de charte validée')
-    expect(await follow(official, await submit(official, `${path}/validation`))).toContain('La charte est validée et publiée')
+    expect(await follow(official, await submit(official, `${path}/validation`, await shown()))).toContain('La charte est validée et publiée')
     const page = await open(visitor(), `/clees/${clee.slug}`)
     expect(page).toContain('Territoire, version 1.')
     expect(page).not.toContain(mission.lastName)
@@ -62,7 +65,7 @@ describe('validating a charter', () => {
     await submit(agent, `${path}/articles/territory`, { body: 'Un territoire élargi.', revision }).expect(303)
     await submit(agent, `${path}/soumission`).expect(303)
     expect(await open(visitor(), `/clees/${clee.slug}`)).toContain('Territoire, version 1.')
-    await submit(official, `${path}/validation`).expect(303)
+    await submit(official, `${path}/validation`, await shown()).expect(303)
     expect((await db.charter.findMany({ orderBy: { version: 'asc' } })).map(({ status }) => status)).toEqual(['replaced', 'validated'])
     const page = await open(visitor(), `/clees/${clee.slug}`)
     expect(page).toContain('Un territoire élargi.')
@@ -73,7 +76,7 @@ describe('validating a charter', () => {
   it('takes note of a CLEE that was only declared', async () => {
     const { clee, official, path } = await withCharter('submitted', 'declared')
     await visitor().get(`/clees/${clee.slug}`).expect(404)
-    await submit(official, `${path}/validation`).expect(303)
+    await submit(official, `${path}/validation`, await shown()).expect(303)
     expect(await db.clee.findFirst()).toMatchObject({ acknowledgedAt: expect.any(Date) })
     expect(await open(visitor(), `/clees/${clee.slug}`)).toContain('Territoire, version 1.')
     expect(await eventsOf(clee.id)).toContain('clee.acknowledgement')
@@ -82,17 +85,30 @@ describe('validating a charter', () => {
 
   it('twice at once counts once', async () => {
     const { clee, official, path } = await withCharter('submitted')
-    expect(await statusesOf([1, 2].map(() => submit(official, `${path}/validation`)))).toEqual([303, 409])
+    const version = await shown()
+    expect(await statusesOf([version, version].map((body) => submit(official, `${path}/validation`, body)))).toEqual([303, 409])
     expect((await eventsOf(clee.id)).filter((event) => event === 'charter.validation')).toHaveLength(1)
     expect(await mailsOf('charter.validation')).toHaveLength(2)
   })
 
   it('while another returns it: one of the two', async () => {
     const { official, path } = await withCharter('submitted')
-    expect(await statusesOf([submit(official, `${path}/validation`), submit(official, `${path}/retour`, { reason: 'Un motif.' })])).toEqual([303, 409])
+    expect(await statusesOf([submit(official, `${path}/validation`, await shown()), submit(official, `${path}/retour`, { reason: 'Un motif.', ...(await shown()) })])).toEqual([303, 409])
     const statuses = (await db.charter.findMany({ orderBy: { version: 'asc' } })).map(({ status }) => status)
     expect([['validated'], ['returned', 'draft']]).toContainEqual(statuses)
     expect(new Set((await db.mail.findMany()).map(({ event }) => event)).size).toBe(1)
+  })
+})
+
+describe('a decision on a version that is no longer the last', () => {
+  it('is refused, whichever it is', async () => {
+    const { agent, official, path } = await withCharter('submitted')
+    const old = await shown()
+    await submit(official, `${path}/retour`, { reason: 'Un motif.', ...old }).expect(303)
+    await submit(agent, `${path}/soumission`).expect(303)
+    for (const move of ['validation', 'retour']) await submit(official, `${path}/${move}`, { reason: 'Un motif.', ...old }).expect(409)
+    await submit(official, `${path}/validation`).expect(409)
+    expect((await db.charter.findMany({ orderBy: { version: 'asc' } })).map(({ status }) => status)).toEqual(['returned', 'submitted'])
   })
 })
 
@@ -100,7 +116,7 @@ describe('returning a charter', () => {
   it('opens the next version with the same text, and sends the reason to both co-pilots', async () => {
     const { agent, official, head, company, mission, path } = await withCharter('submitted')
     const reason = 'Article 1 : nommez\nles communes <b>du nord</b>.'
-    expect(await follow(official, await submit(official, `${path}/retour`, { reason }))).toContain('renvoyée aux copilotes')
+    expect(await follow(official, await submit(official, `${path}/retour`, { reason, ...(await shown()) }))).toContain('renvoyée aux copilotes')
     const [returned, draft] = await db.charter.findMany({ include: { articles: { orderBy: { position: 'asc' } } }, orderBy: { version: 'asc' } })
     expect(returned).toMatchObject({ status: 'returned', reason, decidedByName: `${mission.firstName} ${mission.lastName}` })
     expect(draft).toMatchObject({ status: 'draft', version: 2, receipt: null })
@@ -119,7 +135,7 @@ describe('returning a charter', () => {
     ['with an endless one', 'a'.repeat(3_001), 'Raccourcissez ce texte'],
   ])('is refused %s', async (_what, reason, sentence) => {
     const { official, path } = await withCharter('submitted')
-    const page = await submit(official, `${path}/retour`, { reason }).expect(422)
+    const page = await submit(official, `${path}/retour`, { reason, ...(await shown()) }).expect(422)
     expect(readable(page.text)).toContain(sentence)
     expect(page.text).toContain(reason)
     expect(await db.charter.findMany()).toMatchObject([{ status: 'submitted' }])

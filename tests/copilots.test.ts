@@ -40,7 +40,7 @@ describe('naming the economic co-pilot', () => {
   it('refuses at its field an address of the education side', async () => {
     const { clee, head } = await makeClee('declared')
     const page = await submit(await signedIn(head), `/clees/${clee.slug}/copilotes`, { ...person, email: head.email.toUpperCase() }).expect(422)
-    expect(readable(page.text)).toContain('celle d’un compte de l’éducation')
+    expect(readable(page.text)).toContain('ne peut pas recevoir le copilotage économique')
     const disabled = await makeUser('company', { isActive: false })
     await submit(await signedIn(head), `/clees/${clee.slug}/copilotes`, { ...person, email: disabled.email }).expect(422)
     expect(await db.copilot.count({ where: { side: 'economy', email: { in: [head.email, disabled.email] } } })).toBe(0)

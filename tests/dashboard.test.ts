@@ -30,7 +30,7 @@ describe('the dashboard of the mission', () => {
     expect(await queueOf(official)).toMatch(/CLEE tout neuf.*CLEE de la liste/)
     await submit(official, `/clees/${declared.clee.slug}/prise-d-acte`).expect(303)
     expect(await queueOf(official)).toContain('Ce qui attend la mission (2)')
-    await submit(official, `/clees/${withCharter.clee.slug}/charte/validation`).expect(303)
+    await submit(official, `/clees/${withCharter.clee.slug}/charte/validation`, { version: 1 }).expect(303)
     expect(await queueOf(official)).toContain('Ce qui attend la mission (1)')
     const { receipt } = await db.actionPlan.findFirstOrThrow()
     await submit(official, `/clees/${withPlan.clee.slug}/actions/accuse-de-reception`, { receipt }).expect(303)

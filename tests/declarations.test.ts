@@ -140,7 +140,8 @@ describe('the steps of a draft', () => {
     expect(await open(agent, `/clees/${clee.slug}/territoire`)).not.toContain('Communes déjà couvertes')
     const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/territoire/communes`, { communeCodes: commune.code }))
     expect(page).toContain('Communes déjà couvertes')
-    expect(page).toContain(`${commune.name} : ${other.name}`)
+    expect(page).toContain(`${commune.name} : un CLEE déclaré, pas encore publié`)
+    expect(page).not.toContain(other.name)
   })
 
   it('finds, adds once and removes communes', async () => {

@@ -1,49 +1,8 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { config } from '../src/config.ts'
 import { db } from '../src/db.ts'
-import { importSchools } from '../src/schools/import.ts'
 import { describeReport } from '../src/schools/import-report.ts'
-import { getSchool, listSchoolsOfCommunes, searchSchools } from '../src/schools/queries.ts'
-
-const realFile = resolve(config.root, '../shared/data/annuaire-education-ille-et-vilaine.csv')
-
-const header2023 = {
-  uai: 'Identifiant_de_l_etablissement', name: 'Nom_etablissement', type: 'Type_etablissement', sector: 'Statut_public_prive',
-  address: 'Adresse_1', postalCode: 'Code postal', communeCode: 'Code_commune', city: 'Nom_commune', phone: 'Telephone', web: 'Web',
-  mail: 'Mail', siret: 'SIREN_SIRET', pupils: 'Nombre_d_eleves', academie: 'Libelle_academie', latitude: 'latitude',
-  longitude: 'longitude', day: 'date_maj_ligne', state: 'etat', several: 'etablissement_multi_lignes', natureCode: 'code_nature',
-  nature: 'libelle_nature', bassinCode: 'code_bassin_formation', bassin: 'libelle_bassin_formation',
-}
-type Row = Record<keyof typeof header2023, string>
-const fields = Object.keys(header2023) as (keyof Row)[]
-const header2026 = { ...header2023, uai: 'identifiant_de_l_etablissement', postalCode: 'Code_postal', pupils: 'Nombre_d’élèves', several: 'multi_uai' }
-
-const college: Row = {
-  uai: '0350122T', name: 'Collège des Lucioles', type: 'Collège', sector: 'Public', address: '6 rue Philippe', postalCode: '35580',
-  communeCode: '35016', city: 'Baulon', phone: '02 99 85 38 02', web: 'www.lucioles.fr', mail: 'ce.0350122T@ac-rennes.fr',
-  siret: '21350016800025', pupils: '143', academie: 'Rennes', latitude: '47.98', longitude: '-1.93', day: '2026-05-27', state: 'OUVERT',
-  several: '0', natureCode: '340', nature: 'COLLEGE', bassinCode: '7715', bassin: 'Réseau Mâcon',
-}
-const lycee: Row = { ...college, uai: '0350165P', name: 'Lycée de l’Œuvre', type: 'Lycée', sector: 'Privé', natureCode: '302', city: 'Cardroc' }
-
-type Shape = { header?: typeof header2023, delimiter?: string, end?: string, quote?: string }
-
-function csv(rows: Partial<Row>[], { header = header2023, delimiter = ';', end = '\n', quote = '' }: Shape = {}): string {
-  const lines = [header, ...rows].map((row) => fields.map((field) => `${quote}${row[field] ?? ''}${quote}`).join(delimiter))
-  return lines.map((line) => line + end).join('')
-}
-
-const importText = (text: string | Buffer, academie = 'Rennes') => importSchools(Readable.from([Buffer.from(text)]), { academie })
-const importRows = (rows: Partial<Row>[], shape?: Shape) => importText(csv(rows, shape))
-const getRow = (uai = college.uai) => db.school.findUnique({ where: { uai } })
-const windows1252 = (text: string) => Buffer.from(text.replaceAll('’', '\u0092').replaceAll('Œ', '\u008c'), 'latin1')
+import { searchSchools } from '../src/schools/queries.ts'
+import { college, csv, getRow, header2026, importRows, importText, lycee, windows1252, type Row } from './support/annuaire.ts'
 
 describe('import of the Annuaire', () => {
   it('keeps every column that the portal shows', async () => {
@@ -94,10 +53,10 @@ describe('a file as it really comes', () => {
     ['tabs', () => csv([college, lycee], { delimiter: '\t' })],
     ['CRLF', () => csv([college, lycee], { end: '\r\n' })],
     ['quotes everywhere', () => `\uFEFF${csv([college, lycee], { quote: '"', delimiter: ',', end: '\r\n' })}`],
-    ['blank lines and no last line end', () => `${csv([college, {}, lycee]).replaceAll('\n', '\n\n').trimEnd()}`],
+    ['blank lines and no last line end', () => csv([college, {}, lycee]).replaceAll('\n', '\n\n').trimEnd()],
     ['a « sep= » line', () => `sep=;\r\n${csv([college, lycee])}`],
     ['empty columns cut off', () => csv([college, { ...lycee, bassinCode: '', bassin: '' }]).replace(/;;$/m, '')],
-    ['columns in another order', () => csv([college, lycee]).split('\n').map((line) => line.split(';').reverse().join(';')).join('\n')],
+    ['columns in another order', () => csv([college, lycee]).split('\n').map((line) => line.split(';').toReversed().join(';')).join('\n')],
   ])('is read with %s', async (_what, file) => {
     const report = await importText(file())
     expect(report).toMatchObject({ rows: 2, created: 2, wrongCount: 0, setAside: {} })
@@ -198,157 +157,5 @@ describe('rows set aside', () => {
     expect(report).toMatchObject({ created: 1, furtherSites: 1, kept: { college: { public: 2, private: 0 } } })
     expect(await getRow()).toMatchObject({ name: 'Collège des Lucioles', city: 'Baulon' })
     expect(await searchSchools('retiers')).toMatchObject([{ uai: college.uai }])
-  })
-})
-
-describe('wrong rows', () => {
-  it.each<[string, Partial<Row>]>([
-    ['Le code UAI 0350122A est faux : après 0350122, la lettre attendue est T', { uai: '0350122A' }],
-    ['nom absent (0350122T)', { name: ' ' }],
-    ['secteur « Mixte » inconnu (0350122T)', { sector: 'Mixte' }],
-    ['état « ??? » inconnu', { state: '???' }],
-    ['académie absente', { academie: '' }],
-    ['caractères illisibles', { name: 'Collège\0' }],
-    ['24 colonnes au lieu de 23', { name: 'Collège;de trop' }],
-    ['guillemets illisibles : un guillemet ouvert n’est jamais refermé', { name: '"Collège' }],
-    ['guillemets illisibles : un guillemet ouvert n’est jamais refermé', { name: '"Collège "des" Lucioles' }],
-  ])('are reported with their line, and stop nothing: %s', async (reason, change) => {
-    const report = await importRows([{ ...college, ...change }, lycee])
-    expect(report).toMatchObject({ rows: 2, created: 1, wrongCount: 1, wrong: [{ line: 2, reason }] })
-    expect(describeReport(report)).toContain(`  ligne 2 : ${reason}`)
-  })
-
-  it('counts the lines of a record that runs over several', async () => {
-    const report = await importRows([{ ...college, name: '"a\nb"' }, { ...lycee, uai: '0350165A' }])
-    expect(report.wrong).toMatchObject([{ line: 4 }])
-  })
-
-  it('reads a truncated row as wrong', async () => {
-    const report = await importText(`${csv([lycee])}0350122T;Collège;Coll`)
-    expect(report).toMatchObject({ created: 1, wrong: [{ line: 3, reason: '3 colonnes au lieu de 23' }] })
-  })
-
-  it('prints the first 200 and counts the others', async () => {
-    const report = await importRows(Array.from({ length: 250 }, () => ({ ...college, uai: 'x' })))
-    expect(report.wrongCount).toBe(250)
-    expect(describeReport(report)).toContain('  … et 50 autres lignes')
-  })
-})
-
-describe('a file that is not the Annuaire', () => {
-  it.each<[string, Buffer]>([
-    ['est vide', Buffer.from('')],
-    ['est un PDF', Buffer.from('%PDF-1.7\n...')],
-    ['est un classeur', Buffer.from('PK\u0003\u0004....')],
-    ['est en UTF-16', Buffer.from('\uFEFFa;b', 'utf16le')],
-    ['n’est pas un fichier de texte', Buffer.from([0x89, 0x50, 0, 1, 2])],
-    ['il y manque les colonnes', Buffer.from('nom;prenom\nDupont;Jeanne\n')],
-    ['il y manque la colonne « statut public ou privé »', Buffer.from(csv([college]).replace('Statut_public_prive', 'x'))],
-    ['il y manque les colonnes', Buffer.alloc(1_000_000, 'a')],
-  ])('is refused whole: %s', async (sentence, bytes) => {
-    await expect(importText(bytes)).rejects.toThrow(sentence)
-    expect(await db.school.count()).toBe(0)
-    expect(await db.auditEntry.count()).toBe(0)
-  })
-
-  it('is refused when it is absent or a folder', async () => {
-    await expect(importSchools('/nulle/part.csv')).rejects.toThrow('n’existe pas')
-    await expect(importSchools(tmpdir())).rejects.toThrow('est un dossier')
-  })
-})
-
-describe('at scale', () => {
-  const keys = 'ABCDEFGHJKLMNPRSTUVWXYZ'
-
-  async function* manyRows(count: number) {
-    yield csv([])
-    for (let index = 0; index < count; index++) {
-      const digits = String(1_000_000 + index)
-      yield csv([{ ...college, uai: digits + keys[Number(digits) % 23], academie: index % 20 === 0 ? 'Rennes' : 'Lyon' }]).split('\n')[1] + '\n'
-    }
-  }
-
-  it('reads 70,000 rows in bounded memory, and tells how far it is', async () => {
-    const told: number[] = []
-    const before = process.memoryUsage().heapUsed
-    let peak = 0
-    const onProgress = (rows: number) => {
-      told.push(rows)
-      peak = Math.max(peak, process.memoryUsage().heapUsed)
-    }
-    const report = await importSchools(Readable.from(manyRows(70_000)), { academie: 'Rennes', onProgress })
-    expect(report).toMatchObject({ rows: 70_000, created: 3_500, setAside: { otherAcademie: 66_500 } })
-    expect(told).toEqual([10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 70_000])
-    expect((peak - before) / 2 ** 20).toBeLessThan(256)
-  })
-})
-
-describe.skipIf(!existsSync(realFile))('the real file of Ille-et-Vilaine', () => {
-  it('gives the schools that a CLEE concerns, and nothing changes the second time', async () => {
-    const report = await importSchools(realFile, { academie: 'Rennes' })
-    expect(report).toMatchObject({
-      rows: 996,
-      kept: {
-        college: { public: 62, private: 55 }, lycee: { public: 38, private: 48 }, erea: { public: 2, private: 0 },
-        cio: { public: 5, private: 0 }, mfr: { public: 0, private: 11 },
-      },
-      created: 218, furtherSites: 3, wrongCount: 0, setAside: { primary: 685, administration: 42, health: 39, higher: 9 },
-    })
-    expect(await importSchools(realFile, { academie: 'Rennes' })).toMatchObject({ created: 0, updated: 0, unchanged: 218 })
-  })
-})
-
-describe('the program', () => {
-  const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, [join(config.root, 'src/schools/import-command.ts'), ...args]).then(
-      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-      (error: { code: number, stdout: string, stderr: string }) => error,
-    )
-
-  it('asks for a file', async () => {
-    expect(await run()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Indiquez le fichier à lire') })
-  })
-})
-
-describe('search of a school', () => {
-  it('finds by UAI, kind, name, town or postal code, whatever the case and the accents', async () => {
-    await importRows([college, { ...lycee, postalCode: '35190' }])
-    for (const text of ['0350165p', '035 0165 P', '0350165', 'LYCÉE cardroc', 'œuvre', 'oeuvre', '35190', 'cardr']) {
-      expect(await searchSchools(text), text).toMatchObject([{ uai: lycee.uai }])
-    }
-  })
-
-  it('filters by sector and kind, and leaves out closed schools', async () => {
-    await importRows([college, { ...lycee, city: 'Baulon' }])
-    expect(await searchSchools('baulon')).toHaveLength(2)
-    expect(await searchSchools('baulon', { sector: 'public' })).toMatchObject([{ uai: college.uai }])
-    expect(await searchSchools('baulon', { kinds: ['lycee'] })).toMatchObject([{ uai: lycee.uai }])
-    await importRows([{ ...college, state: 'FERME' }])
-    expect(await searchSchools('baulon', { sector: 'public' })).toEqual([])
-  })
-
-  it('finds nothing, and survives, by signs that mean something to a database', async () => {
-    await importRows([college])
-    for (const text of ['', '%', '_', '\\', '\'', '\0', '😀', 'x'.repeat(10_000)]) expect(await searchSchools(text), text).toEqual([])
-  })
-
-  it('gets one, or answers 404; lists those of communes', async () => {
-    await db.commune.create({ data: { code: '35016', name: 'Baulon', searchName: 'baulon', departement: '35' } })
-    await importRows([college])
-    expect(await getSchool('0350122t')).toMatchObject({ uai: college.uai, commune: { name: 'Baulon' } })
-    await expect(getSchool('0350165P')).rejects.toMatchObject({ status: 404 })
-    await expect(getSchool('\0')).rejects.toMatchObject({ status: 404 })
-    expect(await listSchoolsOfCommunes(['35016', '35238'])).toMatchObject([{ uai: college.uai }])
-    expect(await listSchoolsOfCommunes([])).toEqual([])
-  })
-})
-
-describe('a file on disk', () => {
-  it('is read from its path', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'annuaire-'))
-    const path = join(folder, 'annuaire.csv')
-    await writeFile(path, csv([college]))
-    expect(await importSchools(path, { academie: 'Rennes' })).toMatchObject({ created: 1 })
-    await rm(folder, { recursive: true })
   })
 })

@@ -40,7 +40,7 @@ describe('the demonstration', () => {
     expect(sorted((await db.charter.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CharterStatus)))
     expect(sorted((await db.actionPlan.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(PlanStatus)))
     const plans = await db.actionPlan.findMany()
-    expect(plans.filter(({ submittedAt, changedAt }) => submittedAt && changedAt > submittedAt)).toHaveLength(2)
+    expect(plans.filter(({ submittedAt, hasChanges }) => submittedAt && hasChanges)).toHaveLength(2)
     const clees = await db.clee.findMany({ include: { ...cleeInclude(), plans: true } })
     expect(clees.filter((clee) => clee.bassins.length === 2)).toHaveLength(1)
     expect(clees.filter((clee) => clee.status !== 'draft' && clee.plans.length === 0).length).toBeGreaterThan(0)

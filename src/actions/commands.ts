@@ -15,7 +15,8 @@ type Clee = { id: string; name: string; slug: string }
 /** Past school years are read-only (R9). */
 export const isOpenYear = (schoolYear: string) => schoolYear >= schoolYearOf()
 
-function refuseClosedYear(schoolYear: string) {
+/** Throws 409 for a past school year. */
+export function refuseClosedYear(schoolYear: string) {
   if (!isOpenYear(schoolYear)) throw conflict(`L’année scolaire ${schoolYear} est terminée : sa liste se lit, mais ne change plus.`)
 }
 
@@ -42,8 +43,8 @@ const toSchools = (uais: string[]) => ({ create: uais.map((schoolUai) => ({ scho
 const touchPlan = (tx: Tx, clee: Clee, schoolYear: string) =>
   tx.actionPlan.upsert({
     where: { cleeId_schoolYear: { cleeId: clee.id, schoolYear } },
-    create: { cleeId: clee.id, schoolYear, changedAt: new Date() },
-    update: { changedAt: new Date() },
+    create: { cleeId: clee.id, schoolYear },
+    update: { hasChanges: true },
   })
 
 /** Adds an action to the list of a school year. The same form sent twice adds it once. Throws FieldError (dates, schools), 409 for a past year. */
@@ -53,7 +54,9 @@ export const addAction = (actor: Actor, clee: Clee, schoolYear: string, input: N
     refuseOtherYear(schoolYear, input)
     await refuseUnknownSchools(tx, input.schoolUais)
     const plan = await touchPlan(tx, clee, schoolYear)
-    if (await tx.plannedAction.count({ where: { id: input.id } })) return
+    const same = await tx.plannedAction.findUnique({ where: { id: input.id } })
+    if (same && same.planId !== plan.id) throw conflict('Ce formulaire a déjà servi. Ouvrez-en un nouveau.')
+    if (same) return
     await tx.plannedAction.create({ data: { ...columnsOf(input), id: input.id, planId: plan.id, schoolYear, schools: toSchools(input.schoolUais) } })
     await touchClee(tx, clee.id)
     await audit(tx, actor, 'action.addition', { id: input.id, name: input.title, cleeId: clee.id })
@@ -95,8 +98,8 @@ export const submitPlan = (actor: Actor, clee: Clee, plan: FullPlan) =>
     refuseClosedYear(plan.schoolYear)
     const receipt = newReceipt('ACT')
     const { count } = await tx.actionPlan.updateMany({
-      where: { id: plan.id, actions: { some: {} }, OR: [{ submittedAt: null }, { submittedAt: { lt: tx.actionPlan.fields.changedAt } }] },
-      data: { status: 'submitted', submittedAt: new Date(), submittedByName: actor.name, receipt, acknowledgedAt: null, acknowledgedByName: null },
+      where: { id: plan.id, actions: { some: {} }, hasChanges: true },
+      data: { status: 'submitted', hasChanges: false, submittedAt: new Date(), submittedByName: actor.name, receipt, acknowledgedAt: null, acknowledgedByName: null },
     })
     if (count === 0) throw conflict('Cette liste est vide, ou a déjà été transmise. Rechargez la page.')
     await audit(tx, actor, 'plan.submission', subjectOf(clee, plan), { receipt })

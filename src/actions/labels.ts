@@ -11,10 +11,7 @@ export const withLabels = <A extends Coded>(action: A) => ({
   visibilityLabel: visibilities[action.visibility].label,
 })
 
-type Plan = { status: PlanStatus; submittedAt: Date | null; changedAt: Date }
-
-/** Whether the list differs from what was last sent. */
-export const hasUnsentChanges = ({ submittedAt, changedAt }: Omit<Plan, 'status'>) => submittedAt === null || changedAt > submittedAt
+type Plan = { status: PlanStatus; submittedAt: Date | null; hasChanges: boolean }
 
 const planStates: Record<PlanStatus, { label: string; kind: 'new' | 'info' | 'success' | 'warning' }> = {
   draft: { label: 'En préparation', kind: 'new' },
@@ -25,6 +22,6 @@ const planStates: Record<PlanStatus, { label: string; kind: 'new' | 'info' | 'su
 /** Where a list stands, as a badge; null when it is not begun. */
 export function planState(plan: Plan | null) {
   if (!plan) return null
-  if (plan.submittedAt && hasUnsentChanges(plan)) return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
+  if (plan.submittedAt && plan.hasChanges) return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
   return planStates[plan.status]
 }

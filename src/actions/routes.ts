@@ -9,8 +9,8 @@ import { isSchoolYear, nextSchoolYear, schoolYearOf } from '../school-year.ts'
 import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { acknowledgePlan, addAction, isOpenYear, removeAction, submitPlan, updateAction } from './commands.ts'
-import { hasUnsentChanges, planState, withLabels } from './labels.ts'
+import { acknowledgePlan, addAction, isOpenYear, refuseClosedYear, removeAction, submitPlan, updateAction } from './commands.ts'
+import { planState, withLabels } from './labels.ts'
 import { canAcknowledgePlan, canSubmitPlan } from './policy.ts'
 import { findPlan, getAction, listPlanYears, type FullAction } from './queries.ts'
 import { actionSchema, newActionSchema, receiptSchema } from './schemas.ts'
@@ -54,7 +54,6 @@ actionsRouter.get('/clees/:slug/actions', async (req, res) => {
     actions: (plan?.actions ?? []).map(withLabels),
     planState: planState(plan),
     isOpen: isOpenYear(schoolYear),
-    hasUnsentChanges: plan ? hasUnsentChanges(plan) : false,
     canEdit: canEditClee(user, clee) && isOpenYear(schoolYear),
     canSubmit: canSubmitPlan(user, clee) && isOpenYear(schoolYear),
     canAcknowledge: canAcknowledgePlan(user),
@@ -84,7 +83,7 @@ async function renderForm(res: Response, { clee, schoolYear, form, action, store
 
 actionsRouter.get('/clees/:slug/actions/nouvelle', async (req, res) => {
   const { clee, schoolYear } = await authorizePlanEdit(req)
-  if (!isOpenYear(schoolYear)) throw conflict(`L’année scolaire ${schoolYear} est terminée : sa liste se lit, mais ne change plus.`)
+  refuseClosedYear(schoolYear)
   await renderForm(res, { clee, schoolYear, form: blankForm({ id: randomUUID(), visibility: 'private' }), action: null })
 })
 
@@ -106,6 +105,7 @@ async function authorizeAction(req: Request) {
 
 actionsRouter.get('/clees/:slug/actions/:id/modification', async (req, res) => {
   const { clee, action } = await authorizeAction(req)
+  refuseClosedYear(action.schoolYear)
   await renderForm(res, { clee, schoolYear: action.schoolYear, form: blankForm(valuesOf(action)), action })
 })
 
@@ -126,6 +126,7 @@ async function renderClash(req: Request, res: Response, clee: FullClee, id: stri
 
 actionsRouter.get('/clees/:slug/actions/:id/suppression', async (req, res) => {
   const { clee, action } = await authorizeAction(req)
+  refuseClosedYear(action.schoolYear)
   res.render('confirm', {
     title: `Retirer une action – ${clee.name}`,
     heading: 'Retirer cette action de la liste ?',

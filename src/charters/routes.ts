@@ -9,7 +9,7 @@ import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { createCharter, missingArticles, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
 import { canMoveCharter, canWriteCharter } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
-import { articleSchema, returnSchema } from './schemas.ts'
+import { articleSchema, returnSchema, versionSchema } from './schemas.ts'
 import { isComplete } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
 
@@ -36,6 +36,13 @@ async function authorizeMove(req: Request, move: Move) {
   const { user, clee } = await authorizeCharter(req)
   if (!canMoveCharter(user, clee, move)) throw forbidden()
   return { user, clee, charter: await getLatestCharter(clee.id) }
+}
+
+/** A decision is about the version that the page showed: 409 when another has come since. */
+async function authorizeDecision(req: Request, move: 'validation' | 'return') {
+  const { user, clee, charter } = await authorizeMove(req, move)
+  if (versionSchema.parse(req.body ?? {}).version !== charter.version) throw conflict('Une autre version de la charte est arrivée depuis que vous avez ouvert la page. Rechargez-la pour la lire.')
+  return { user, clee, charter }
 }
 
 const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[charter.status] })
@@ -144,13 +151,13 @@ chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
 })
 
 chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'validation')
+  const { user, clee, charter } = await authorizeDecision(req, 'validation')
   await validateCharter(user, clee, charter)
   await redirectWithFlash(req, res, chartersPath(clee), 'La charte est validée et publiée.')
 })
 
 chartersRouter.post('/clees/:slug/charte/retour', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'return')
+  const { user, clee, charter } = await authorizeDecision(req, 'return')
   const form = await submitForm(returnSchema, req.body, ({ reason }) => returnCharter(user, clee, charter, reason))
   if (!form.ok) return renderCharter(req, res.status(422), clee, form)
   await redirectWithFlash(req, res, chartersPath(clee), 'La charte est renvoyée aux copilotes, avec votre motif.')

@@ -51,6 +51,12 @@ const wordFilter = (word: string): Prisma.CleeWhereInput => ({
   ],
 })
 
+/** One filter a word; a search without a letter or a digit finds nothing. */
+function searchFilters(search: string): Prisma.CleeWhereInput[] {
+  const words = searchWords(search)
+  return words.length === 0 && search !== '' ? [{ id: { in: [] } }] : words.map(wordFilter)
+}
+
 export type DirectoryCriteria = { search: string; bassinSlug: string; communeCode: string }
 
 function directoryWhere({ search, bassinSlug, communeCode }: DirectoryCriteria): Prisma.CleeBassinWhereInput {
@@ -59,7 +65,7 @@ function directoryWhere({ search, bassinSlug, communeCode }: DirectoryCriteria):
     clee: {
       ...publishedClees,
       ...(communeCode && { communes: { some: { communeCode } } }),
-      AND: searchWords(search).map(wordFilter),
+      AND: searchFilters(search),
     },
   }
 }
@@ -83,7 +89,7 @@ export async function listDirectory(criteria: DirectoryCriteria, page: number) {
 export const listOverlaps = (clee: FullClee) =>
   db.cleeCommune.findMany({
     where: { communeCode: { in: clee.communes.map((link) => link.communeCode) }, cleeId: { not: clee.id }, clee: { status: { not: 'draft' } } },
-    include: { commune: true, clee: { select: { name: true } } },
+    include: { commune: true, clee: { select: { name: true, acknowledgedAt: true } } },
     orderBy: [{ commune: { searchName: 'asc' } }, { cleeId: 'asc' }],
     take: 50,
   })

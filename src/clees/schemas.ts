@@ -25,7 +25,7 @@ export const communeSchema = z.object({ code: z.string().regex(/^(\d{2}|2[AB])\d
 
 /** Filters of the directory, as its address carries them; what is unreadable filters nothing. */
 export const directorySchema = z.object({
-  recherche: z.string().trim().max(200).catch(''),
+  recherche: z.string().transform((value) => value.trim().slice(0, 200)).catch(''),
   bassin: z.string().max(200).catch(''),
   commune: z.string().trim().max(200).catch(''),
 })

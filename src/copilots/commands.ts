@@ -1,15 +1,16 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { countInvitation } from '../auth/throttle.ts'
 import { activateIfReady, subjectOf, touchClee } from '../clees/activation.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
-import { conflict, FieldError } from '../errors.ts'
+import { conflict } from '../errors.ts'
 import type { Copilot } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
 import { today } from '../school-year.ts'
-import { inviteCopilot } from './invite.ts'
+import { inviteCopilot, refusedAddress } from './invite.ts'
 import { acceptanceMessage } from './mails.ts'
 import type { FoundInvitation } from './queries.ts'
 import type { EconomicCopilotInput } from './schemas.ts'
@@ -19,20 +20,20 @@ const raced = 'Ce copilotage a changé entre-temps. Rechargez la page.'
 /** The economic seat that waits for its holder, if any. */
 export const waitingSeat = (clee: Pick<FullClee, 'copilots'>) => clee.copilots.find((copilot) => copilot.side === 'economy' && !copilot.acceptedAt)
 
-// The link of somebody who is no longer named must not open; one that still serves another CLEE must.
+// The seat that goes takes its links with it; an account that nobody has used goes too.
 async function forgetUnusedAccount(tx: Tx, userId: string) {
-  await tx.invitation.deleteMany({ where: { userId, usedAt: null, user: { copilotSeats: { none: { acceptedAt: null } } } } })
   await tx.user.deleteMany({ where: { id: userId, passwordHash: null, lastLoginAt: null, copilotSeats: { none: {} } } })
 }
 
 async function refuseOtherRole(tx: Tx, email: string) {
   const user = await tx.user.findUnique({ where: { email } })
-  if (user && user.role !== 'company') throw new FieldError('email', 'Cette adresse est celle d’un compte de l’éducation : le copilote économique a la sienne.')
+  if (user && user.role !== 'company') throw refusedAddress()
 }
 
 /** Names the economic co-pilot, or corrects who was named, until they accept. Once the CLEE is declared the invitation leaves at once. */
-export const designateEconomicCopilot = (actor: Actor, clee: FullClee, input: EconomicCopilotInput) =>
-  refuseDuplicate(raced, () =>
+export async function designateEconomicCopilot(actor: Actor, clee: FullClee, input: EconomicCopilotInput) {
+  if (clee.status !== 'draft') await countInvitation(actor.id, input.email)
+  await refuseDuplicate(raced, () =>
     db.$transaction(async (tx) => {
       // Locks the CLEE first, as renewing and accepting do: of three people at once, each waits and none fails.
       await touchClee(tx, clee.id)
@@ -49,16 +50,19 @@ export const designateEconomicCopilot = (actor: Actor, clee: FullClee, input: Ec
       if (clee.status !== 'draft') await inviteCopilot(tx, actor, clee, copilot)
     }),
   )
+}
 
 /** Sends a fresh link to the co-pilot who has not accepted yet; the earlier one dies. */
-export const renewInvitation = (actor: Actor, clee: FullClee) =>
-  db.$transaction(async (tx) => {
-    const waiting = waitingSeat(clee)
-    if (!waiting || clee.status === 'draft') throw conflict('Il n’y a pas d’invitation à renvoyer.')
+export async function renewInvitation(actor: Actor, clee: FullClee) {
+  const waiting = waitingSeat(clee)
+  if (!waiting || clee.status === 'draft') throw conflict('Il n’y a pas d’invitation à renvoyer.')
+  await countInvitation(actor.id, waiting.email)
+  await db.$transaction(async (tx) => {
     await touchClee(tx, clee.id)
     if ((await tx.copilot.count({ where: { id: waiting.id, acceptedAt: null } })) === 0) throw conflict(raced)
     await inviteCopilot(tx, actor, clee, waiting)
   })
+}
 
 async function takeSeat(tx: Tx, actor: Actor, seat: Copilot & { clee: { id: string; name: string; slug: string } }) {
   const { count } = await tx.copilot.updateMany({ where: { id: seat.id, acceptedAt: null }, data: { acceptedAt: new Date(), startsOn: today() } })
@@ -71,19 +75,19 @@ async function takeSeat(tx: Tx, actor: Actor, seat: Copilot & { clee: { id: stri
 }
 
 /**
- * Accepts an invitation: its waiting seats are taken, and the account gets its password when it has none.
+ * Accepts an invitation: its seat is taken, and the account gets its password when it has none.
  * Of two people who open the same link at once, the second gets 409.
  */
 export async function acceptInvitation(invitation: FoundInvitation, password: string | null) {
-  const { user } = invitation
+  const { user, copilot } = invitation
   const passwordHash = password === null ? null : await hashPassword(password)
   await db.$transaction(async (tx) => {
-    for (const seat of user.copilotSeats) await touchClee(tx, seat.cleeId)
+    if (copilot) await touchClee(tx, copilot.cleeId)
     const { count } = await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null, expiresAt: { gt: new Date() } }, data: { usedAt: new Date() } })
     if (count === 0) throw conflict('Cette invitation a déjà servi, ou n’est plus valable.')
     if (passwordHash) await tx.user.update({ where: { id: user.id }, data: { passwordHash } })
     const actor = { id: user.id, name: `${user.firstName} ${user.lastName}`, role: user.role }
-    if (user.copilotSeats.length === 0) await audit(tx, actor, 'invitation.acceptance', { id: user.id, name: actor.name })
-    for (const seat of user.copilotSeats) await takeSeat(tx, actor, seat)
+    if (copilot) await takeSeat(tx, actor, copilot)
+    else await audit(tx, actor, 'invitation.acceptance', { id: user.id, name: actor.name })
   })
 }

@@ -6,10 +6,14 @@ import { FieldError } from '../errors.ts'
 import type { Copilot } from '../generated/prisma/client.ts'
 import { notify, type Message } from '../notifications/notify.ts'
 
+/** The same sentence whatever the account behind the address: it tells nothing of who has one. */
+export const refusedAddress = () =>
+  new FieldError('email', 'Cette adresse ne peut pas recevoir le copilotage économique. Indiquez-en une autre, propre au représentant du monde économique.')
+
 async function accountOf(tx: Tx, copilot: Copilot) {
   const existing = await tx.user.findUnique({ where: { email: copilot.email } })
   if (existing && (existing.role !== 'company' || !existing.isActive)) {
-    throw new FieldError('email', 'Cette adresse ne peut pas recevoir le copilotage économique. Indiquez-en une autre, propre au représentant du monde économique.')
+    throw refusedAddress()
   }
   const { email, firstName, lastName, jobTitle, organisationId } = copilot
   return existing ?? tx.user.create({ data: { email, firstName, lastName, jobTitle, organisationId, role: 'company' } })
@@ -30,7 +34,7 @@ const invitationMessage = (actor: Actor, clee: { name: string }, path: string): 
 export async function inviteCopilot(tx: Tx, actor: Actor, clee: { id: string; name: string }, copilot: Copilot) {
   const user = await accountOf(tx, copilot)
   await tx.copilot.update({ where: { id: copilot.id }, data: { userId: user.id } })
-  const path = await createInvitation(tx, user.id)
+  const path = await createInvitation(tx, user.id, copilot.id)
   await audit(tx, actor, 'invitation.sending', { id: copilot.id, name: `${copilot.firstName} ${copilot.lastName}`, cleeId: clee.id })
   await notify(tx, 'invitation.sending', [{ email: copilot.email, name: `${copilot.firstName} ${copilot.lastName}` }], invitationMessage(actor, clee, path))
 }

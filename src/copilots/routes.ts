@@ -74,7 +74,7 @@ async function getUsableInvitation(req: Request): Promise<FoundInvitation> {
 
 const renderInvitation = (req: Request, res: Response, invitation: FoundInvitation, form: Form) =>
   res.set('Referrer-Policy', 'no-referrer').set('Cache-Control', 'no-store').render('copilots/invitation', {
-    title: invitation.user.copilotSeats.length > 0 ? 'Copiloter un CLEE' : 'Ouvrir votre compte',
+    title: invitation.copilot ? 'Copiloter un CLEE' : 'Ouvrir votre compte',
     form,
     invitation,
     hasAccount: invitation.user.passwordHash !== null,
@@ -102,5 +102,5 @@ invitationsRouter.post('/invitations/:token', async (req, res) => {
     if (!form.ok) return renderInvitation(req, res.status(422), invitation, { ...form, values: {} })
     await openSession(req, invitation.userId)
   }
-  await redirectWithFlash(req, res, '/tableau-de-bord', invitation.user.copilotSeats.length > 0 ? 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que le copilote du monde éducatif.' : 'Bienvenue ! Votre compte est ouvert.')
+  await redirectWithFlash(req, res, '/tableau-de-bord', invitation.copilot ? 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que le copilote du monde éducatif.' : 'Bienvenue ! Votre compte est ouvert.')
 })

@@ -1,4 +1,3 @@
-import { hasUnsentChanges } from '../actions/labels.ts'
 import { findPlan } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { missingArticles } from '../charters/commands.ts'
@@ -25,7 +24,7 @@ async function planTask(clee: FullClee): Promise<Task | null> {
   const href = `/clees/${clee.slug}/actions?annee=${schoolYear}`
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan || plan.actions.length === 0) return { title: `Saisir les actions de ${schoolYear}`, text: 'Aucune action n’est encore inscrite pour cette année.', href, label: 'Ouvrir la liste' }
-  if (!hasUnsentChanges(plan)) return null
+  if (!plan.hasChanges) return null
   const text = plan.submittedAt ? 'La liste a changé depuis le dernier envoi.' : 'La liste n’a pas encore été transmise à la mission.'
   return { title: `Transmettre les actions de ${schoolYear}`, text, href, label: 'Relire et transmettre' }
 }

@@ -25,7 +25,7 @@ const server: Server = createServer((req, res) => {
 afterEach(() => expect(failures.splice(0), 'unexpected 500').toEqual([]))
 
 /** A browser without a session: keeps its cookies, says where its writes come from as browsers do. */
-export const visitor = (): TestAgent => supertest.agent(server).set('Origin', config.publicUrl.origin) as TestAgent
+export const visitor = (): TestAgent => supertest.agent(server).set('Origin', config.publicUrl.origin)
 
 /** A browser whose user has signed in through the real form. */
 export async function signedIn(user: Pick<User, 'email'>): Promise<TestAgent> {

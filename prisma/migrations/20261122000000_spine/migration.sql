@@ -54,6 +54,7 @@ CREATE TABLE "users" (
 CREATE TABLE "invitations" (
     "id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
+    "copilot_id" UUID,
     "token_hash" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ NOT NULL,
@@ -267,7 +268,7 @@ CREATE TABLE "action_plans" (
     "clee_id" UUID NOT NULL,
     "school_year" TEXT NOT NULL,
     "status" "PlanStatus" NOT NULL DEFAULT 'draft',
-    "changed_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "has_changes" BOOLEAN NOT NULL DEFAULT true,
     "submitted_at" TIMESTAMPTZ,
     "submitted_by_name" TEXT,
     "receipt" TEXT,
@@ -373,6 +374,9 @@ CREATE UNIQUE INDEX "invitations_token_hash_key" ON "invitations"("token_hash");
 
 -- CreateIndex
 CREATE INDEX "invitations_user_id_idx" ON "invitations"("user_id");
+
+-- CreateIndex
+CREATE INDEX "invitations_copilot_id_idx" ON "invitations"("copilot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "bassins_name_key" ON "bassins"("name");
@@ -501,6 +505,9 @@ ALTER TABLE "users" ADD CONSTRAINT "users_organisation_id_fkey" FOREIGN KEY ("or
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_copilot_id_fkey" FOREIGN KEY ("copilot_id") REFERENCES "copilots"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "bassin_coordinators" ADD CONSTRAINT "bassin_coordinators_bassin_id_fkey" FOREIGN KEY ("bassin_id") REFERENCES "bassins"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -587,13 +594,14 @@ ALTER TABLE "planned_actions" ADD CONSTRAINT "planned_actions_period_check" CHEC
 
 -- R13: a published action has its type, its audience, its period and its partners (its schools are checked by the command).
 ALTER TABLE "planned_actions" ADD CONSTRAINT "planned_actions_publication_check" CHECK (
-  "visibility" = 'private' OR ("starts_on" IS NOT NULL AND cardinality("audiences") > 0 AND "partners" <> '')
+  "visibility" = 'private' OR ("starts_on" IS NOT NULL AND coalesce(cardinality("audiences"), 0) > 0 AND "partners" <> '')
 );
 
 -- R14: the key of a UAI.
 ALTER TABLE "schools" ADD CONSTRAINT "schools_uai_check" CHECK (
   "uai" ~ '^\d{7}[A-Z]$' AND right("uai", 1) = substr('ABCDEFGHJKLMNPRSTUVWXYZ', left("uai", 7)::int % 23 + 1, 1)
 );
+ALTER TABLE "clees" ADD CONSTRAINT "clees_slug_check" CHECK ("slug" <> '');
 ALTER TABLE "organisations" ADD CONSTRAINT "organisations_siret_check" CHECK ("siret" ~ '^\d{14}$');
 
 -- R1: the education co-pilot's school is a public collège or lycée; the economic one has an organisation.
@@ -634,7 +642,7 @@ CREATE UNIQUE INDEX "charters_in_the_works_key" ON "charters" ("clee_id") WHERE 
 ALTER TABLE "charters" ADD CONSTRAINT "charters_submission_check" CHECK (
   ("status" = 'draft') = ("submitted_at" IS NULL) AND ("submitted_at" IS NULL) = ("receipt" IS NULL)
 );
-ALTER TABLE "charters" ADD CONSTRAINT "charters_return_check" CHECK ("status" <> 'returned' OR length(trim("reason")) > 0);
+ALTER TABLE "charters" ADD CONSTRAINT "charters_return_check" CHECK ("status" <> 'returned' OR length(trim(coalesce("reason", ''))) > 0);
 
 -- R7: a submitted charter never goes back to draft, and keeps what its submission wrote.
 CREATE FUNCTION keep_submitted_charter() RETURNS trigger LANGUAGE plpgsql AS $$

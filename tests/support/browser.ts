@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import bundledChromium from '@sparticuz/chromium'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { demonstrationPassword, seedDemonstration } from '../../prisma/seed.ts'
 import { createApp } from '../../src/app.ts'
 
@@ -40,10 +39,10 @@ async function startPortal() {
 }
 
 async function startBrowser() {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? await bundledChromium.executablePath()
+  const { path, libraries } = inject('chromium')
   // No name but the loopback's resolves: nothing a page asks for can leave the machine.
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
-  browser = await chromium.launch({ executablePath, args, headless: true })
+  browser = await chromium.launch({ executablePath: path, args, headless: true, ...(libraries && { env: { LD_LIBRARY_PATH: libraries } }) })
 }
 
 /** The whole address of a path of the portal. */

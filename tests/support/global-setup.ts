@@ -5,10 +5,12 @@ import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedDatabase } from '../../src/database/embedded.ts'
 import { applyMigrations } from '../../src/database/migrate.ts'
+import { prepareChromium } from './chromium.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     databaseUrl: string
+    chromium: { path: string; libraries: string }
   }
 }
 
@@ -16,7 +18,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const directory = mkdtempSync(join(tmpdir(), 'portail-tests-'))
   const server = await startEmbeddedDatabase(directory, { fsync: 'off', full_page_writes: 'off', max_connections: '200' })
+  const chromium = await prepareChromium()
   const tearDown = async () => {
+    chromium.remove()
     await server.stop()
     rmSync(directory, { recursive: true, force: true })
   }
@@ -28,6 +32,7 @@ export default async function setup(project: TestProject) {
     throw error
   }
   project.provide('databaseUrl', server.url)
+  project.provide('chromium', { path: chromium.path, libraries: chromium.libraries })
   return tearDown
 }
 

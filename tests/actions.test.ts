@@ -72,6 +72,12 @@ describe('adding an action', () => {
     expect(await db.plannedAction.count()).toBe(0)
   })
 
+  it('says everything at once: a missing type hides nothing of what publishing needs', async () => {
+    const { agent, path } = await withClee()
+    const page = readable((await submit(agent, `${path}/nouvelle`, { ...typed(), type: '', startsOn: '', visibility: 'public' }).expect(422)).text)
+    for (const sentence of ['Choisissez le type', 'indiquez sa date', 'nommez au moins un partenaire']) expect(page).toContain(sentence)
+  })
+
   it('adds one action of the same form sent twice, at once or later', async () => {
     const { clee, agent, path } = await withClee()
     const body = typed()

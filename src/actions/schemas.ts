@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, choices, codes, optionalDay, line, optionalLine, optionalText, revision } from '../web/fields.ts'
+import { choice, choices, codes, optionalDay, line, optionalLine, optionalText, revision, withRules, type Rule } from '../web/fields.ts'
 import { actionTypeKeys, audienceKeys, visibilityKeys } from './vocabulary.ts'
 
 const fields = z.object({
@@ -15,31 +15,32 @@ const fields = z.object({
   visibility: choice(visibilityKeys, 'Choisissez à qui montrer cette action.'),
 })
 
-/** What an action shown outside its CLEE must say (R13). */
-const neededToPublish: [keyof z.output<typeof fields>, string][] = [
-  ['audiences', 'Pour diffuser l’action, cochez au moins un public.'],
-  ['startsOn', 'Pour diffuser l’action, indiquez sa date, ou le début de sa période.'],
-  ['schoolUais', 'Pour diffuser l’action, cochez au moins un établissement.'],
-  ['partners', 'Pour diffuser l’action, nommez au moins un partenaire.'],
+type Fields = z.output<typeof fields>
+
+const isGiven = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+const neededToPublish = (field: keyof Fields, sentence: string): Rule<Fields> => [
+  field,
+  `Pour diffuser l’action, ${sentence}`,
+  (action) => action.visibility === undefined || action.visibility === 'private' || isGiven(action[field]),
 ]
 
-const isEmpty = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0)
-
-const rules = (action: z.output<typeof fields>, context: z.core.$RefinementCtx) => {
-  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-  if (action.endsOn && !action.startsOn) refuse('startsOn', 'Indiquez aussi la date de début.')
-  if (action.endsOn && action.startsOn && action.endsOn < action.startsOn) refuse('endsOn', 'La fin vient avant le début : corrigez l’une des deux dates.')
-  if (action.visibility === 'private') return
-  for (const [field, sentence] of neededToPublish) if (isEmpty(action[field])) refuse(field, sentence)
-}
+const rules: Rule<Fields>[] = [
+  ['startsOn', 'Indiquez aussi la date de début.', ({ startsOn, endsOn }) => !endsOn || startsOn !== null],
+  ['endsOn', 'La fin vient avant le début : corrigez l’une des deux dates.', ({ startsOn, endsOn }) => !startsOn || !endsOn || endsOn >= startsOn],
+  // R13: what an action shown outside its CLEE must say.
+  neededToPublish('audiences', 'cochez au moins un public.'),
+  neededToPublish('startsOn', 'indiquez sa date, ou le début de sa période.'),
+  neededToPublish('schoolUais', 'cochez au moins un établissement.'),
+  neededToPublish('partners', 'nommez au moins un partenaire.'),
+]
 
 /** A new action; `id` is drawn when the form is shown, so that sending it twice records it once. */
-export const newActionSchema = fields.extend({ id: z.uuid('Rechargez la page.') }).superRefine(rules)
-export const actionSchema = fields.extend({ revision }).superRefine(rules)
+export const newActionSchema = withRules(fields, rules).safeExtend({ id: z.uuid('Rechargez la page.') })
+export const actionSchema = withRules(fields, rules).safeExtend({ revision })
 
 /** Which of the lists sent the mission has read; an unreadable receipt is that of none. */
 export const receiptSchema = z.object({ receipt: z.string().catch('') })
 
-export type ActionFields = z.output<typeof fields>
+export type ActionFields = Fields
 export type NewActionInput = z.output<typeof newActionSchema>
 export type ActionInput = z.output<typeof actionSchema>

@@ -87,3 +87,13 @@ const toIsoDay = (value: unknown) => {
 export const optionalDay = z
   .preprocess(toIsoDay, z.string(daySentence).refine((value) => value === '' || isDay(value), daySentence))
   .transform((value) => (value === '' ? null : new Date(`${value}T00:00:00Z`)))
+
+/** A rule between fields: where its sentence stands, and whether what was read so far respects it. */
+export type Rule<T> = [path: keyof T & string, sentence: string, isRespected: (typed: Partial<T>) => boolean]
+
+/** Adds rules between fields to a form; they are checked even when another field is wrong, so that every sentence comes at once. */
+export const withRules = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, rules: Rule<z.output<z.ZodObject<Shape>>>[]) =>
+  rules.reduce(
+    (ruled, [path, error, isRespected]) => ruled.refine((typed) => isRespected(typed), { path: [path], error, when: () => true }),
+    schema,
+  )

@@ -16,10 +16,13 @@ export async function searchCommunes(text: string, { limit = 20 } = {}): Promise
   const words = searchWords(text)
   if (words.length === 0) return []
   const phrase = words.join(' ')
-  return db.$queryRaw<CommuneMatch[]>`
+  const found = await db.$queryRaw<CommuneMatch[]>`
     SELECT code, name, postal_codes AS "postalCodes", epci_name AS "epciName", population
     FROM communes
     WHERE ${Prisma.join(words.map(matchesWord), ' AND ')}
     ORDER BY search_name = ${phrase} DESC, search_name LIKE ${`${phrase}%`} DESC, population DESC, code
     LIMIT ${bound(limit)}`
+  // A postal code may be another commune's INSEE code: whoever types one thinks of letters.
+  const byPostalCode = found.filter((commune) => commune.postalCodes.includes(phrase))
+  return byPostalCode.length > 0 ? byPostalCode : found
 }

@@ -9,9 +9,9 @@ const fields = z.object({
   startsOn: optionalDay,
   endsOn: optionalDay,
   place: optionalLine(200),
-  objective: optionalText(3_000),
-  partners: optionalText(2_000),
   schoolUais: codes(/^\d{7}[A-Z]$/, 'Choisissez des établissements de la liste.', 100),
+  partners: optionalText(2_000),
+  objective: optionalText(3_000),
   visibility: choice(visibilityKeys, 'Choisissez à qui montrer cette action.'),
 })
 

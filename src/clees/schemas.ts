@@ -9,8 +9,8 @@ export const identitySchema = z.object({
     (name) => (slugify(name).match(/[a-z]/g) ?? []).length >= 3,
     'Le nom doit comporter au moins trois lettres de l’alphabet latin : il donne l’adresse de la page du CLEE.',
   ),
-  presentation: optionalText(3_000),
   bassinIds: codes(uuidPattern, 'Choisissez un bassin de la liste.', 20).refine((ids) => ids.length > 0, 'Choisissez au moins un bassin.'),
+  presentation: optionalText(3_000),
 })
 export type IdentityInput = z.output<typeof identitySchema>
 

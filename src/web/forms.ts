@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { FieldError } from '../errors.ts'
 
 /** What a form page needs to come back filled: what was typed, and one sentence per wrong field. */
@@ -24,7 +24,7 @@ export async function submitForm<Schema extends z.ZodType, R>(
   act: (input: z.output<Schema>) => Promise<R>,
 ): Promise<Submission<R>> {
   const parsed = schema.safeParse(body ?? {})
-  if (!parsed.success) return failedForm(body, firstErrors(parsed.error))
+  if (!parsed.success) return failedForm(body, firstErrors(schema, parsed.error))
   try {
     return { ok: true, result: await act(parsed.data) }
   } catch (error) {
@@ -33,8 +33,13 @@ export async function submitForm<Schema extends z.ZodType, R>(
   }
 }
 
-function firstErrors(error: z.ZodError) {
-  const errors: Record<string, string> = {}
-  for (const issue of error.issues) errors[String(issue.path[0] ?? 'form')] ??= issue.message
-  return errors
+/** One sentence a field, in the order of the schema's fields, which is that of the page. */
+function firstErrors(schema: z.ZodType, error: z.ZodError) {
+  const order = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const errors = new Map<string, string>()
+  for (const issue of error.issues) {
+    const name = String(issue.path[0] ?? 'form')
+    if (!errors.has(name)) errors.set(name, issue.message)
+  }
+  return Object.fromEntries([...errors].toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)))
 }

@@ -13,7 +13,7 @@ export async function expectErrors(page: Page, names: string[]) {
   await expect.poll(() => page.evaluate('inPage.focused()')).toBe('erreurs')
   const links = summary.getByRole('link')
   const targets = await links.evaluateAll((all) => all.map((link) => String(link.getAttribute('href')).slice(1)))
-  expect(targets.toSorted()).toEqual(names.toSorted())
+  expect(targets).toEqual(names)
   for (const [index, target] of targets.entries()) {
     await links.nth(index).click()
     expect(await page.evaluate('inPage.focused()')).toBe(target)

@@ -24,7 +24,7 @@ describe('the dashboard of the mission', () => {
     await makeClee('draft', 'CLEE en brouillon')
     const queue = await queueOf(official)
     expect(queue).toContain('Ce qui attend la mission (3)')
-    expect(queue).toMatch(/Liste des actions reçue.*CLEE de la liste.*Charte à examiner.*CLEE de la charte.*Nouveau CLEE.*CLEE tout neuf/)
+    expect(queue).toMatch(/Liste des actions à lire.*CLEE de la liste.*Charte à examiner.*CLEE de la charte.*Nouveau CLEE.*CLEE tout neuf/)
     expect(queue).not.toContain('CLEE en brouillon')
     await db.clee.update({ where: { id: declared.clee.id }, data: { declaredAt: new Date('2020-01-01') } })
     expect(await queueOf(official)).toMatch(/CLEE tout neuf.*CLEE de la liste/)

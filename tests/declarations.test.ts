@@ -34,7 +34,7 @@ describe('beginning a declaration', () => {
     await submit(agent, '/clees/clee-du-pays-de-fougeres/territoire', { territory: 'Le bocage.' }).expect(303)
     const later = await signedIn(head)
     const { headers } = await later.get('/declaration').expect(303)
-    expect(headers['location']).toBe('/clees/clee-du-pays-de-fougeres/identite')
+    expect(headers['location'], 'the first step that lacks something').toBe('/clees/clee-du-pays-de-fougeres/territoire')
     const page = await later.get('/clees/clee-du-pays-de-fougeres/identite').expect(200)
     expect(page.text).toContain('value="CLEE du pays de Fougères"')
     expect(page.text).toContain('La chaussure.')

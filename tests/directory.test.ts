@@ -85,6 +85,14 @@ describe('searching the directory', () => {
 })
 
 describe('the lists of CLEEs', () => {
+  it('reads five digits as a postal code, even when they are another commune’s INSEE code', async () => {
+    const dol = await makeCommune('Dol-de-Bretagne', { code: '35095', postalCodes: ['35120'] })
+    const geveze = await makeCommune('Gévezé', { code: '35120', postalCodes: ['35850'] })
+    expect(await list('?commune=35120')).toContain(`Aucun CLEE ne couvre encore ${dol.name}`)
+    expect(await list('?insee=35120')).toContain(`Aucun CLEE ne couvre encore ${geveze.name}`)
+    expect(await list('?commune=35095')).toContain(dol.name)
+  })
+
   it('cuts 45 CLEEs in pages, and shows the last one past the end', async () => {
     const bassin = await makeBassin('Rennes')
     for (let number = 1; number <= 45; number += 1) await publish({ name: `CLEE n${String(number).padStart(2, '0')}`, bassinIds: [bassin.id] })
@@ -95,7 +103,7 @@ describe('the lists of CLEEs', () => {
       for (const name of names) seen.add(name)
     }
     expect(seen.size).toBe(45)
-    expect(await list('')).toContain('45 résultats')
+    expect(await list('')).toContain('45 CLEE trouvés')
     for (const page of ['0', '-1', 'abc', '1e9', '']) expect(await list(`?page=${page}`)).toContain(page === '1e9' ? 'CLEE n45' : 'CLEE n01')
     expect(await open(visitor(), '/bassins/rennes?page=3')).toContain('CLEE n45')
   })

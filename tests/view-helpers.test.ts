@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { typeset } from '../src/web/view-engine.ts'
 import { viewHelpers } from '../src/web/view-helpers.ts'
 
 const { field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, plural, withDe } = viewHelpers
@@ -39,4 +40,10 @@ test('a field takes its value and its error from the form', () => {
   expect(field(form, 'audiences', { label: 'Public' }).values).toEqual(['a', 'b'])
   expect(field(form, 'on', { label: 'Jour' }).value).toBe('2027-03-03')
   expect(field(null, 'place', { label: 'Lieu' })).toMatchObject({ value: '', values: [] })
+})
+
+test('typeset puts no-break spaces in what is read, and leaves tags and fields as they are', () => {
+  expect(typeset('<p title="a : b">Qui ? « Oui » : 3 %</p>')).toBe('<p title="a : b">Qui\u202f? «\u00a0Oui\u00a0»\u00a0: 3\u00a0%</p>')
+  const textarea = '<textarea name="x">Qui ? « Oui » : non</textarea>'
+  expect(typeset(`<div>${textarea}</div>`)).toContain(textarea)
 })

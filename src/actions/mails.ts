@@ -12,7 +12,7 @@ export const planMessage = ({ clee, schoolYear, author, receipt }: Sent): Messag
 })
 
 export const planReceiptMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
-  subject: `Accusé de réception ${receipt} : actions de ${clee.name}, ${schoolYear}`,
+  subject: `Accusé de réception ${receipt}, actions ${schoolYear} : ${clee.name}`,
   paragraphs: [`${author} a transmis à la ${config.missionName} la liste des actions de « ${clee.name} » pour ${schoolYear}.`, `Votre récépissé : ${receipt}.`],
   path: planPath(clee, schoolYear),
 })

@@ -18,11 +18,11 @@ export type FullPlan = Prisma.ActionPlanGetPayload<{ include: typeof planInclude
 export const findPlan = (cleeId: string, schoolYear: string): Promise<FullPlan | null> =>
   db.actionPlan.findUnique({ where: { cleeId_schoolYear: { cleeId, schoolYear } }, include: planInclude })
 
-/** School years to choose from: those with a list, this one and the next, newest first. */
+/** School years to choose from: this one, the next, then the past ones that have a list, newest first. */
 export async function listPlanYears(cleeId: string): Promise<string[]> {
   const plans = await db.actionPlan.findMany({ where: { cleeId }, select: { schoolYear: true }, orderBy: { schoolYear: 'desc' } })
   const current = schoolYearOf()
-  return [...new Set([nextSchoolYear(current), current, ...plans.map((plan) => plan.schoolYear)])].toSorted().toReversed()
+  return [...new Set([current, nextSchoolYear(current), ...plans.map((plan) => plan.schoolYear)])]
 }
 
 /** An action of this CLEE; 404 when it is another's, or unknown. */

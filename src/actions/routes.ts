@@ -149,7 +149,7 @@ actionsRouter.post('/clees/:slug/actions/soumission', async (req, res) => {
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw conflict('Cette liste est vide : ajoutez une action avant de la transmettre.')
   await submitPlan(user, clee, plan)
-  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'La liste est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'La liste est transmise à la mission académique. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
 })
 
 actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) => {

@@ -2,7 +2,7 @@ import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
-import { formatInstant } from '../web/view-helpers.ts'
+import { formatClock, isoDay } from '../web/view-helpers.ts'
 import { auditEvents, auditEventNames, type AuditEvent } from './events.ts'
 import { canReadJournal } from './policy.ts'
 import { exportJournal, journalPageSize, listJournal } from './queries.ts'
@@ -34,6 +34,6 @@ journalRouter.get('/journal', async (req, res) => {
 
 journalRouter.get('/journal.csv', async (req, res) => {
   const entries = await exportJournal(authorize(req))
-  const rows = entries.map((entry) => [formatInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
+  const rows = entries.map((entry) => [`${isoDay(entry.at)} ${formatClock(entry.at).replace(/\s*h\s*/, ':').padStart(5, '0')}`, labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
   res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet', 'CLEE'], ...rows]))
 })

@@ -11,7 +11,7 @@ export const submissionMessage = (clee: Named, author: string, receipt: string):
 })
 
 export const submissionReceiptMessage = (clee: Named, author: string, receipt: string): Message => ({
-  subject: `Accusé de réception ${receipt} : charte de ${clee.name}`,
+  subject: `Accusé de réception ${receipt}, charte : ${clee.name}`,
   paragraphs: [
     `${author} a transmis la charte de « ${clee.name} » à la ${config.missionName}.`,
     `Votre récépissé : ${receipt}. Attendre la réponse n’empêche rien : les actions et le comité peuvent avancer.`,

@@ -147,7 +147,7 @@ chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
     return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
   }
   await submitCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
+  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
 })
 
 chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {

@@ -19,7 +19,7 @@ function fieldsOf(clee: FullClee): Record<string, string> {
   return {
     nom: clee.name,
     academie: config.academie,
-    bassins: bassins.length > 1 ? `bassins de ${joinList(bassins)}` : `bassin de ${bassins[0] ?? toFill('le bassin')}`,
+    bassins: bassins.length > 1 ? `des bassins de ${joinList(bassins)}` : `du bassin de ${bassins[0] ?? toFill('le bassin')}`,
     communes: names.length > 0 ? joinList(names) : toFill('les communes'),
     copilotes: lines(clee.copilots.map(memberName), 'les copilotes, par leur fonction et leur structure'),
     comite: lines(clee.members.filter((member) => member.hasSeat).map(memberName), 'les membres, par leur fonction et leur structure'),

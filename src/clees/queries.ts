@@ -70,10 +70,10 @@ function directoryWhere({ search, bassinSlug, communeCode }: DirectoryCriteria):
   }
 }
 
-/** A page of the directory: published CLEEs by bassin then name; one of two bassins stands under both. `total` counts lines. */
+/** A page of the directory: published CLEEs by bassin then name; one of two bassins stands under both. `total` counts lines, `count` CLEEs. */
 export async function listDirectory(criteria: DirectoryCriteria, page: number) {
   const where = directoryWhere(criteria)
-  const total = await db.cleeBassin.count({ where })
+  const [total, count] = await Promise.all([db.cleeBassin.count({ where }), db.clee.count({ where: { bassins: { some: where } } })])
   const lastPage = Math.max(1, Math.ceil(total / directoryPageSize))
   const lines = await db.cleeBassin.findMany({
     where,
@@ -82,7 +82,7 @@ export async function listDirectory(criteria: DirectoryCriteria, page: number) {
     skip: (Math.min(page, lastPage) - 1) * directoryPageSize,
     take: directoryPageSize,
   })
-  return { lines, total }
+  return { lines, total, count }
 }
 
 /** Communes of this CLEE that another registered CLEE claims too, with that CLEE's name (R22). */

@@ -3,6 +3,7 @@ import { planState, withLabels } from '../actions/labels.ts'
 import { findPlan, listVisibleActions } from '../actions/queries.ts'
 import { listCleeHistory } from '../audit/queries.ts'
 import { auditEvents, type AuditEvent } from '../audit/events.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions, listBassins } from '../bassins/queries.ts'
 import { findValidatedCharter, listCharters } from '../charters/queries.ts'
@@ -19,7 +20,7 @@ import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
 import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, addCommunes, removeCommune, updateIdentity, updateTerritory } from './commands.ts'
-import { searchDirectory } from './directory.ts'
+import { searchDirectory, shownCommunes } from './directory.ts'
 import { cleeStates } from './labels.ts'
 import { canAcknowledge, canEditClee, workspaceClees } from './policy.ts'
 import { countClees, directoryPageSize, getClee, listOverlaps, type FullClee } from './queries.ts'
@@ -33,7 +34,7 @@ export const cleesRouter = Router()
 directoryRouter.get('/clees', async (req, res) => {
   const filters = directorySchema.parse(req.query)
   const page = pageNumber(req.query['page'])
-  const { choice, sections, total } = await searchDirectory(filters, page)
+  const { choice, sections, total, count } = await searchDirectory(filters, page)
   res.render('clees/index', {
     title: 'Annuaire des CLEE',
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
@@ -41,6 +42,8 @@ directoryRouter.get('/clees', async (req, res) => {
     choice,
     sections,
     total,
+    count,
+    shownCommunes,
     bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
     pagination: paginate('/clees', filters, page, total, directoryPageSize),
   })
@@ -62,12 +65,13 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
   })
 })
 
-const timelineOf = (entries: Awaited<ReturnType<typeof listCleeHistory>>) =>
+const timelineOf = (clee: FullClee, entries: Awaited<ReturnType<typeof listCleeHistory>>) =>
   entries.map((entry) => ({
     datetime: isoInstant(entry.at),
     date: formatInstant(entry.at),
     title: auditEvents[entry.event as AuditEvent] ?? entry.event,
     actor: entry.actorName,
+    text: entry.subjectId === clee.id ? '' : entry.subjectName,
   }))
 
 cleesRouter.get('/clees/:slug/espace', async (req, res) => {
@@ -85,7 +89,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     plan,
     planState: planState(plan),
     balance: balanceOf(clee),
-    timeline: timelineOf(await listCleeHistory(clee.id, 15)),
+    timeline: timelineOf(clee, await listCleeHistory(clee.id, 15)),
     canEdit: canEditClee(user, clee),
     canAcknowledge: canAcknowledge(user) && clee.acknowledgedAt === null,
     canInvite: canDesignateEconomicCopilot(user, clee),
@@ -129,13 +133,14 @@ cleesRouter.post('/clees/:slug/identite', async (req, res) => {
 async function renderTerritory(req: Request, res: Response, clee: FullClee, form: Form) {
   const search = typeof req.query['recherche'] === 'string' ? req.query['recherche'].slice(0, 200) : ''
   const present = new Set(clee.communes.map(({ communeCode }) => communeCode))
-  const found = search === '' ? [] : await searchCommunes(search, { limit: 30 })
+  const found = search === '' ? [] : await searchCommunes(search, { limit: shownCommunes })
   res.render('clees/territory', {
     title: `Territoire – ${clee.name}`,
     clee,
     form,
     search,
     found: found.filter(({ code }) => !present.has(code)),
+    isCut: found.length >= shownCommunes,
     isSearchVain: search !== '' && found.length === 0,
     overlaps: await listOverlaps(clee),
     stepper: draftStepper(clee, 'territoire'),
@@ -146,7 +151,8 @@ async function renderTerritory(req: Request, res: Response, clee: FullClee, form
 
 cleesRouter.get('/clees/:slug/territoire', async (req, res) => {
   const { clee } = await authorizeEdit(req)
-  await renderTerritory(req, res, clee, blankForm({ territory: clee.territory }))
+  // The search button stands in the form of the free text: what was typed there comes along.
+  await renderTerritory(req, res, clee, blankForm({ territory: req.query['territory'] ?? clee.territory }))
 })
 
 cleesRouter.post('/clees/:slug/territoire', async (req, res) => {
@@ -156,16 +162,24 @@ cleesRouter.post('/clees/:slug/territoire', async (req, res) => {
   await redirectWithFlash(req, res, pathAfter(clee, 'territoire'), 'Le territoire est enregistré.')
 })
 
+/** The buttons of the communes stand in the form of the free text: what was typed there is saved along. */
+async function keepTypedTerritory(req: Request, user: CurrentUser, clee: FullClee) {
+  const typed = territorySchema.safeParse(req.body)
+  if ('territory' in req.body && typed.success && typed.data.territory !== clee.territory) await updateTerritory(user, clee, typed.data)
+}
+
 cleesRouter.post('/clees/:slug/territoire/communes', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(communesSchema, req.body, ({ communeCodes }) => addCommunes(user, clee, communeCodes))
-  if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { ...form.values, territory: clee.territory } })
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
+  await keepTypedTerritory(req, user, clee)
   await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'Les communes cochées sont ajoutées.')
 })
 
 cleesRouter.post('/clees/:slug/territoire/communes/retrait', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(communeSchema, req.body, ({ code }) => removeCommune(user, clee, code))
-  if (!form.ok) return renderTerritory(req, res.status(422), clee, { ...form, values: { territory: clee.territory } })
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
+  await keepTypedTerritory(req, user, clee)
   await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'La commune est retirée du territoire.')
 })

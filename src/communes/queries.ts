@@ -26,3 +26,7 @@ export async function searchCommunes(text: string, { limit = 20 } = {}): Promise
   const byPostalCode = found.filter((commune) => commune.postalCodes.includes(phrase))
   return byPostalCode.length > 0 ? byPostalCode : found
 }
+
+/** The commune of this INSEE code, or null. */
+export const findCommune = (code: string) =>
+  db.commune.findUnique({ where: { code }, select: { code: true, name: true, postalCodes: true, epciName: true, population: true } })

@@ -9,7 +9,7 @@ import { listCopilotTasks } from './tasks.ts'
 
 export const dashboardRouter = Router()
 
-const kinds = { declaration: 'Nouveau CLEE', charter: 'Charte à examiner', plan: 'Liste des actions reçue' }
+const kinds = { declaration: 'Nouveau CLEE', charter: 'Charte à examiner', plan: 'Liste des actions à lire' }
 
 async function renderMission(req: Request, res: Response) {
   const queue = (await listQueue()).map((item) => ({ ...item, kindLabel: kinds[item.kind] }))

@@ -4,6 +4,7 @@ import { missingArticles } from '../charters/commands.ts'
 import { listCharters } from '../charters/queries.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
 import { waitingSeat } from '../copilots/commands.ts'
+import { resumePath } from '../declarations/completeness.ts'
 import { schoolYearOf } from '../school-year.ts'
 
 export type Task = { title: string; text: string; href: string; label: string }
@@ -36,7 +37,7 @@ function invitationTask(clee: FullClee): Task | null {
 }
 
 async function tasksOf(clee: FullClee): Promise<Task[]> {
-  if (clee.status === 'draft') return [{ title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: `/clees/${clee.slug}/identite`, label: 'Reprendre la déclaration' }]
+  if (clee.status === 'draft') return [{ title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: resumePath(clee), label: 'Reprendre la déclaration' }]
   const tasks = [invitationTask(clee), await charterTask(clee), await planTask(clee)]
   return tasks.filter((task) => task !== null)
 }

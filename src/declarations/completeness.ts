@@ -13,3 +13,6 @@ export function missingForDeclaration(clee: FullClee): Missing[] {
   ]
   return checks.filter(([isPresent]) => !isPresent).map(([, missing]) => missing)
 }
+
+/** Where to take up a draft again: its first step that lacks something, or else the summary. */
+export const resumePath = (clee: FullClee) => `/clees/${clee.slug}/${missingForDeclaration(clee)[0]?.path ?? 'declaration'}`

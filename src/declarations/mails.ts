@@ -10,7 +10,7 @@ export const declarationMessage = (clee: Named, receipt: string): Message => ({
 })
 
 export const declarationReceiptMessage = (clee: Named, receipt: string): Message => ({
-  subject: `Accusé de réception ${receipt} : mise en place de ${clee.name}`,
+  subject: `Accusé de réception ${receipt}, mise en place : ${clee.name}`,
   paragraphs: [
     `La ${config.missionName} a été informée de la mise en place de « ${clee.name} ».`,
     `Votre récépissé : ${receipt}.`,

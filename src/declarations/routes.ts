@@ -4,7 +4,7 @@ import { listBassinOptions } from '../bassins/queries.ts'
 import { authorizeEdit } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { isCopilotOf } from '../clees/policy.ts'
-import type { FullClee } from '../clees/queries.ts'
+import { getWorkspaceClee, type FullClee } from '../clees/queries.ts'
 import { identitySchema } from '../clees/schemas.ts'
 import { notFound } from '../errors.ts'
 import { balanceOf } from '../members/balance.ts'
@@ -13,7 +13,7 @@ import { findSchool } from '../schools/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { declareClee, deleteDraft, startDeclaration } from './commands.ts'
-import { missingForDeclaration } from './completeness.ts'
+import { missingForDeclaration, resumePath } from './completeness.ts'
 import { canDeclare } from './policy.ts'
 import { findOwnDraft } from './queries.ts'
 import { draftStepper, pathAfter, stepperAt } from './steps.ts'
@@ -42,7 +42,7 @@ const renderStart = async (req: Request, res: Response, form: Form) =>
 declarationsRouter.get('/declaration', async (req, res) => {
   const user = requireAllowed(req, (person) => person.role === 'school_head')
   const draft = await findOwnDraft(user)
-  if (draft) return res.redirect(303, `/clees/${draft.slug}/identite`)
+  if (draft) return res.redirect(303, resumePath(await getWorkspaceClee(user, draft.slug)))
   requireAllowed(req, canDeclare)
   await renderStart(req, res, blankForm())
 })
@@ -73,7 +73,7 @@ declarationsRouter.post('/clees/:slug/declaration', async (req, res) => {
   const { user, clee } = await authorizeDraft(req)
   if (missingForDeclaration(clee).length > 0) return renderSummary(res.status(422), clee)
   await declareClee(user, clee)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'La mission académique est informée. Votre récépissé figure ci-dessous ; vous le recevez aussi par courriel.')
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'La mission académique est informée. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
 })
 
 declarationsRouter.get('/clees/:slug/suppression', async (req, res) => {

@@ -10,7 +10,7 @@ import { getMail, listMails, mailPageSize } from './queries.ts'
 export const mailsRouter = Router()
 
 const states: Record<MailStatus, { label: string; kind: 'info' | 'success' | 'error' }> = {
-  pending: { label: config.smtpUrl ? 'En attente d’envoi' : 'À transmettre', kind: 'info' },
+  pending: { label: config.smtpUrl ? 'En attente d’envoi' : 'Non envoyé', kind: 'info' },
   sent: { label: 'Envoyé', kind: 'success' },
   failed: { label: 'Échec', kind: 'error' },
 }
@@ -38,6 +38,7 @@ mailsRouter.get('/courriels/:id', async (req, res) => {
     title: mail.subject,
     mail: withState(mail),
     text: mailWithLink({ text: mail.text, secretLink: link }),
+    link,
     breadcrumb: [{ href: '/courriels', label: 'Courriels' }],
   })
 })

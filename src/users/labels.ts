@@ -1,8 +1,8 @@
 import type { Role } from '../generated/prisma/client.ts'
 
 export const roleLabels: Record<Role, string> = {
-  school_head: 'Chef d’établissement',
-  company: 'Représentant du monde économique',
-  coordinator: 'Coordonnateur de bassin',
+  school_head: 'Direction d’établissement',
+  company: 'Monde économique',
+  coordinator: 'Coordination de bassin',
   mission: 'Mission académique',
 }

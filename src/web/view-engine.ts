@@ -9,12 +9,21 @@ const layout = join(viewsDirectory, 'layout.ejs')
 /** Views read `it.title`; includes start at the views folder: `include('/dsfr/alert', { alert })`. */
 export const viewOptions = { root: viewsDirectory, strict: true, localsName: 'it', cache: true } as const
 
+// Between two tags, but not in a field, whose text is the visitor's own; scripts and styles are never inline.
+const textBetweenTags = /<textarea[\s\S]*?<\/textarea>|>[^<]+</g
+
+/** No-break spaces where French wants them, whoever wrote the sentence. */
+export const typeset = (html: string) =>
+  html.replace(textBetweenTags, (part) =>
+    part.startsWith('<') ? part : part.replace(/(?<=\S) (?=[:»%](?:[\s<]|$))/g, '\u00a0').replace(/(?<=\S) (?=[;!?](?:[\s<]|$))/g, '\u202f').replaceAll('« ', '«\u00a0'),
+  )
+
 type Rendered = (error: Error | null, html?: string) => void
 
 function renderPage(path: string, locals: object, done: Rendered) {
   ejs.renderFile(path, locals, viewOptions, (error, body) => {
     if (error) return done(error)
-    ejs.renderFile(layout, { ...locals, body }, viewOptions, done)
+    ejs.renderFile(layout, { ...locals, body }, viewOptions, (layoutError, html) => (layoutError ? done(layoutError) : done(null, typeset(html ?? ''))))
   })
 }
 

@@ -702,7 +702,7 @@ INSERT INTO "charter_templates" ("version", "published_at") VALUES (1, now());
 INSERT INTO "template_articles" ("template_version", "key", "position", "title", "guidance", "starting_text", "is_mandatory") VALUES
 (1, 'territory', 1, 'Territoire',
  'Décrivez le périmètre du CLEE : son ou ses bassins, ses communes, et ce qui fait l’unité de ce territoire.',
- E'« {nom} » exerce son action dans l’académie de {academie}, sur le territoire du {bassins}.\n\nIl réunit les communes suivantes : {communes}.', true),
+ E'« {nom} » exerce son action dans l’académie de {academie}, sur le territoire {bassins}.\n\nIl réunit les communes suivantes : {communes}.', true),
 (1, 'objectives', 2, 'Objectifs',
  'Dites ce que le CLEE se propose : les axes retenus et, au plus, cinq priorités locales.',
  E'Le CLEE facilite les échanges entre les établissements scolaires et les entreprises de son territoire. Dans le cadre de la circulaire n° 2016-183 du 22 novembre 2016 et du parcours Avenir, il se donne pour axes :\n\n— l’information et l’orientation des élèves ;\n— la connaissance du tissu économique local par les équipes éducatives ;\n— l’appui aux stages, à l’alternance et à l’apprentissage ;\n— la connaissance mutuelle de l’école et de l’entreprise.\n\n[À compléter : au plus cinq priorités locales]', true),

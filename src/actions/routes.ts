@@ -30,17 +30,14 @@ const planPath = (clee: FullClee, schoolYear: string) => `/clees/${clee.slug}/ac
 const breadcrumbOf = (clee: FullClee, schoolYear: string, ...last: string[]) =>
   spaceBreadcrumb(clee, { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` }, ...last)
 
-async function authorizePlan(req: Request) {
-  const { user, clee } = await authorizeWorkspace(req)
+/** Opens the list of a school year behind one of the doors of the CLEE's space; a draft has no list yet. */
+const planDoor = (authorize: typeof authorizeWorkspace) => async (req: Request) => {
+  const { user, clee } = await authorize(req)
   if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : ses actions se saisissent ensuite.')
   return { user, clee, schoolYear: schoolYearFrom(req.query['annee']) }
 }
-
-async function authorizePlanEdit(req: Request) {
-  const { user, clee } = await authorizeEdit(req)
-  if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : ses actions se saisissent ensuite.')
-  return { user, clee, schoolYear: schoolYearFrom(req.query['annee']) }
-}
+const authorizePlan = planDoor(authorizeWorkspace)
+const authorizePlanEdit = planDoor(authorizeEdit)
 
 actionsRouter.get('/clees/:slug/actions', async (req, res) => {
   const { user, clee, schoolYear } = await authorizePlan(req)

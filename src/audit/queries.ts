@@ -1,6 +1,7 @@
 import { db } from '../db.ts'
 import type { AuditEntry, Prisma } from '../generated/prisma/client.ts'
 import { searchKey } from '../text.ts'
+import { pageSlice } from '../web/pagination.ts'
 import type { JournalFilters } from './schemas.ts'
 
 export const journalPageSize = 50
@@ -37,12 +38,10 @@ async function journalWhere({ evenement, texte, du, au }: JournalFilters): Promi
 export async function listJournal(filters: JournalFilters, page: number) {
   const where = await journalWhere(filters)
   const total = await db.auditEntry.count({ where })
-  const lastPage = Math.max(1, Math.ceil(total / journalPageSize))
   const entries = await db.auditEntry.findMany({
     where,
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    skip: (Math.min(page, lastPage) - 1) * journalPageSize,
-    take: journalPageSize,
+    ...pageSlice(page, total, journalPageSize),
   })
   return { entries: await withCleeNames(entries), total }
 }

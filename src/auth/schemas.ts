@@ -19,4 +19,3 @@ export const newPasswordSchema = z
     confirmation: z.string('Saisissez une seconde fois le mot de passe.'),
   })
   .refine(({ password, confirmation }) => password === confirmation, { path: ['confirmation'], error: 'Les deux saisies diffèrent : recommencez.' })
-export type NewPassword = z.output<typeof newPasswordSchema>

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { currentUser } from '../auth/guards.ts'
 import { authorizeWorkspace } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
@@ -49,7 +50,7 @@ const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[
 const withCompleteness = (article: Article) => ({ ...article, isComplete: isComplete(article.body) })
 
 async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm()) {
-  const user = req.user!
+  const user = currentUser(req)
   const [latest, ...earlier] = await listCharters(clee.id)
   res.render('charters/show', {
     title: `Charte – ${clee.name}`,

@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { searchWords } from '../text.ts'
+import { pageSlice } from '../web/pagination.ts'
 import { publishedClees, visibleClees, workspaceClees } from './policy.ts'
 
 export const directoryPageSize = 20
@@ -74,13 +75,11 @@ function directoryWhere({ search, bassinSlug, communeCode }: DirectoryCriteria):
 export async function listDirectory(criteria: DirectoryCriteria, page: number) {
   const where = directoryWhere(criteria)
   const [total, count] = await Promise.all([db.cleeBassin.count({ where }), db.clee.count({ where: { bassins: { some: where } } })])
-  const lastPage = Math.max(1, Math.ceil(total / directoryPageSize))
   const lines = await db.cleeBassin.findMany({
     where,
     include: { bassin: true, clee: { include: cleeInclude() } },
     orderBy: [{ bassin: { name: 'asc' } }, { clee: { searchName: 'asc' } }],
-    skip: (Math.min(page, lastPage) - 1) * directoryPageSize,
-    take: directoryPageSize,
+    ...pageSlice(page, total, directoryPageSize),
   })
   return { lines, total, count }
 }
@@ -93,5 +92,3 @@ export const listOverlaps = (clee: FullClee) =>
     orderBy: [{ commune: { searchName: 'asc' } }, { cleeId: 'asc' }],
     take: 50,
   })
-
-export const countClees = (where: Prisma.CleeWhereInput) => db.clee.count({ where })

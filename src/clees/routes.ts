@@ -22,8 +22,8 @@ import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, addCommunes, removeCommune, updateIdentity, updateTerritory } from './commands.ts'
 import { searchDirectory, shownCommunes } from './directory.ts'
 import { cleeStates } from './labels.ts'
-import { canAcknowledge, canEditClee, workspaceClees } from './policy.ts'
-import { countClees, directoryPageSize, getClee, listOverlaps, type FullClee } from './queries.ts'
+import { canAcknowledge, canEditClee } from './policy.ts'
+import { directoryPageSize, getClee, listOverlaps, type FullClee } from './queries.ts'
 import { communeSchema, communesSchema, directorySchema, identitySchema, territorySchema } from './schemas.ts'
 
 /** Public: the directory and the page of each CLEE. */
@@ -60,7 +60,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     charter: await findValidatedCharter(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     balance: balanceOf(clee),
-    isInsider: req.user ? (await countClees({ id: clee.id, AND: workspaceClees(req.user) })) > 0 : false,
+    isInsider: req.user ? canEditClee(req.user, clee) : false,
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }],
   })
 })

@@ -14,7 +14,7 @@ export async function listQueue(): Promise<QueueItem[]> {
   const [clees, charters, plans] = await Promise.all([
     db.clee.findMany({ where: { status: 'declared', acknowledgedAt: null }, orderBy: { declaredAt: 'asc' } }),
     db.charter.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
-    db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true, _count: { select: { actions: true } } }, orderBy: { submittedAt: 'asc' } }),
+    db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
   ])
   const items: QueueItem[] = [
     ...clees.map((clee) => ({ kind: 'declaration' as const, since: clee.declaredAt!, cleeName: clee.name, href: `/clees/${clee.slug}/espace`, receipt: clee.declarationReceipt ?? '', detail: '' })),

@@ -1,17 +1,16 @@
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import { uuid } from '../web/fields.ts'
+import { pageSlice } from '../web/pagination.ts'
 
 export const mailPageSize = 50
 
 /** A page of the e-mails, newest first. */
 export async function listMails(page: number) {
   const total = await db.mail.count()
-  const lastPage = Math.max(1, Math.ceil(total / mailPageSize))
   const mails = await db.mail.findMany({
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    skip: (Math.min(page, lastPage) - 1) * mailPageSize,
-    take: mailPageSize,
+    ...pageSlice(page, total, mailPageSize),
   })
   return { mails, total }
 }

@@ -6,9 +6,14 @@ export function pageNumber(value: unknown): number {
   return Number.isInteger(page) && page >= 1 ? Math.min(page, 100_000) : 1
 }
 
+const pageCount = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
+
+/** Which rows a page holds, as Prisma takes them; a page past the end counts as the last. */
+export const pageSlice = (asked: number, total: number, size: number) => ({ skip: (Math.min(asked, pageCount(total, size)) - 1) * size, take: size })
+
 /** Links of a list cut in pages; keeps the other parameters of the address. A page past the end counts as the last. */
 export function paginate(path: string, query: Record<string, string>, asked: number, total: number, size: number): Pagination {
-  const pages = Math.max(1, Math.ceil(total / size))
+  const pages = pageCount(total, size)
   const page = Math.min(asked, pages)
   const href = (number: number) => {
     const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))

@@ -49,6 +49,9 @@ export function joinList(items: string[]) {
 /** « de Rennes », « d’Amiens ». */
 export const withDe = (name: string) => /^[aeiouyàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`
 
+/** « mission académique… » within a sentence, for a name that begins with « Mission ». */
+export const midSentence = (name: string) => name.replace(/^M/, 'm')
+
 /** Typed text as French typography wants it: apostrophes, no-break spaces. Only for display. */
 export const fr = (text: string) => text
   .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '’')
@@ -99,5 +102,5 @@ export function field(form: Form | null | undefined, name: string, props: FieldP
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
   formatDay, formatShortDay, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
-  formatNumber, plural, joinList, withDe, fr, field,
+  formatNumber, plural, joinList, withDe, midSentence, fr, field,
 }

@@ -22,3 +22,86 @@ window.addEventListener('pageshow', (event) => {
     for (const button of submitButtons(form)) button.disabled = false
   }
 })
+
+// Suggestions under a field whose meaning the server looks up; without them the same text is typed in full and sent.
+let lists = 0
+
+function suggest(input) {
+  const list = document.createElement('ul')
+  list.id = `suggestions-${(lists += 1)}`
+  list.className = 'app-suggestions'
+  list.hidden = true
+  list.setAttribute('role', 'listbox')
+  list.setAttribute('aria-label', 'Suggestions')
+  input.after(list)
+  for (const [name, value] of Object.entries({ role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id })) input.setAttribute(name, value)
+  let asked = 0
+  let timer
+  let active = -1
+
+  const close = () => {
+    list.hidden = true
+    active = -1
+    input.setAttribute('aria-expanded', 'false')
+    input.removeAttribute('aria-activedescendant')
+  }
+  const pick = (option) => {
+    input.value = option.dataset.value
+    close()
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+  const show = (suggestions) => {
+    list.replaceChildren(...suggestions.map(({ value, label }, index) => {
+      const option = document.createElement('li')
+      Object.assign(option, { id: `${list.id}-${index}`, textContent: label, role: 'option' })
+      option.setAttribute('aria-selected', 'false')
+      option.dataset.value = value
+      return option
+    }))
+    active = -1
+    list.hidden = suggestions.length === 0
+    input.setAttribute('aria-expanded', String(!list.hidden))
+  }
+  const ask = async () => {
+    const mine = (asked += 1)
+    const text = input.value.trim()
+    if (text.length < 2) return close()
+    const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: text })}`, { headers: { Accept: 'application/json' } }).catch(() => null)
+    const suggestions = answer?.ok ? await answer.json().catch(() => []) : []
+    if (mine === asked && document.activeElement === input) show(suggestions)
+  }
+  const move = (step) => {
+    const options = list.children
+    if (list.hidden || options.length === 0) return
+    options[active]?.setAttribute('aria-selected', 'false')
+    active = (active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length
+    options[active].setAttribute('aria-selected', 'true')
+    options[active].scrollIntoView({ block: 'nearest' })
+    input.setAttribute('aria-activedescendant', options[active].id)
+  }
+
+  input.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, 150)
+  })
+  input.addEventListener('blur', close)
+  // Before the field loses focus, which closes the list.
+  list.addEventListener('mousedown', (event) => {
+    event.preventDefault()
+    const option = event.target.closest('[role=option]')
+    if (option) pick(option)
+  })
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') return close()
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      return move(event.key === 'ArrowDown' ? 1 : -1)
+    }
+    if (event.key === 'Enter' && active >= 0) {
+      event.preventDefault()
+      pick(list.children[active])
+    }
+  })
+}
+
+for (const input of document.querySelectorAll('input[data-suggestions]')) suggest(input)

@@ -7,15 +7,18 @@ import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
 import { bassinsRouter } from './bassins/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
-import { cleesRouter, directoryRouter } from './clees/routes.ts'
+import { cleesRouter } from './clees/routes.ts'
 import { config } from './config.ts'
 import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
+import { directoryRouter } from './directory/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
+import { schoolsRouter } from './schools/routes.ts'
+import { territoriesRouter } from './territories/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
 import { refuseCrossSite } from './web/csrf.ts'
 import { errorHandler, unknownPage } from './web/error-handler.ts'
@@ -31,9 +34,9 @@ import { viewHelpers } from './web/view-helpers.ts'
 export type Settings = { sessionSecret: string; publicUrl?: URL }
 
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, signInRouter, invitationsRouter]
+export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
 /** What stands behind the sign-in. */
-export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, copilotsRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
+export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
 
 /** The portal. The database must be connected (connectDatabase) before. */
 export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {

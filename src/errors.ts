@@ -10,12 +10,16 @@ export class HttpError extends Error {
   }
 }
 
-/** A value refused by a command; `submitForm` shows the sentence beside the field. */
+export type Candidate = { value: string; label: string }
+
+/** A value refused by a command; `submitForm` shows the sentence beside the field, with what it could have meant. */
 export class FieldError extends Error {
   readonly field: string
-  constructor(field: string, sentence: string) {
+  readonly candidates: Candidate[]
+  constructor(field: string, sentence: string, candidates: Candidate[] = []) {
     super(sentence)
     this.field = field
+    this.candidates = candidates
   }
 }
 

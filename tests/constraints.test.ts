@@ -62,11 +62,11 @@ describe('the seats of a CLEE', () => {
     await expectSuccess(again)
   })
 
-  it('wait for one invited person at a time', async () => {
+  it('wait for the same person once', async () => {
     const { clee } = await makeClee('declared')
     await expectRefusal(
       `INSERT INTO copilots (id, clee_id, side, first_name, last_name, email, job_title, organisation_id, starts_on)
-       SELECT gen_random_uuid(), '${clee.id}', 'economy', 'f', 'l', 'e@x.fr', 'j', organisation_id, now() FROM copilots WHERE side = 'economy'`,
+       SELECT gen_random_uuid(), '${clee.id}', 'economy', 'f', 'l', email, 'j', organisation_id, now() FROM copilots WHERE side = 'economy'`,
       /clee_id|waiting_seat/,
     )
   })

@@ -71,6 +71,7 @@ describe('the public routes', () => {
       'GET /clees/:slug',
       'GET /connexion',
       'GET /donnees-personnelles',
+      'GET /etablissements/suggestions',
       'GET /invitations/:token',
       'GET /mentions-legales',
       'GET /plan-du-site',

@@ -1,5 +1,5 @@
 import { audit, type Actor } from '../audit/audit.ts'
-import { touchClee } from '../clees/activation.ts'
+import { touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import { notify } from '../notifications/notify.ts'

@@ -1,6 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { isCopilotOf, publishedClees } from '../clees/policy.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import { isCopilotOf, isOpen, publishedClees } from '../clees/policy.ts'
+import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 
 /** What the public sees: public actions of published CLEEs. */
 export const publishedActions = { visibility: 'public', plan: { clee: publishedClees } } satisfies Prisma.PlannedActionWhereInput
@@ -10,6 +10,6 @@ export const visibleActions = (user: CurrentUser | undefined): Prisma.PlannedAct
   user ? { ...publishedActions, visibility: { in: ['network', 'public'] } } : publishedActions
 
 /** The list is sent by the co-pilots; anybody who may edit the CLEE may prepare it. */
-export const canSubmitPlan = (user: CurrentUser, clee: { id: string }) => isCopilotOf(user, clee)
+export const canSubmitPlan = (user: CurrentUser, clee: { id: string; status: CleeStatus }) => isOpen(clee) && isCopilotOf(user, clee)
 
 export const canAcknowledgePlan = (user: CurrentUser) => user.role === 'mission'

@@ -1,8 +1,8 @@
 import { db } from '../db.ts'
-import { publishedClees } from '../clees/policy.ts'
+import { listedClees } from '../clees/policy.ts'
 import { notFound } from '../errors.ts'
 
-const withCount = { _count: { select: { clees: { where: { clee: publishedClees } } } } } as const
+const withCount = { _count: { select: { clees: { where: { clee: listedClees } } } } } as const
 
 /** Every bassin with the number of its published CLEEs, by name. */
 export const listBassins = () => db.bassin.findMany({ include: withCount, orderBy: { name: 'asc' } })

@@ -1,6 +1,6 @@
 import { Router } from 'express'
-import { cardOf } from '../clees/cards.ts'
-import { listDirectory, directoryPageSize } from '../clees/queries.ts'
+import { cardOf } from '../directory/cards.ts'
+import { listDirectory, directoryPageSize } from '../directory/queries.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { getBassin, listBassins } from './queries.ts'
 

@@ -1,5 +1,5 @@
 import { audit, type Actor } from '../audit/audit.ts'
-import { touchClee } from '../clees/activation.ts'
+import { touchClee } from '../clees/states.ts'
 import { takeNote } from '../clees/commands.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'

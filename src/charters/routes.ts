@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { currentUser } from '../auth/guards.ts'
-import { authorizeWorkspace } from '../clees/authorize.ts'
+import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
@@ -29,12 +29,14 @@ async function authorizeCharter(req: Request) {
 
 async function authorizeWriting(req: Request) {
   const { user, clee } = await authorizeCharter(req)
+  refuseClosed(clee)
   if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
   return { user, clee }
 }
 
 async function authorizeMove(req: Request, move: Move) {
   const { user, clee } = await authorizeCharter(req)
+  refuseClosed(clee)
   if (!canMoveCharter(user, clee, move)) throw forbidden()
   return { user, clee, charter: await getLatestCharter(clee.id) }
 }

@@ -4,10 +4,10 @@ import { conflict, FieldError } from '../errors.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients } from '../notifications/recipients.ts'
 import { searchKey, slugify } from '../text.ts'
-import { activateIfReady, subjectOf, touchClee } from './activation.ts'
+import { activateIfReady, subjectOf } from './states.ts'
 import { acknowledgementMessage } from './mails.ts'
 import type { FullClee } from './queries.ts'
-import type { IdentityInput, TerritoryInput } from './schemas.ts'
+import type { IdentityInput } from './schemas.ts'
 
 /** Throws FieldError when another CLEE has this name, case and accents ignored, or the address that it gives: a renamed CLEE keeps its own. */
 export async function refuseTakenName(tx: Tx, name: string, exceptId?: string) {
@@ -42,31 +42,6 @@ export const updateIdentity = (actor: Actor, clee: FullClee, input: IdentityInpu
     }),
   )
 
-export const updateTerritory = (actor: Actor, clee: FullClee, input: TerritoryInput) =>
-  db.$transaction(async (tx) => {
-    await tx.clee.update({ where: { id: clee.id }, data: input })
-    await audit(tx, actor, 'clee.territory', subjectOf(clee))
-  })
-
-/** Adds communes of the académie to the territory; those already there are left as they are. */
-export const addCommunes = (actor: Actor, clee: FullClee, communeCodes: string[]) =>
-  db.$transaction(async (tx) => {
-    const known = await tx.commune.findMany({ where: { code: { in: communeCodes } }, orderBy: { code: 'asc' } })
-    if (known.length !== communeCodes.length) throw new FieldError('communeCodes', 'Une de ces communes n’est pas de l’académie : cherchez-la à nouveau.')
-    const { count } = await tx.cleeCommune.createMany({ data: known.map(({ code }) => ({ cleeId: clee.id, communeCode: code })), skipDuplicates: true })
-    if (count === 0) return
-    await touchClee(tx, clee.id)
-    await audit(tx, actor, 'clee.territory', subjectOf(clee), { added: known.map((commune) => commune.name) })
-  })
-
-export const removeCommune = (actor: Actor, clee: FullClee, communeCode: string) =>
-  db.$transaction(async (tx) => {
-    const { count } = await tx.cleeCommune.deleteMany({ where: { cleeId: clee.id, communeCode } })
-    if (count === 0) return
-    await touchClee(tx, clee.id)
-    await audit(tx, actor, 'clee.territory', subjectOf(clee), { removed: [communeCode] })
-  })
-
 /** The mission takes note of the set-up: the CLEE is public from then on. Throws 409 when it already has. */
 export const acknowledgeClee = (actor: Actor, clee: { id: string; name: string; slug: string }) =>
   db.$transaction(async (tx) => {
@@ -75,7 +50,7 @@ export const acknowledgeClee = (actor: Actor, clee: { id: string; name: string; 
 
 /** Takes note within a transaction; false when it had been done, or when the CLEE is not declared. */
 export async function takeNote(tx: Tx, actor: Actor, clee: { id: string; name: string; slug: string }) {
-  const { count } = await tx.clee.updateMany({ where: { id: clee.id, status: 'declared', acknowledgedAt: null }, data: { acknowledgedAt: new Date() } })
+  const { count } = await tx.clee.updateMany({ where: { id: clee.id, status: { in: ['declared', 'vacant'] }, acknowledgedAt: null }, data: { acknowledgedAt: new Date() } })
   if (count === 0) return false
   await audit(tx, actor, 'clee.acknowledgement', subjectOf(clee))
   await notify(tx, 'clee.acknowledgement', await copilotRecipients(tx, clee.id), acknowledgementMessage(clee))

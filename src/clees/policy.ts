@@ -1,8 +1,11 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 
-/** What the public sees: CLEEs of which the mission has taken note. */
+/** CLEEs whose page the public may open: those of which the mission has taken note. */
 export const publishedClees = { acknowledgedAt: { not: null } } satisfies Prisma.CleeWhereInput
+
+/** Those that lists, searches and figures count: a closed CLEE keeps its page, not its place. */
+export const listedClees = { ...publishedClees, status: { not: 'closed' } } satisfies Prisma.CleeWhereInput
 
 /** CLEEs whose workspace this person may open (R17). A draft is its co-pilot's alone until it is sent. `in` fails closed: without a CLEE or a bassin, none. */
 export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
@@ -18,11 +21,16 @@ export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
 export const visibleClees = (user: CurrentUser | undefined): Prisma.CleeWhereInput =>
   user ? { OR: [publishedClees, workspaceClees(user)] } : publishedClees
 
-type Placed = { id: string; bassins: { bassinId: string }[] }
+type Placed = { id: string; status: CleeStatus; bassins: { bassinId: string }[] }
 
-/** R17: the mission everywhere, a coordinator in their bassins of the year, a co-pilot in their CLEE. */
-export const canEditClee = (user: CurrentUser, clee: Placed) =>
+/** Its people: the mission everywhere, a coordinator in their bassins of the year, a co-pilot in their CLEE (R17). */
+export const isInsider = (user: CurrentUser, clee: Placed) =>
   user.role === 'mission' || user.cleeIds.includes(clee.id) || clee.bassins.some(({ bassinId }) => user.bassinIds.includes(bassinId))
+
+export const isOpen = ({ status }: { status: CleeStatus }) => status !== 'closed'
+
+/** R17; a closed CLEE is only read, until the mission reopens it. */
+export const canEditClee = (user: CurrentUser, clee: Placed) => isOpen(clee) && isInsider(user, clee)
 
 export const isCopilotOf = (user: CurrentUser, clee: { id: string }) => user.cleeIds.includes(clee.id)
 

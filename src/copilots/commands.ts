@@ -1,7 +1,7 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { countInvitation } from '../auth/throttle.ts'
-import { activateIfReady, subjectOf, touchClee } from '../clees/activation.ts'
+import { activateIfReady, subjectOf, touchClee } from '../clees/states.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
@@ -43,7 +43,7 @@ export async function designateEconomicCopilot(actor: Actor, clee: FullClee, inp
       const waiting = waitingSeat(clee)
       const seat = { ...person, organisationId: organisation.id, side: 'economy' as const, userId: null }
       if (waiting) await tx.copilot.deleteMany({ where: { id: waiting.id, acceptedAt: null } })
-      if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy', acceptedAt: { not: null }, endsOn: null } })) throw conflict(raced)
+      if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy', endsOn: null } })) throw conflict(raced)
       const copilot = await tx.copilot.create({ data: { ...seat, cleeId: clee.id, startsOn: today() } })
       if (waiting?.userId) await forgetUnusedAccount(tx, waiting.userId)
       await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: `${person.firstName} ${person.lastName}`, cleeId: clee.id })

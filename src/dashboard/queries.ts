@@ -12,7 +12,7 @@ export type QueueItem = { kind: 'declaration' | 'charter' | 'plan'; since: Date;
 /** What awaits the mission, oldest first: new CLEEs, submitted charters, received lists. */
 export async function listQueue(): Promise<QueueItem[]> {
   const [clees, charters, plans] = await Promise.all([
-    db.clee.findMany({ where: { status: 'declared', acknowledgedAt: null }, orderBy: { declaredAt: 'asc' } }),
+    db.clee.findMany({ where: { status: { in: ['declared', 'vacant'] }, acknowledgedAt: null }, orderBy: { declaredAt: 'asc' } }),
     db.charter.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
     db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
   ])

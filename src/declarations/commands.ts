@@ -1,6 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { audit, type Actor } from '../audit/audit.ts'
-import { subjectOf } from '../clees/activation.ts'
+import { moveClee, subjectOf } from '../clees/states.ts'
 import { refuseTakenName, refuseUnknownBassins } from '../clees/commands.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { IdentityInput } from '../clees/schemas.ts'
@@ -40,6 +40,7 @@ export const startDeclaration = (actor: CurrentUser, input: IdentityInput) =>
           draftedById: actor.id,
           bassins: { create: input.bassinIds.map((bassinId) => ({ bassinId })) },
           copilots: { create: seat },
+          states: { create: { to: 'draft', actorName: actor.name } },
         },
       })
       await audit(tx, actor, 'clee.creation', subjectOf(clee))
@@ -52,16 +53,12 @@ export async function declareClee(actor: CurrentUser, clee: FullClee) {
   if (missingForDeclaration(clee).length > 0) throw conflict('Il manque encore des éléments à la déclaration. Ouvrez le récapitulatif.')
   await db.$transaction(async (tx) => {
     const receipt = newReceipt('DEC')
-    const { count } = await tx.clee.updateMany({
-      where: {
-        id: clee.id,
-        status: 'draft',
-        AND: [{ copilots: { some: { side: 'education' } } }, { copilots: { some: { side: 'economy' } } }, { communes: { some: {} } }],
-      },
-      data: { status: 'declared', declaredAt: new Date(), declarationReceipt: receipt },
+    const isMoved = await moveClee(tx, actor, clee, 'declaration', {
+      where: { AND: [{ copilots: { some: { side: 'education' } } }, { copilots: { some: { side: 'economy' } } }, { communes: { some: {} } }] },
+      data: { declaredAt: new Date(), declarationReceipt: receipt },
+      details: { receipt },
     })
-    if (count === 0) throw conflict('Cette déclaration a déjà été envoyée, ou a changé entre-temps. Rechargez la page.')
-    await audit(tx, actor, 'clee.declaration', subjectOf(clee), { receipt })
+    if (!isMoved) throw conflict('Cette déclaration a déjà été envoyée, ou a changé entre-temps. Rechargez la page.')
     for (const copilot of clee.copilots) if (!copilot.acceptedAt) await inviteCopilot(tx, actor, clee, copilot)
     await notify(tx, 'clee.declaration', await missionRecipients(tx), declarationMessage(clee, receipt))
     await notify(tx, 'clee.declaration', await copilotRecipients(tx, clee.id), declarationReceiptMessage(clee, receipt))

@@ -1,5 +1,5 @@
 import { publishedActions } from '../actions/policy.ts'
-import { publishedClees } from '../clees/policy.ts'
+import { listedClees } from '../clees/policy.ts'
 import { db } from '../db.ts'
 import { schoolYearOf } from '../school-year.ts'
 
@@ -7,9 +7,9 @@ import { schoolYearOf } from '../school-year.ts'
 export async function countNetwork() {
   const schoolYear = schoolYearOf()
   const [clees, communes, charters, actions] = await Promise.all([
-    db.clee.count({ where: publishedClees }),
-    db.commune.count({ where: { clees: { some: { clee: publishedClees } } } }),
-    db.charter.count({ where: { status: 'validated', clee: publishedClees } }),
+    db.clee.count({ where: listedClees }),
+    db.commune.count({ where: { clees: { some: { clee: listedClees } } } }),
+    db.charter.count({ where: { status: 'validated', clee: listedClees } }),
     db.plannedAction.count({ where: { ...publishedActions, schoolYear } }),
   ])
   return { clees, communes, charters, actions, schoolYear }

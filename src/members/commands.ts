@@ -1,8 +1,9 @@
 import { audit, type Actor } from '../audit/audit.ts'
-import { touchClee } from '../clees/activation.ts'
+import { touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
+import { today } from '../school-year.ts'
 import { memberName, type NamedMember } from './names.ts'
 import type { MemberInput } from './schemas.ts'
 
@@ -24,7 +25,7 @@ export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
     const structure = await structureOf(tx, input)
     const same = await tx.member.findFirst({ where: { cleeId: clee.id, jobTitle: { equals: jobTitle, mode: 'insensitive' }, ...structure } })
     if (same) throw new FieldError('jobTitle', 'Cette structure est déjà membre avec la même fonction.')
-    const member = await tx.member.create({ data: { cleeId: clee.id, world, jobTitle, hasSeat, ...structure }, include: { school: true, organisation: true } })
+    const member = await tx.member.create({ data: { cleeId: clee.id, world, jobTitle, hasSeat, startsOn: today(), ...structure }, include: { school: true, organisation: true } })
     await audit(tx, actor, 'member.addition', { id: member.id, name: memberName(member), cleeId: clee.id })
   })
 

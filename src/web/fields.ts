@@ -36,6 +36,10 @@ export const line = (maximum: number, sentence: string) => z.preprocess(cleanLin
 /** A published text of one line that may be empty. */
 export const optionalLine = (maximum: number) => z.preprocess(cleanLine, published(maximum))
 
+/** A text whose meaning the command looks up (a school, an organisation), or the candidate chosen for it; may be empty. */
+export const lookup = (maximum: number) =>
+  z.preprocess((value) => cleanLine(Array.isArray(value) ? (value.findLast((item) => typeof item === 'string' && item.trim() !== '') ?? '') : value), single(maximum))
+
 /** A person's first or last name; it reaches mails, where neither an address nor a sentence has a place. */
 export const personName = (sentence: string) =>
   z.preprocess(cleanLine, single(80).min(1, sentence).regex(/^(?:[\p{L}\p{M}'’ .-]*)$/u, 'Un nom se compose de lettres, d’espaces, de traits d’union et d’apostrophes.'))

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { FieldError } from '../errors.ts'
+import { FieldError, type Candidate } from '../errors.ts'
 
-/** What a form page needs to come back filled: what was typed, and one sentence per wrong field. */
-export type Form = { values: Record<string, unknown>; errors: Record<string, string>; hasErrors: boolean }
+/** What a form page needs to come back filled: what was typed, one sentence per wrong field, and what an ambiguous one could mean. */
+export type Form = { values: Record<string, unknown>; errors: Record<string, string>; candidates?: Record<string, Candidate[]>; hasErrors: boolean }
 export type FailedForm = Form & { ok: false }
 export type Submission<R> = { ok: true; result: R } | FailedForm
 
@@ -10,7 +10,7 @@ export const blankForm = (values: Record<string, unknown> = {}): Form => ({ valu
 
 /** A form that comes back: nothing typed is lost, except passwords. */
 export function failedForm(body: unknown, errors: Record<string, string>): FailedForm {
-  const { password: _, ...values } = (body ?? {}) as Record<string, unknown>
+  const { password: _, currentPassword: __, confirmation: ___, ...values } = (body ?? {}) as Record<string, unknown>
   return { ok: false, values, errors, hasErrors: true }
 }
 
@@ -28,7 +28,7 @@ export async function submitForm<Schema extends z.ZodType, R>(
   try {
     return { ok: true, result: await act(parsed.data) }
   } catch (error) {
-    if (error instanceof FieldError) return failedForm(body, { [error.field]: error.message })
+    if (error instanceof FieldError) return { ...failedForm(body, { [error.field]: error.message }), candidates: { [error.field]: error.candidates } }
     throw error
   }
 }

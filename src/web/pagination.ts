@@ -1,3 +1,5 @@
+import { addressWith } from './sorting.ts'
+
 export type Pagination = { page: number; pages: number; total: number; previous: string | null; next: string | null; links: { label: string; href: string; isCurrent: boolean }[] }
 
 /** The page asked for, 1 when it is not a positive number; bounded so that an offset stays one that PostgreSQL accepts. */
@@ -16,9 +18,7 @@ export function paginate(path: string, query: Record<string, string>, asked: num
   const pages = pageCount(total, size)
   const page = Math.min(asked, pages)
   const href = (number: number) => {
-    const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
-    if (number > 1) parameters.set('page', String(number))
-    return parameters.size > 0 ? `${path}?${parameters.toString()}` : path
+    return addressWith(path, { ...query, page: number > 1 ? String(number) : '' })
   }
   const numbers = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number >= 1 && number <= pages)
   return {

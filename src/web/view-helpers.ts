@@ -81,22 +81,29 @@ export type Field = {
   options?: Option[]
   width?: 'sm' | 'md' | 'lg'
   spellcheck?: boolean
+  /** Where the suggestions of this field come from, as it is typed. */
+  suggestions?: string
+  /** What an ambiguous text could have meant: one is to be chosen. */
+  candidates?: Option[]
 }
 
 type FieldProps = Omit<Partial<Field>, 'label'> & { label: string }
 
-function asText(value: unknown) {
+function asText(value: unknown): string {
+  // A text and the candidate chosen for it come under one name.
+  if (Array.isArray(value)) return asTexts(value).at(-1) ?? ''
   if (value instanceof Date) return isoDay(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-const asTexts = (value: unknown) => (Array.isArray(value) ? value : [value]).map(asText).filter(Boolean)
+const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(asText).filter(Boolean)
 
 /** A field of a form: its value and its error come from the form, under its name. */
 export function field(form: Form | null | undefined, name: string, props: FieldProps): Field {
   const value = form?.values[name]
   const error = form?.errors[name]
-  return { id: name, name, value: asText(value), values: asTexts(value), ...(error ? { error } : {}), ...props }
+  const candidates = form?.candidates?.[name] ?? []
+  return { id: name, name, value: asText(value), values: asTexts(value), candidates, ...(error ? { error } : {}), ...props }
 }
 
 /** Set in app.locals: every view reads `it.formatDay(…)`. */

@@ -1,6 +1,6 @@
 import { plural } from '../web/view-helpers.ts'
-import { cleeStates } from './labels.ts'
-import type { FullClee } from './queries.ts'
+import { cleeStates } from '../clees/labels.ts'
+import type { FullClee } from '../clees/queries.ts'
 
 const shownCommunes = 6
 

@@ -1,0 +1,43 @@
+import { audit, type Actor } from '../audit/audit.ts'
+import type { Tx } from '../db.ts'
+import type { CleeStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
+import { today } from '../school-year.ts'
+import { transitions, type CleeMove } from './workflow.ts'
+
+type Named = { id: string; name: string }
+type Move = { reason?: string; to?: CleeStatus; where?: Prisma.CleeWhereInput; data?: Prisma.CleeUncheckedUpdateManyInput; details?: Prisma.InputJsonObject }
+
+export const subjectOf = (clee: Named) => ({ id: clee.id, name: clee.name, cleeId: clee.id })
+
+/** Dates the CLEE's page ("dernière mise à jour") after a change of what it shows; locks its row, so that writers wait for each other. */
+export const touchClee = (tx: Tx, id: string) => tx.clee.update({ where: { id }, data: { updatedAt: new Date() } })
+
+/**
+ * Moves a CLEE to another state, dated in its history and in the journal. False when it is not in a state that this move
+ * leaves, or not as `where` says. `to` replaces the state that the move leads to; a null actor is the portal, on a date.
+ */
+export async function moveClee(tx: Tx, actor: Actor | null, clee: Named, move: CleeMove, { reason = '', to, where = {}, data = {}, details = {} }: Move = {}) {
+  const transition = transitions[move]
+  const target = to ?? transition.to
+  const before = await tx.clee.findUnique({ where: { id: clee.id }, select: { status: true } })
+  const { count } = await tx.clee.updateMany({ where: { id: clee.id, status: { in: [...transition.from] }, AND: where }, data: { ...data, status: target } })
+  if (count === 0 || !before) return false
+  await tx.cleeStateChange.create({ data: { cleeId: clee.id, from: before.status, to: target, actorName: actor?.name ?? '', reason } })
+  await audit(tx, actor, `clee.${move}`, subjectOf(clee), { ...details, ...(reason && { reason }) })
+  return true
+}
+
+/** Seats of a side that are held from today on: accepted, begun, and not about to end tonight. */
+export const heldSeats = (side: CopilotSide, day = today()) =>
+  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gt: day } }] }) satisfies Prisma.CopilotWhereInput
+
+/** Both sides hold a seat (R2). */
+export const bothSidesHeld = (): Prisma.CleeWhereInput => ({ AND: [{ copilots: { some: heldSeats('education') } }, { copilots: { some: heldSeats('economy') } }] })
+
+/** A declared or vacant CLEE becomes active once the mission has taken note and both sides hold a seat (R2). */
+export async function activateIfReady(tx: Tx, actor: Actor, clee: Named) {
+  await moveClee(tx, actor, clee, 'activation', { where: { acknowledgedAt: { not: null }, AND: bothSidesHeld() }, data: { activatedAt: new Date() } })
+}
+
+/** An active CLEE of which a side is held by nobody any more shows "copilotage vacant" (R2). True when it just became so. */
+export const vacateIfEmpty = (tx: Tx, actor: Actor | null, clee: Named) => moveClee(tx, actor, clee, 'vacancy', { where: { NOT: bothSidesHeld(), status: 'active' } })

@@ -13,11 +13,14 @@ import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
+import { handoversRouter } from './handovers/routes.ts'
 import { homeRouter } from './home/routes.ts'
+import { mandatesRouter } from './mandates/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
+import { statesRouter } from './states/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
 import { refuseCrossSite } from './web/csrf.ts'
@@ -36,7 +39,7 @@ export type Settings = { sessionSecret: string; publicUrl?: URL }
 /** What anybody may open without an account; a test pins the list of its routes. */
 export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
 /** What stands behind the sign-in. */
-export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
+export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, statesRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
 
 /** The portal. The database must be connected (connectDatabase) before. */
 export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {

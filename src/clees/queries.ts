@@ -13,7 +13,7 @@ export const cleeInclude = () => {
     communes: { include: { commune: true }, orderBy: { commune: { searchName: 'asc' } } },
     copilots: {
       where: { OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
-      include: { school: true, organisation: true },
+      include: { school: true, organisation: true, user: { select: { firstName: true, lastName: true, nameConsentAt: true } } },
       orderBy: [{ side: 'asc' }, { startsOn: 'asc' }, { id: 'asc' }],
     },
     members: {

@@ -7,10 +7,12 @@ import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { listCharters } from '../charters/queries.ts'
 import { charterStates } from '../charters/workflow.ts'
-import { canDesignateEconomicCopilot } from '../copilots/policy.ts'
+import { seatsTile } from '../copilots/cards.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { balanceOf } from '../members/balance.ts'
 import { schoolYearOf } from '../school-year.ts'
+import { statePanel } from '../states/panel.ts'
+import { listStateChanges } from '../states/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { formatInstant, isoInstant } from '../web/view-helpers.ts'
@@ -51,8 +53,9 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     balance: balanceOf(clee),
     timeline: timelineOf(clee, await listCleeHistory(clee.id, 15)),
     canEdit: canEditClee(user, clee),
-    canAcknowledge: canAcknowledge(user) && clee.acknowledgedAt === null,
-    canInvite: canDesignateEconomicCopilot(user, clee),
+    canAcknowledge: canAcknowledge(user) && clee.acknowledgedAt === null && ['declared', 'vacant'].includes(clee.status),
+    copilots: seatsTile(clee),
+    panel: statePanel(user, clee, await listStateChanges(clee.id)),
     breadcrumb: spaceBreadcrumb(clee),
   })
 })

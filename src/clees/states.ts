@@ -31,12 +31,16 @@ export async function moveClee(tx: Tx, actor: Actor | null, clee: Named, move: C
 export const heldSeats = (side: CopilotSide, day = today()) =>
   ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gt: day } }] }) satisfies Prisma.CopilotWhereInput
 
+/** Seats of a side held on a day, its last included: the rights of who leaves end after it. */
+export const heldOn = (side: CopilotSide, day = today()) =>
+  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }) satisfies Prisma.CopilotWhereInput
+
 /** Both sides hold a seat (R2). */
 export const bothSidesHeld = (): Prisma.CleeWhereInput => ({ AND: [{ copilots: { some: heldSeats('education') } }, { copilots: { some: heldSeats('economy') } }] })
 
-/** A declared or vacant CLEE becomes active once the mission has taken note and both sides hold a seat (R2). */
-export async function activateIfReady(tx: Tx, actor: Actor, clee: Named) {
-  await moveClee(tx, actor, clee, 'activation', { where: { acknowledgedAt: { not: null }, AND: bothSidesHeld() }, data: { activatedAt: new Date() } })
+/** A declared or vacant CLEE becomes active once the mission has taken note and both sides hold a seat (R2). True when it just became so. */
+export async function activateIfReady(tx: Tx, actor: Actor | null, clee: Named) {
+  return moveClee(tx, actor, clee, 'activation', { where: { acknowledgedAt: { not: null }, AND: bothSidesHeld() }, data: { activatedAt: new Date() } })
 }
 
 /** An active CLEE of which a side is held by nobody any more shows "copilotage vacant" (R2). True when it just became so. */

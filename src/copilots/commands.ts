@@ -1,6 +1,5 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { hashPassword } from '../auth/passwords.ts'
-import { countInvitation } from '../auth/throttle.ts'
 import { activateIfReady, subjectOf, touchClee } from '../clees/states.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
@@ -10,68 +9,54 @@ import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
 import { today } from '../school-year.ts'
-import { inviteCopilot, refusedAddress } from './invite.ts'
+import { refuseOtherRole } from './invite.ts'
 import { acceptanceMessage } from './mails.ts'
 import type { FoundInvitation } from './queries.ts'
 import type { EconomicCopilotInput } from './schemas.ts'
+import { personName, waitingSeat } from './seats.ts'
 
 const raced = 'Ce copilotage a changé entre-temps. Rechargez la page.'
 
-/** The economic seat that waits for its holder, if any. */
-export const waitingSeat = (clee: Pick<FullClee, 'copilots'>) => clee.copilots.find((copilot) => copilot.side === 'economy' && !copilot.acceptedAt)
-
-// The seat that goes takes its links with it; an account that nobody has used goes too.
-async function forgetUnusedAccount(tx: Tx, userId: string) {
-  await tx.user.deleteMany({ where: { id: userId, passwordHash: null, lastLoginAt: null, copilotSeats: { none: {} } } })
-}
-
-async function refuseOtherRole(tx: Tx, email: string) {
-  const user = await tx.user.findUnique({ where: { email } })
-  if (user && user.role !== 'company') throw refusedAddress()
-}
-
-/** Names the economic co-pilot, or corrects who was named, until they accept. Once the CLEE is declared the invitation leaves at once. */
+/** Names the economic co-pilot of a draft, or corrects who was named; the invitation leaves with the declaration. Throws 409 once it is sent. */
 export async function designateEconomicCopilot(actor: Actor, clee: FullClee, input: EconomicCopilotInput) {
-  if (clee.status !== 'draft') await countInvitation(actor.id, input.email)
   await refuseDuplicate(raced, () =>
     db.$transaction(async (tx) => {
-      // Locks the CLEE first, as renewing and accepting do: of three people at once, each waits and none fails.
-      await touchClee(tx, clee.id)
-      await refuseOtherRole(tx, input.email)
+      // Locks the CLEE first, as declaring and accepting do: of three people at once, each waits and none fails.
+      const { status } = await touchClee(tx, clee.id)
+      if (status !== 'draft') throw conflict('La déclaration est envoyée : invitez les copilotes depuis la page « Copilotes » du CLEE.')
+      await refuseOtherRole(tx, 'economy', input.email)
       const { organisationName, siret, ...person } = input
       const organisation = await findOrCreateOrganisation(tx, { name: organisationName, siret, world: 'economy' })
       const waiting = waitingSeat(clee)
       const seat = { ...person, organisationId: organisation.id, side: 'economy' as const, userId: null }
       if (waiting) await tx.copilot.deleteMany({ where: { id: waiting.id, acceptedAt: null } })
-      if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy', endsOn: null } })) throw conflict(raced)
+      if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy' } })) throw conflict(raced)
       const copilot = await tx.copilot.create({ data: { ...seat, cleeId: clee.id, startsOn: today() } })
-      if (waiting?.userId) await forgetUnusedAccount(tx, waiting.userId)
-      await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: `${person.firstName} ${person.lastName}`, cleeId: clee.id })
-      if (clee.status !== 'draft') await inviteCopilot(tx, actor, clee, copilot)
+      await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: personName(copilot), cleeId: clee.id })
     }),
   )
 }
 
-/** Sends a fresh link to the co-pilot who has not accepted yet; the earlier one dies. */
-export async function renewInvitation(actor: Actor, clee: FullClee) {
-  const waiting = waitingSeat(clee)
-  if (!waiting || clee.status === 'draft') throw conflict('Il n’y a pas d’invitation à renvoyer.')
-  await countInvitation(actor.id, waiting.email)
-  await db.$transaction(async (tx) => {
-    await touchClee(tx, clee.id)
-    if ((await tx.copilot.count({ where: { id: waiting.id, acceptedAt: null } })) === 0) throw conflict(raced)
-    await inviteCopilot(tx, actor, clee, waiting)
+type OfferedSeat = Copilot & { clee: { id: string; name: string; slug: string } }
+
+// A mandate begins on its day, or on that of the answer when that is later; neither in a closed CLEE nor past its end.
+async function fillSeat(tx: Tx, seat: OfferedSeat) {
+  const day = today()
+  const { count } = await tx.copilot.updateMany({
+    where: { id: seat.id, acceptedAt: null, clee: { status: { not: 'closed' } }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+    data: { acceptedAt: new Date(), startsOn: seat.startsOn > day ? seat.startsOn : day },
   })
+  if (count === 0) throw conflict('Ce siège n’est plus à prendre : le CLEE est fermé, ou le mandat proposé est passé. Écrivez à la mission académique.')
 }
 
-async function takeSeat(tx: Tx, actor: Actor, seat: Copilot & { clee: { id: string; name: string; slug: string } }) {
-  const { count } = await tx.copilot.updateMany({ where: { id: seat.id, acceptedAt: null }, data: { acceptedAt: new Date(), startsOn: today() } })
-  if (count === 0) throw conflict(raced)
+async function takeSeat(tx: Tx, actor: Actor, seat: OfferedSeat) {
+  await fillSeat(tx, seat)
+  if (seat.schoolUai) await tx.user.update({ where: { id: actor.id }, data: { schoolUai: seat.schoolUai } })
   await audit(tx, actor, 'invitation.acceptance', subjectOf(seat.clee))
   await activateIfReady(tx, actor, seat.clee)
   const others = [...(await copilotRecipients(tx, seat.cleeId)), ...(await missionRecipients(tx))]
   const acceptor = await tx.user.findUniqueOrThrow({ where: { id: actor.id } })
-  await notify(tx, 'invitation.acceptance', others.filter(({ email }) => email !== acceptor.email), acceptanceMessage(actor.name, seat.clee))
+  await notify(tx, 'invitation.acceptance', others.filter(({ email }) => email !== acceptor.email), acceptanceMessage(actor.name, seat.clee, seat))
 }
 
 /**

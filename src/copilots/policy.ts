@@ -1,8 +1,15 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { canEditClee } from '../clees/policy.ts'
+import { isOpen } from '../clees/policy.ts'
+import type { CleeStatus } from '../generated/prisma/client.ts'
+import { isRunning } from './seats.ts'
 
-type Seat = { side: 'education' | 'economy'; acceptedAt: Date | null }
+type Open = { status: CleeStatus }
+type Seat = { userId: string | null; acceptedAt: Date | null; startsOn: Date; endsOn: Date | null }
 
-/** The economic seat is named by those who may edit the CLEE, as long as nobody has taken it up. */
-export const canDesignateEconomicCopilot = (user: CurrentUser, clee: Parameters<typeof canEditClee>[1] & { copilots: Seat[] }) =>
-  canEditClee(user, clee) && !clee.copilots.some((copilot) => copilot.side === 'economy' && copilot.acceptedAt)
+/** A mandate is handed over or ended by who holds it, or by the mission (R2, R17). */
+export const canEndMandate = (user: CurrentUser, clee: Open, seat: Seat) =>
+  isOpen(clee) && isRunning(seat) && (user.role === 'mission' || seat.userId === user.id)
+
+/** A hand-over is taken back by the same; once the successor has accepted, by the mission alone. */
+export const canWithdrawHandover = (user: CurrentUser, clee: Open, seat: Seat, successor: { acceptedAt: Date | null }) =>
+  canEndMandate(user, clee, seat) && (user.role === 'mission' || successor.acceptedAt === null)

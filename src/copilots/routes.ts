@@ -1,31 +1,37 @@
 import { Router, type Request, type Response } from 'express'
 import { startSession } from '../auth/commands.ts'
-import { findCurrentUser } from '../auth/current-user.ts'
+import { findCurrentUser, type CurrentUser } from '../auth/current-user.ts'
 import { newPasswordSchema } from '../auth/schemas.ts'
-import { authorizeEdit } from '../clees/authorize.ts'
+import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
-import { conflict, forbidden, HttpError } from '../errors.ts'
+import { forbidden, HttpError } from '../errors.ts'
+import { structureName } from '../members/names.ts'
+import { today } from '../school-year.ts'
+import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { acceptInvitation, designateEconomicCopilot, renewInvitation, waitingSeat } from './commands.ts'
-import { canDesignateEconomicCopilot } from './policy.ts'
-import { findInvitation, type FoundInvitation } from './queries.ts'
-import { economicCopilotSchema } from './schemas.ts'
+import { pageNumber, pageSlice, paginate } from '../web/pagination.ts'
+import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { formatDay, isoDay } from '../web/view-helpers.ts'
+import { currentSeats, isCrowded } from './cards.ts'
+import { acceptInvitation, designateEconomicCopilot } from './commands.ts'
+import { filterHistory, historyOf, historyPageSize, historySorts, historyYears } from './history.ts'
+import { findInvitation, listSeats, type FoundInvitation, type Seat } from './queries.ts'
+import { economicCopilotSchema, historyFiltersSchema } from './schemas.ts'
+import { sideNames, waitingSeat } from './seats.ts'
 
 /** Private: the co-pilots of a CLEE. */
 export const copilotsRouter = Router()
 /** Public: the personal link of an invitation. */
 export const invitationsRouter = Router()
 
-const renderCopilots = (res: Response, clee: FullClee, form: Form, canDesignate: boolean) =>
-  res.render('copilots/index', {
+const renderDesignation = (res: Response, clee: FullClee, form: Form) =>
+  res.render('copilots/designation', {
     title: `Copilotes – ${clee.name}`,
     clee,
     form,
-    canDesignate,
-    waiting: waitingSeat(clee) ?? null,
     stepper: draftStepper(clee, 'copilotes'),
     back: backFrom(clee, 'copilotes'),
     breadcrumb: spaceBreadcrumb(clee, 'Copilotes'),
@@ -38,28 +44,55 @@ function formOfWaiting(clee: FullClee): Form {
   return blankForm({ firstName, lastName, email, jobTitle, organisationName: organisation?.name, siret: organisation?.siret })
 }
 
-async function authorizeDesignation(req: Request) {
-  const { user, clee } = await authorizeEdit(req)
-  if (!canDesignateEconomicCopilot(user, clee)) throw conflict('Le copilote du monde économique a déjà accepté son siège.')
-  return { user, clee }
+const historyColumns = [{ label: 'Année scolaire', sortKey: 'annee' }, { label: 'Monde', sortKey: 'monde' }, { label: 'Copilote', sortKey: 'personne' }, { label: 'Fonction et structure' }, { label: 'Mandat', sortKey: 'debut' }]
+
+function readHistory(req: Request, seats: Seat[]) {
+  const filters = historyFiltersSchema.parse(req.query)
+  const sort = readSort(req.query['tri'], historySorts)
+  const all = historyOf(seats)
+  return { filters, sort, years: historyYears(all), lines: filterHistory(all, filters, sort) }
+}
+
+async function renderCopilots(req: Request, res: Response, user: CurrentUser, clee: FullClee) {
+  const seats = await listSeats(clee.id)
+  const { filters, sort, years, lines } = readHistory(req, seats)
+  const path = `/clees/${clee.slug}/copilotes`
+  const query = { ...filters, tri: writeSort(sort, 'recent') }
+  const page = pageNumber(req.query['page'])
+  const { skip, take } = pageSlice(page, lines.length, historyPageSize)
+  res.render('copilots/index', {
+    title: `Copilotes – ${clee.name}`,
+    clee,
+    sides: currentSeats(user, clee, seats),
+    isCrowded: isCrowded(seats),
+    filters,
+    years,
+    columns: sortableColumns(path, query, sort, historyColumns),
+    lines: lines.slice(skip, skip + take),
+    exportHref: addressWith(`${path}.csv`, query),
+    pagination: paginate(path, query, page, lines.length, historyPageSize),
+    breadcrumb: spaceBreadcrumb(clee, 'Copilotes'),
+  })
 }
 
 copilotsRouter.get('/clees/:slug/copilotes', async (req, res) => {
-  const { user, clee } = await authorizeEdit(req)
-  renderCopilots(res, clee, formOfWaiting(clee), canDesignateEconomicCopilot(user, clee))
+  const { user, clee } = await authorizeWorkspace(req)
+  if (clee.status === 'draft') return renderDesignation(res, clee, formOfWaiting(clee))
+  await renderCopilots(req, res, user, clee)
+})
+
+copilotsRouter.get('/clees/:slug/copilotes.csv', async (req, res) => {
+  const { clee } = await authorizeWorkspace(req)
+  const { lines } = readHistory(req, await listSeats(clee.id))
+  const rows = lines.map(({ year, side, person, structure, seat }) => [year, side, person, seat.jobTitle, structure, seat.schoolUai ?? seat.organisation?.siret ?? '', isoDay(seat.startsOn), seat.endsOn ? isoDay(seat.endsOn) : ''])
+  res.attachment(`copilotes-${clee.slug}.csv`).type('text/csv').send(toCsv([['Année scolaire', 'Monde', 'Copilote', 'Fonction', 'Structure', 'UAI ou SIRET', 'Début', 'Fin'], ...rows]))
 })
 
 copilotsRouter.post('/clees/:slug/copilotes', async (req, res) => {
-  const { user, clee } = await authorizeDesignation(req)
+  const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(economicCopilotSchema, req.body, (input) => designateEconomicCopilot(user, clee, input))
-  if (!form.ok) return renderCopilots(res.status(422), clee, form, true)
-  await redirectWithFlash(req, res, pathAfter(clee, 'copilotes'), clee.status === 'draft' ? 'Le copilote économique est enregistré ; il sera invité quand vous enverrez la déclaration.' : 'Le copilote économique est invité par courriel.')
-})
-
-copilotsRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
-  const { user, clee } = await authorizeDesignation(req)
-  await renewInvitation(user, clee)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'Une nouvelle invitation part par courriel ; l’ancien lien ne sert plus.')
+  if (!form.ok) return renderDesignation(res.status(422), clee, form)
+  await redirectWithFlash(req, res, pathAfter(clee, 'copilotes'), 'Le copilote économique est enregistré ; il sera invité quand vous enverrez la déclaration.')
 })
 
 /** The invitation of the address, as long as it can serve. Throws 404 when unknown, 410 when used or past its date. */
@@ -77,6 +110,7 @@ const renderInvitation = (req: Request, res: Response, invitation: FoundInvitati
     title: invitation.copilot ? 'Copiloter un CLEE' : 'Ouvrir votre compte',
     form,
     invitation,
+    offer: invitation.copilot && { ...invitation.copilot, sideName: sideNames[invitation.copilot.side], structure: structureName(invitation.copilot) },
     hasAccount: invitation.user.passwordHash !== null,
     isSignedIn: req.user?.id === invitation.userId,
     action: req.path,
@@ -92,6 +126,12 @@ async function openSession(req: Request, userId: string) {
   await startSession(req, user)
 }
 
+const welcome = ({ copilot }: FoundInvitation) => {
+  if (!copilot) return 'Bienvenue ! Votre compte est ouvert.'
+  if (copilot.startsOn > today()) return `Merci ! Votre mandat de copilote commence le ${formatDay(copilot.startsOn)} : l’espace du CLEE vous sera ouvert ce jour-là.`
+  return 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que les autres copilotes.'
+}
+
 invitationsRouter.post('/invitations/:token', async (req, res) => {
   const invitation = await getUsableInvitation(req)
   if (invitation.user.passwordHash) {
@@ -102,5 +142,5 @@ invitationsRouter.post('/invitations/:token', async (req, res) => {
     if (!form.ok) return renderInvitation(req, res.status(422), invitation, { ...form, values: {} })
     await openSession(req, invitation.userId)
   }
-  await redirectWithFlash(req, res, '/tableau-de-bord', invitation.copilot ? 'Bienvenue ! Vous copilotez maintenant ce CLEE, avec les mêmes droits que le copilote du monde éducatif.' : 'Bienvenue ! Votre compte est ouvert.')
+  await redirectWithFlash(req, res, '/tableau-de-bord', welcome(invitation))
 })

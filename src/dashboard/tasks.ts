@@ -3,9 +3,10 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { missingArticles } from '../charters/commands.ts'
 import { listCharters } from '../charters/queries.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
-import { waitingSeat } from '../copilots/commands.ts'
+import { dayAfter, emptySides, isRunning, personName, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
 import { resumePath } from '../declarations/completeness.ts'
-import { schoolYearOf } from '../school-year.ts'
+import { schoolYearOf, today } from '../school-year.ts'
+import { formatDay } from '../web/view-helpers.ts'
 
 export type Task = { title: string; text: string; href: string; label: string }
 
@@ -30,16 +31,35 @@ async function planTask(clee: FullClee): Promise<Task | null> {
   return { title: `Transmettre les actions de ${schoolYear}`, text, href, label: 'Relire et transmettre' }
 }
 
-function invitationTask(clee: FullClee): Task | null {
-  const waiting = waitingSeat(clee)
-  if (!waiting) return null
-  return { title: 'Copilote économique en attente', text: `${waiting.firstName} ${waiting.lastName} n’a pas encore accepté son invitation.`, href: `/clees/${clee.slug}/copilotes`, label: 'Voir l’invitation' }
+const waitingTitles = { education: 'Copilote du monde éducatif en attente', economy: 'Copilote économique en attente' }
+
+const invitationTasks = (clee: FullClee): Task[] =>
+  waitingSeats(clee.copilots).map((seat) => ({ title: waitingTitles[seat.side], text: `${personName(seat)} n’a pas encore accepté son invitation.`, href: `/clees/${clee.slug}/copilotes`, label: 'Voir l’invitation' }))
+
+/** Sides that nobody holds, and for which nobody is invited. */
+const vacancyTasks = (clee: FullClee): Task[] =>
+  emptySides(clee.copilots)
+    .filter((side) => !clee.copilots.some((seat) => seat.side === side))
+    .map((side) => ({ title: `Siège du ${sideNames[side]} vacant`, text: 'Personne ne le tient, et personne n’y est invité.', href: `/clees/${clee.slug}/copilotes/invitation?monde=${sideKeys[side]}`, label: 'Inviter un copilote' }))
+
+const noticeDays = 60
+
+/** Mandates about to end that nobody takes over, and after which a side would be empty. */
+function endingTasks({ slug, copilots }: FullClee): Task[] {
+  const goesOn = (side: string, day: Date) => copilots.some((seat) => seat.side === side && (seat.endsOn === null || seat.endsOn > day))
+  return copilots.flatMap((seat) => {
+    const { side, endsOn } = seat
+    if (!isRunning(seat) || !endsOn || endsOn > dayAfter(today(), noticeDays) || goesOn(side, endsOn)) return []
+    return [{ title: `Mandat qui se termine le ${formatDay(endsOn)}`, text: `Personne ne prend encore la suite de ${personName(seat)}, au titre du ${sideNames[side]}.`, href: `/clees/${slug}/copilotes`, label: 'Préparer la suite' }]
+  })
 }
 
 async function tasksOf(clee: FullClee): Promise<Task[]> {
   if (clee.status === 'draft') return [{ title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: resumePath(clee), label: 'Reprendre la déclaration' }]
-  const tasks = [invitationTask(clee), await charterTask(clee), await planTask(clee)]
-  return tasks.filter((task) => task !== null)
+  if (clee.status === 'closed') return []
+  if (clee.status === 'dormant') return [{ title: 'CLEE en sommeil', text: 'Vous pouvez le relancer quand le comité se réunit de nouveau.', href: `/clees/${clee.slug}/espace`, label: 'Ouvrir l’espace' }]
+  const works = [await charterTask(clee), await planTask(clee)]
+  return [...vacancyTasks(clee), ...endingTasks(clee), ...invitationTasks(clee), ...works.filter((task) => task !== null)]
 }
 
 /** For each CLEE that this person co-pilots: what awaits them, most urgent first. */

@@ -4,12 +4,15 @@ import { listVisibleActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
 import { cleeStates } from '../clees/labels.ts'
-import { canEditClee } from '../clees/policy.ts'
+import { isInsider } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
 import { schoolYearOf } from '../school-year.ts'
+import { findStateDate } from '../states/queries.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
+import { stateNotice } from './notices.ts'
 import { directoryPageSize, getClee } from './queries.ts'
 import { directorySchema } from './schemas.ts'
+import { publishedSeats } from './seats.ts'
 import { searchDirectory, shownCommunes } from './search.ts'
 
 /** Public: the directory and the page of each CLEE. */
@@ -44,7 +47,9 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     charter: await findValidatedCharter(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     balance: balanceOf(clee),
-    isInsider: req.user ? canEditClee(req.user, clee) : false,
+    seats: publishedSeats(clee),
+    notice: stateNotice(clee, await findStateDate(clee.id)),
+    isInsider: req.user ? isInsider(req.user, clee) : false,
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }],
   })
 })

@@ -86,10 +86,12 @@ function repeat(work: () => Promise<unknown>, milliseconds: number) {
   }
 }
 
-/** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles. */
-export function startWorkers(): { stop(): Promise<void> } {
+const quarterOfHour = 15 * 60_000
+
+/** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles, and what features have to do as days pass. */
+export function startWorkers(watches: (() => Promise<unknown>)[] = []): { stop(): Promise<void> } {
   const transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 }) : null
-  const stops = [repeat(purgeExpired, 15 * 60_000)]
+  const stops = [purgeExpired, ...watches].map((work) => repeat(work, quarterOfHour))
   if (transport) stops.push(repeat(() => sendDueMails(transport), pauseMilliseconds))
   return {
     async stop() {

@@ -59,7 +59,9 @@ export async function declareClee(actor: CurrentUser, clee: FullClee) {
       details: { receipt },
     })
     if (!isMoved) throw conflict('Cette déclaration a déjà été envoyée, ou a changé entre-temps. Rechargez la page.')
-    for (const copilot of clee.copilots) if (!copilot.acceptedAt) await inviteCopilot(tx, actor, clee, copilot)
+    // Read once the CLEE is locked: the person named may have just changed.
+    const waiting = await tx.copilot.findMany({ where: { cleeId: clee.id, acceptedAt: null }, orderBy: { id: 'asc' } })
+    for (const copilot of waiting) await inviteCopilot(tx, actor, clee, copilot)
     await notify(tx, 'clee.declaration', await missionRecipients(tx), declarationMessage(clee, receipt))
     await notify(tx, 'clee.declaration', await copilotRecipients(tx, clee.id), declarationReceiptMessage(clee, receipt))
   })

@@ -8,7 +8,7 @@ import { findInvitation } from '../../src/copilots/queries.ts'
 import { db } from '../../src/db.ts'
 import { declareClee, startDeclaration } from '../../src/declarations/commands.ts'
 import type { Prisma, Role } from '../../src/generated/prisma/client.ts'
-import { schoolYearOf } from '../../src/school-year.ts'
+import { schoolYearOf, today } from '../../src/school-year.ts'
 import { searchKey, slugify } from '../../src/text.ts'
 
 export const password = 'un mot de passe de test'
@@ -84,3 +84,15 @@ export async function makeClee(stage: Stage, name = `CLEE ${next()}`) {
   if (stage === 'active') people.company = await acceptLastInvitation()
   return { clee: await reloadClee(id), ...people }
 }
+
+/** The person of this address opens the last invitation that they received and accepts it. */
+export async function acceptInvitationOf(email: string) {
+  const mail = await db.mail.findFirstOrThrow({ where: { event: 'invitation.sending', toEmail: email }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
+  const invitation = await findInvitation(mail.secretLink?.split('/').at(-1) ?? '')
+  if (!invitation) throw new Error('No invitation')
+  await acceptInvitation(invitation, invitation.user.passwordHash ? null : password)
+  return db.user.findUniqueOrThrow({ where: { id: invitation.userId } })
+}
+
+/** « AAAA-MM-JJ », so many days from today. */
+export const dayFrom = (days: number) => new Date(today().getTime() + days * 86_400_000).toISOString().slice(0, 10)

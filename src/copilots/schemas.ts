@@ -10,6 +10,9 @@ const person = {
   email,
 }
 
+/** Whether a day was read: rules between fields are asked of wrong ones too. */
+export const isDate = (value: unknown): value is Date => value instanceof Date
+
 /** What names a co-pilot of the education side: a person and a school to look up. */
 export const educationFields = {
   ...person,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { economyFields, educationFields } from '../copilots/schemas.ts'
+import { economyFields, educationFields, isDate } from '../copilots/schemas.ts'
 import { latestDay } from '../copilots/seats.ts'
 import { today } from '../school-year.ts'
 import { line, optionalDay, withRules, type Rule } from '../web/fields.ts'
@@ -8,9 +8,9 @@ const dates = { startsOn: optionalDay, endsOn: optionalDay }
 type Dates = { startsOn: Date | null; endsOn: Date | null }
 
 const rules: Rule<Dates>[] = [
-  ['startsOn', 'Le mandat commence aujourd’hui ou plus tard.', ({ startsOn }) => !startsOn || startsOn >= today()],
-  ['startsOn', 'Le mandat commence dans les dix-huit mois qui viennent.', ({ startsOn }) => !startsOn || startsOn <= latestDay()],
-  ['endsOn', 'La fin du mandat ne peut pas précéder son début.', ({ startsOn, endsOn }) => !endsOn || endsOn >= (startsOn ?? today())],
+  ['startsOn', 'Le mandat commence aujourd’hui ou plus tard.', ({ startsOn }) => !isDate(startsOn) || startsOn >= today()],
+  ['startsOn', 'Le mandat commence dans les dix-huit mois qui viennent.', ({ startsOn }) => !isDate(startsOn) || startsOn <= latestDay()],
+  ['endsOn', 'La fin du mandat ne peut pas précéder son début.', ({ startsOn, endsOn }) => !isDate(endsOn) || endsOn >= (isDate(startsOn) ? startsOn : today())],
 ]
 
 const usualStart = <T extends Dates>({ startsOn, ...typed }: T) => ({ ...typed, startsOn: startsOn ?? today() })

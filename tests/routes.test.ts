@@ -41,14 +41,14 @@ async function makeWorld() {
   await createCharter(actor, await reloadClee(clee.id))
   await addAction(actor, await reloadClee(clee.id), schoolYearOf(), newAction)
   await addMember(actor, await reloadClee(clee.id), newMember)
-  const [action, member, mail] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow()])
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id }
+  const [action, member, mail, seat] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow(), db.copilot.findFirstOrThrow({ where: { userId: head.id } })])
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, seat: seat.id }
   users = { head, company: company!, mission, coordinator: await makeCoordinator(bassin.id), elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
-  const kind = path.includes('/actions/') ? 'action' : path.includes('/membres/') ? 'member' : 'mail'
+  const kind = path.includes('/actions/') ? 'action' : path.includes('/copilotes/') ? 'seat' : path.includes('/membres/') ? 'member' : 'mail'
   return path.replace(/:(\w+)/g, (_, name: string) => values[name === 'id' ? kind : name] ?? `no-${name}`)
 }
 
@@ -145,6 +145,16 @@ const pages: Record<string, Access> = {
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },
+  // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
+  '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
+  '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },
+  '/clees/:slug/copilotes/:id/passation/retrait': { ...insiders, head: 409, mission: 409, company: 403, coordinator: 403 },
+  '/clees/:slug/copilotes/:id/annulation': { ...insiders, head: 409, company: 409, coordinator: 409, mission: 409 },
+  // An active CLEE is neither relaunched nor reopened; closing is the mission's.
+  '/clees/:slug/sommeil': { ...insiders, coordinator: 403 },
+  '/clees/:slug/relance': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
+  '/clees/:slug/fermeture': { ...insiders, head: 403, company: 403, coordinator: 403 },
+  '/clees/:slug/reouverture': { ...insiders, head: 403, company: 403, coordinator: 403, mission: 409 },
   // Nothing is a draft any more: there is no declaration to send or to delete.
   '/clees/:slug/declaration': access({}, 404),
   '/clees/:slug/suppression': access({}, 404),

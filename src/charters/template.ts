@@ -21,10 +21,13 @@ function fieldsOf(clee: FullClee): Record<string, string> {
     academie: config.academie,
     bassins: bassins.length > 1 ? `des bassins de ${joinList(bassins)}` : `du bassin de ${bassins[0] ?? toFill('le bassin')}`,
     communes: names.length > 0 ? joinList(names) : toFill('les communes'),
-    copilotes: lines(clee.copilots.map(memberName), 'les copilotes, par leur fonction et leur structure'),
+    copilotes: lines(clee.copilots.filter(isNamedInCharter).map(memberName), 'les copilotes, par leur fonction et leur structure'),
     comite: lines(clee.members.filter((member) => member.hasSeat).map(memberName), 'les membres, par leur fonction et leur structure'),
   }
 }
+
+// Who is invited to take over a seat that is still held is not a co-pilot yet.
+const isNamedInCharter = ({ acceptedAt, replacesId }: FullClee['copilots'][number]) => acceptedAt !== null || replacesId === null
 
 type TemplateArticle = { key: string; position: number; title: string; guidance: string; startingText: string; isMandatory: boolean }
 

@@ -4,7 +4,7 @@ import { searchKey, searchWords } from '../text.ts'
 import type { Sort } from '../web/sorting.ts'
 import type { Seat } from './queries.ts'
 import type { HistoryFilters } from './schemas.ts'
-import { isWaiting, personName, sideKeys, sideLabels } from './seats.ts'
+import { isWaiting, personName, sideKeys, sideLabels, sides } from './seats.ts'
 
 export const historyPageSize = 25
 
@@ -27,7 +27,7 @@ export const historyOf = (seats: Seat[]): HistoryLine[] =>
   seats
     .filter((seat) => !isWaiting(seat))
     .flatMap((seat) => yearsOf(seat).map((year) => ({ year, side: sideLabels[seat.side], person: personName(seat), structure: structureName(seat), seat })))
-    .toSorted((one, other) => other.year.localeCompare(one.year) || one.side.localeCompare(other.side) || other.seat.startsOn.getTime() - one.seat.startsOn.getTime())
+    .toSorted((one, other) => other.year.localeCompare(one.year) || sides.indexOf(one.seat.side) - sides.indexOf(other.seat.side) || other.seat.startsOn.getTime() - one.seat.startsOn.getTime())
 
 function matches({ year, person, structure, seat }: HistoryLine, { texte, monde, annee }: HistoryFilters) {
   const text = searchKey(`${person} ${seat.jobTitle} ${structure}`)

@@ -8,10 +8,14 @@ type Notice = (clee: FullClee, since: string) => string
 
 const mission = midSentence(config.missionName)
 
-const vacantSeats = ({ copilots }: FullClee) => emptySides(copilots).map((side) => `du ${sideNames[side]}`).join(' et ') || 'de copilote'
+function vacancy({ copilots }: FullClee, since: string) {
+  const empty = emptySides(copilots).map((side) => sideNames[side])
+  if (empty.length > 1) return `Les sièges de copilote sont vacants${since}.`
+  return `Le siège ${empty.length > 0 ? `du ${empty.join()}` : 'de copilote'} est vacant${since}.`
+}
 
 const notices: Partial<Record<CleeStatus, Notice>> = {
-  vacant: (clee, since) => `Le siège ${vacantSeats(clee)} est vacant${since}. La ${mission} accompagne la recherche d’un copilote.`,
+  vacant: (clee, since) => `${vacancy(clee, since)} La ${mission} accompagne la recherche d’un copilote.`,
   dormant: (_clee, since) => `Ce CLEE est en sommeil${since} : il ne se réunit plus pour le moment. La ${mission} peut vous orienter.`,
   closed: (_clee, since) => `Ce CLEE est fermé${since}. Cette page garde la trace de ce qu’il a fait ; la ${mission} peut vous orienter vers un autre CLEE.`,
 }

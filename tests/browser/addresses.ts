@@ -20,9 +20,11 @@ async function listWorkspace(slug: string) {
   const { id } = await db.clee.findUniqueOrThrow({ where: { slug } })
   const member = await db.member.findFirstOrThrow({ where: { cleeId: id } })
   const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { cleeId: id } }, orderBy: { title: 'desc' } })
+  const seat = await db.copilot.findFirstOrThrow({ where: { cleeId: id, side: 'education' } })
   const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: { not: 'draft' } } })
   const lasts = [
-    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'membres', `membres/${member.id}/retrait`,
+    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
+    `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', `membres/${member.id}/retrait`,
     'charte', `charte/versions/${version}`, 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]

@@ -1,5 +1,5 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { listedClees, visibleClees } from '../clees/policy.ts'
+import { atAddress, listedClees, visibleClees } from '../clees/policy.ts'
 import { cleeInclude, type FullClee } from '../clees/queries.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
@@ -11,7 +11,7 @@ export const directoryPageSize = 20
 
 /** A CLEE as its public page shows it; 404 unless this visitor may see it. */
 export async function getClee(user: CurrentUser | undefined, slug: string): Promise<FullClee> {
-  const clee = await db.clee.findFirst({ where: { slug, AND: visibleClees(user) }, include: cleeInclude() })
+  const clee = await db.clee.findFirst({ where: { AND: [atAddress(slug), visibleClees(user)] }, include: cleeInclude() })
   if (!clee) throw notFound('Ce CLEE n’existe pas, ou n’est pas encore publié.')
   return clee
 }

@@ -3,6 +3,7 @@ import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
+import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { canEditClee } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
@@ -35,6 +36,7 @@ directoryRouter.get('/clees', async (req, res) => {
 
 directoryRouter.get('/clees/:slug', async (req, res) => {
   const clee = await getClee(req.user, req.params.slug)
+  leaveOldAddress(req, clee)
   const schoolYear = schoolYearOf()
   res.render('directory/show', {
     title: clee.name,

@@ -1,4 +1,4 @@
-import { db } from '../db.ts'
+import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { SchoolKind, SchoolSector } from '../generated/prisma/client.ts'
@@ -37,10 +37,10 @@ function conditions(words: string[], { sector, kinds }: SchoolFilter): Prisma.Sq
 }
 
 /** Open schools, each word beginning a word of their UAI, kind, name, town or postal code; names that begin so first. */
-export async function searchSchools(text: string, filter: SchoolFilter = {}): Promise<SchoolMatch[]> {
+export async function searchSchools(text: string, filter: SchoolFilter = {}, client: Tx = db): Promise<SchoolMatch[]> {
   const words = readWords(text)
   if (words.length === 0) return []
-  return db.$queryRaw<SchoolMatch[]>`
+  return client.$queryRaw<SchoolMatch[]>`
     SELECT uai, name, kind::text AS kind, sector::text AS sector, city,
       postal_code AS "postalCode", commune_code AS "communeCode"
     FROM schools

@@ -38,8 +38,14 @@ type Results<Checks extends (() => Promise<unknown>)[]> = { [Index in keyof Chec
 export async function checkTogether<Checks extends (() => Promise<unknown>)[]>(...checks: Checks): Promise<Results<Checks>> {
   const results: unknown[] = []
   const refused: FieldError[] = []
-  const refuse = (error: unknown) => (error instanceof FieldError ? refused.push(error) : Promise.reject(error))
-  for (const check of checks) await check().then((result) => results.push(result), refuse)
+  for (const check of checks) {
+    try {
+      results.push(await check())
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error
+      refused.push(error)
+    }
+  }
   const [first, ...others] = refused
   if (first) throw new FieldErrors(first, ...others)
   return results as Results<Checks>

@@ -22,7 +22,7 @@ async function listWorkspace(slug: string) {
   const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { cleeId: id } }, orderBy: { title: 'desc' } })
   const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: { not: 'draft' } } })
   const lasts = [
-    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'membres', `membres/${member.id}/retrait`,
+    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'membres', `membres/${member.id}/retrait`,
     'charte', `charte/versions/${version}`, 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
@@ -44,7 +44,7 @@ export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
     '/', '/connexion', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
-    '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/bassins',
+    '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`),
     ...await listPublishedClees(),
   ]

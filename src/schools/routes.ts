@@ -31,7 +31,6 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     title: 'Les établissements',
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
     filters,
-    order: query.tri,
     kinds: optionsOf(schoolKindLabels),
     sectors: optionsOf(schoolSectorLabels),
     wrongUai: wrongUai(filters.recherche),

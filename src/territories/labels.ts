@@ -2,20 +2,25 @@ import { joinList, plural } from '../web/view-helpers.ts'
 import type { Overlap } from './queries.ts'
 
 const shownNames = 5
+const shownClees = 8
 
 /** « a, b, c, d, e et 12 autres ». */
 const shortList = (names: string[]) =>
   names.length > shownNames + 1 ? `${names.slice(0, shownNames).join(', ')} et ${names.length - shownNames} autres` : joinList(names)
 
-const cleeNames = ({ clee }: Overlap) => (clee.acknowledgedAt ? clee.name : 'un CLEE déclaré, pas encore publié')
+const cleeName = ({ clee }: Overlap) => (clee.acknowledgedAt ? clee.name : 'un CLEE déclaré, pas encore publié')
 
 /** One line a CLEE that claims communes of this territory: « Liffré et Ercé : CLEE de Vitré » (R22). */
-export const overlapLines = (overlaps: Overlap[]) =>
-  [...Map.groupBy(overlaps, ({ clee }) => clee.id).values()].map((lines) => `${shortList(lines.map(({ commune }) => commune.name))}\u00a0: ${lines.slice(0, 1).map(cleeNames).join('')}`)
+export function overlapLines(overlaps: Overlap[]) {
+  const byClee = [...Map.groupBy(overlaps, ({ clee }) => clee.id).values()]
+  const lines = byClee.slice(0, shownClees).map((claims) => `${shortList(claims.map(({ commune }) => commune.name))}\u00a0: ${claims.slice(0, 1).map(cleeName).join('')}`)
+  const others = byClee.length - lines.length
+  return others > 0 ? [...lines, `et ${plural(others, 'autre CLEE', 'autres CLEE')}`] : lines
+}
 
 /** Under a commune that is found: its intercommunalité, and who covers it already (R22). */
 export function communeHint({ code, epciName }: { code: string; epciName: string | null }, overlaps: Overlap[]) {
-  const claimants = overlaps.filter(({ communeCode }) => communeCode === code).map(cleeNames)
+  const claimants = overlaps.filter(({ communeCode }) => communeCode === code).map(cleeName)
   return [epciName ?? '', claimants.length > 0 ? `déjà couverte par ${joinList(claimants)}` : ''].filter(Boolean).join('\u00a0· ')
 }
 

@@ -3,9 +3,9 @@ import { db } from '../src/db.ts'
 import { schoolLabel } from '../src/schools/pick.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeBassin, makeClee, makeHead, makeSchool } from './support/factories.ts'
-import { during, eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+import { during, eventsOf, follow, open, readable, sortedStatuses, statusesOf, submit } from './support/features.ts'
 
-const laPoste = '35600000049837'
+const laPoste = '35600000000010'
 
 async function makeDeclared(name = 'CLEE du Coglais') {
   const made = await makeClee('active', name)
@@ -113,7 +113,7 @@ describe('names taken at once', () => {
     const bassin = await makeBassin()
     const agents = await Promise.all([1, 2].map(async () => signedIn(await makeHead())))
     const answers = await Promise.all(agents.map((agent) => submit(agent, '/declaration', { name: 'CLEE de Dol', bassinIds: bassin.id, presentation: 'À garder' })))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422])
+    expect(sortedStatuses(answers)).toEqual([303, 422])
     const refused = answers.find(({ status }) => status === 422)?.text ?? ''
     expect(readable(refused)).toContain('porte déjà ce nom')
     expect(refused).toContain('À garder')

@@ -91,6 +91,8 @@ describe('the page of a school', () => {
     const declared = await makeClee('declared', 'CLEE déclaré')
     const yesterday = new Date(Date.now() - 2 * 86_400_000)
     await db.member.create({ data: { cleeId: past.clee.id, world: 'education', jobTitle: 'Principale', schoolUai: gandhi.uai, startsOn: yesterday, endsOn: yesterday } })
+    const waiting = { side: 'education' as const, firstName: 'Anne', lastName: 'Le Bihan', email: 'attente@essai.test', jobTitle: 'Principale', startsOn: yesterday }
+    await db.copilot.create({ data: { ...waiting, cleeId: past.clee.id, schoolUai: gandhi.uai } })
     await db.clee.updateMany({ where: { id: { in: [closed.clee.id, declared.clee.id] } }, data: { supportSchoolUai: gandhi.uai } })
     await db.clee.update({ where: { id: closed.clee.id }, data: { status: 'closed' } })
     const page = await open(visitor(), `/etablissements/${gandhi.uai}`)

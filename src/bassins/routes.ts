@@ -5,6 +5,7 @@ import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith } from '../web/sorting.ts'
+import { withDe } from '../web/view-helpers.ts'
 import { getBassin, listBassins } from './queries.ts'
 
 /** Public. */
@@ -21,7 +22,7 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
   const path = `/bassins/${bassin.slug}`
   const { cards, total } = await searchBassin(bassin.slug, filters, page)
   res.render('bassins/show', {
-    title: `Bassin de ${bassin.name}`,
+    title: `Bassin ${withDe(bassin.name)}`,
     bassin,
     cards,
     filters,

@@ -13,9 +13,9 @@ import { activateIfReady, refuseClosed, subjectOf, touchClee } from './states.ts
 export const updateIdentity = (actor: Actor, clee: FullClee, input: IdentityInput) =>
   refuseDuplicate('Un CLEE de l’académie vient de prendre ce nom. Choisissez-en un autre.', () =>
     db.$transaction(async (tx) => {
-      const identity = await readIdentity(tx, input, clee.id)
       const present = await touchClee(tx, clee.id)
       refuseClosed(present)
+      const identity = await readIdentity(tx, input, clee.id)
       await tx.cleeBassin.deleteMany({ where: { cleeId: clee.id } })
       const updated = await tx.clee.update({ where: { id: clee.id }, data: identity })
       await audit(tx, actor, 'clee.identity', subjectOf(updated), present.name === input.name ? {} : { from: present.name, to: input.name })

@@ -2,7 +2,6 @@ import { joinList, plural } from '../web/view-helpers.ts'
 import type { Overlap } from './queries.ts'
 
 const shownNames = 5
-const shownClees = 8
 
 /** « a, b, c, d, e et 12 autres ». */
 const shortList = (names: string[]) =>
@@ -11,7 +10,7 @@ const shortList = (names: string[]) =>
 const cleeName = ({ clee }: Overlap) => (clee.acknowledgedAt ? clee.name : 'un CLEE déclaré, pas encore publié')
 
 /** One line a CLEE that claims communes of this territory: « Liffré et Ercé : CLEE de Vitré » (R22). */
-export function overlapLines(overlaps: Overlap[]) {
+export function overlapLines(overlaps: Overlap[], shownClees = 8) {
   const byClee = [...Map.groupBy(overlaps, ({ clee }) => clee.id).values()]
   const lines = byClee.slice(0, shownClees).map((claims) => `${shortList(claims.map(({ commune }) => commune.name))}\u00a0: ${claims.slice(0, 1).map(cleeName).join('')}`)
   const others = byClee.length - lines.length
@@ -37,6 +36,6 @@ export function changeSentence(names: string[], change: Counted) {
 
 /** What is said when communes are added: their names, and those that other CLEEs cover too (R22). */
 export function additionSentence(names: string[], overlaps: Overlap[]) {
-  const warning = overlaps.length > 0 ? ` Attention, un autre CLEE les couvre déjà, en tout ou partie\u00a0– ${overlapLines(overlaps).join('\u00a0; ')}.` : ''
+  const warning = overlaps.length > 0 ? ` Attention, un autre CLEE les couvre déjà, en tout ou partie\u00a0– ${overlapLines(overlaps, 3).join('\u00a0; ')}.` : ''
   return `${changeSentence(names, 'ajoutée')}${warning}`
 }

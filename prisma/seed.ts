@@ -69,9 +69,8 @@ async function createAccounts() {
 }
 
 async function play({ head, identity, steps }: Story) {
-  const { name, presentation, bassins: names } = identity
-  const chosen = await db.bassin.findMany({ where: { name: { in: names } }, orderBy: { name: 'asc' } })
-  const input = identitySchema.parse({ name, presentation, bassinIds: chosen.map(({ id }) => id) })
+  const chosen = await db.bassin.findMany({ where: { name: { in: identity.bassins } }, orderBy: { name: 'asc' } })
+  const input = identitySchema.parse({ ...identity, bassinIds: chosen.map(({ id }) => id) })
   const { slug } = await startDeclaration(await findPerson(head), input)
   const stage = { slug, emails: { education: head, mission: 'mission@exemple.fr' } }
   for (const step of steps) await step(stage)

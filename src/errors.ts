@@ -23,6 +23,43 @@ export class FieldError extends Error {
   }
 }
 
+/** Several values refused at once, one sentence a field; alone, it reads as the first of them. */
+export class FieldErrors extends FieldError {
+  readonly refused: FieldError[]
+  constructor(first: FieldError, ...others: FieldError[]) {
+    super(first.field, first.message, first.candidates)
+    this.refused = [first, ...others]
+  }
+}
+
+type Results<Checks extends (() => Promise<unknown>)[]> = { [Index in keyof Checks]: Awaited<ReturnType<Checks[Index]>> }
+
+/** Runs the checks of a command in turn, so that what several of them refuse is told at once. */
+export async function checkTogether<Checks extends (() => Promise<unknown>)[]>(...checks: Checks): Promise<Results<Checks>> {
+  const results: unknown[] = []
+  const refused: FieldError[] = []
+  for (const check of checks) {
+    try {
+      results.push(await check())
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error
+      refused.push(error)
+    }
+  }
+  const [first, ...others] = refused
+  if (first) throw new FieldErrors(first, ...others)
+  return results as Results<Checks>
+}
+
+/** The page stands at another address of the portal: the visitor is sent there. */
+export class Moved extends Error {
+  readonly path: string
+  constructor(path: string) {
+    super(`moved to ${path}`)
+    this.path = path
+  }
+}
+
 export const badRequest = (sentence: string) => new HttpError(400, sentence)
 export const forbidden = (sentence = 'Votre compte ne permet pas de faire cela.') => new HttpError(403, sentence)
 export const notFound = (sentence = 'Cette page n’existe pas, ou vous n’y avez pas accès.') => new HttpError(404, sentence)

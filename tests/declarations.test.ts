@@ -123,7 +123,7 @@ describe('the steps of a draft', () => {
 
   it.each([
     ['none', '', 'Cochez au moins une commune'],
-    ['one outside the académie', '75056', 'n’est pas de l’académie'],
+    ['one outside the académie', '75056', 'Paris (75) n’est pas dans l’académie de Rennes'],
     ['something else', 'abc', 'Choisissez des communes de la liste'],
   ])('refuses to add communes: %s', async (_what, communeCodes, sentence) => {
     const { clee, head } = await makeClee('draft')

@@ -68,9 +68,13 @@ describe('the public routes', () => {
       'GET /bassins',
       'GET /bassins/:slug',
       'GET /clees',
+      'GET /clees.csv',
       'GET /clees/:slug',
       'GET /connexion',
       'GET /donnees-personnelles',
+      'GET /etablissements',
+      'GET /etablissements.csv',
+      'GET /etablissements/:uai',
       'GET /etablissements/suggestions',
       'GET /invitations/:token',
       'GET /mentions-legales',
@@ -158,6 +162,8 @@ const pages: Record<string, Access> = {
   // Nothing is a draft any more: there is no declaration to send or to delete.
   '/clees/:slug/declaration': access({}, 404),
   '/clees/:slug/suppression': access({}, 404),
+  // No intercommunalité of that code in the territory.
+  '/clees/:slug/territoire/epci/:epci/retrait': access({}, 404),
 }
 
 test('each private page, once per role, answers as it should and writes nothing', async () => {

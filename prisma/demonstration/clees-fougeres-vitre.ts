@@ -12,6 +12,8 @@ const paysDeFougeres: Story = {
   head: 'cheffe@exemple.fr',
   identity: {
     name: 'CLEE du pays de Fougères',
+    longName: 'Comité local école-entreprise du pays de Fougères',
+    supportSchool: '0350011X',
     presentation:
       'Né des rencontres entre le lycée Jean Guéhenno et les entreprises de la chaussure, de la mécanique et de l’agroalimentaire, le CLEE du pays de Fougères aide les jeunes à découvrir les métiers qui recrutent près de chez eux, et les enseignants à connaître les entreprises voisines.',
     bassins,

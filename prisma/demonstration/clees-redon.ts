@@ -12,6 +12,8 @@ const paysDeRedon: Story = {
   head: 'fatou.ndiaye-rouxel@exemple.fr',
   identity: {
     name: 'CLEE du pays de Redon',
+    legalForm: 'carried',
+    organisationName: 'Club des entreprises du pays de Redon',
     presentation: 'Au carrefour de trois départements, le pays de Redon vit de la mécanique, de la cosmétique et de l’injection plastique. Le CLEE veut que ses jeunes le sachent avant de partir.',
     bassins,
   },

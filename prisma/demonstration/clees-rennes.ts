@@ -12,6 +12,7 @@ const rennesNordEst: Story = {
   head: 'marie-antoinette.de-la-villemarque@exemple.fr',
   identity: {
     name: 'CLEE Rennes Nord-Est',
+    legalForm: 'association',
     presentation:
       'Du quartier de Maurepas à Cesson-Sévigné, huit établissements et les entreprises du numérique, de l’électronique, de la santé et des services travaillent ensemble pour que chaque élève, où qu’il habite, trouve un stage et des professionnels à qui parler.',
     bassins,

@@ -1,5 +1,5 @@
 import type { ActionType, Audience } from '../../src/actions/vocabulary.ts'
-import type { Visibility, World } from '../../src/generated/prisma/client.ts'
+import type { LegalForm, Visibility, World } from '../../src/generated/prisma/client.ts'
 
 /** Who acts: the head, the economic co-pilot, the mission. */
 export type Who = 'education' | 'economy' | 'mission'
@@ -13,7 +13,7 @@ export type Step = (stage: Stage) => Promise<void>
 /** How a CLEE comes to its state: what its head typed first, then each step in order. */
 export type Story = {
   head: string
-  identity: { name: string; presentation: string; bassins: string[] }
+  identity: { name: string; longName?: string; presentation: string; bassins: string[]; legalForm?: LegalForm; organisationName?: string; supportSchool?: string }
   steps: Step[]
 }
 

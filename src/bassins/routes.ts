@@ -1,7 +1,11 @@
 import { Router } from 'express'
-import { cardOf } from '../directory/cards.ts'
-import { listDirectory, directoryPageSize } from '../directory/queries.ts'
+import { stateOptions } from '../directory/cards.ts'
+import { directoryPageSize } from '../directory/queries.ts'
+import { bassinListSchema } from '../directory/schemas.ts'
+import { searchBassin } from '../directory/search.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
+import { addressWith } from '../web/sorting.ts'
+import { withDe } from '../web/view-helpers.ts'
 import { getBassin, listBassins } from './queries.ts'
 
 /** Public. */
@@ -14,12 +18,18 @@ bassinsRouter.get('/bassins', async (_req, res) => {
 bassinsRouter.get('/bassins/:slug', async (req, res) => {
   const bassin = await getBassin(req.params.slug)
   const page = pageNumber(req.query['page'])
-  const { lines, total } = await listDirectory({ search: '', bassinSlug: bassin.slug, communeCode: '' }, page)
+  const filters = bassinListSchema.parse(req.query)
+  const path = `/bassins/${bassin.slug}`
+  const { cards, total } = await searchBassin(bassin.slug, filters, page)
   res.render('bassins/show', {
-    title: `Bassin de ${bassin.name}`,
+    title: `Bassin ${withDe(bassin.name)}`,
     bassin,
-    cards: lines.map(({ clee }) => cardOf(clee)),
-    pagination: paginate(`/bassins/${bassin.slug}`, {}, page, total, directoryPageSize),
+    cards,
+    filters,
+    path,
+    states: stateOptions,
+    exportHref: addressWith('/clees.csv', { ...filters, bassin: bassin.slug }),
+    pagination: paginate(path, filters, page, total, directoryPageSize),
     breadcrumb: [{ href: '/bassins', label: 'Bassins' }, { href: `/bassins/${bassin.slug}`, label: bassin.name }],
   })
 })

@@ -1,44 +1,25 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
-import { conflict, FieldError } from '../errors.ts'
+import { conflict } from '../errors.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients } from '../notifications/recipients.ts'
-import { searchKey, slugify } from '../text.ts'
-import { activateIfReady, subjectOf } from './states.ts'
+import { readIdentity, moveAddress } from './identity.ts'
 import { acknowledgementMessage } from './mails.ts'
 import type { FullClee } from './queries.ts'
 import type { IdentityInput } from './schemas.ts'
+import { activateIfReady, refuseClosed, subjectOf, touchClee } from './states.ts'
 
-/** Throws FieldError when another CLEE has this name, case and accents ignored, or the address that it gives: a renamed CLEE keeps its own. */
-export async function refuseTakenName(tx: Tx, name: string, exceptId?: string) {
-  const taken = await tx.clee.findFirst({ where: { OR: [{ searchName: searchKey(name) }, { slug: slugify(name) }], ...(exceptId && { id: { not: exceptId } }) } })
-  if (taken) throw new FieldError('name', 'Un CLEE de l’académie porte déjà ce nom : choisissez-en un autre.')
-}
-
-/** Throws FieldError unless each of these is a bassin. */
-export async function refuseUnknownBassins(tx: Tx, ids: string[]) {
-  if ((await tx.bassin.count({ where: { id: { in: ids } } })) !== ids.length) throw new FieldError('bassinIds', 'Choisissez des bassins de la liste.')
-}
-
-/** Changes name, presentation and bassins. A draft's slug follows its name; a declared CLEE keeps its address. */
+/** Changes what identifies a CLEE. The address of a draft follows its name; that of a declared one stays, unless asked. Throws FieldErrors, 409 when it has been closed. */
 export const updateIdentity = (actor: Actor, clee: FullClee, input: IdentityInput) =>
   refuseDuplicate('Un CLEE de l’académie vient de prendre ce nom. Choisissez-en un autre.', () =>
     db.$transaction(async (tx) => {
-      await refuseTakenName(tx, input.name, clee.id)
-      await refuseUnknownBassins(tx, input.bassinIds)
+      const present = await touchClee(tx, clee.id)
+      refuseClosed(present)
+      const identity = await readIdentity(tx, input, clee.id)
       await tx.cleeBassin.deleteMany({ where: { cleeId: clee.id } })
-      const updated = await tx.clee.update({
-        where: { id: clee.id },
-        data: {
-          name: input.name,
-          searchName: searchKey(input.name),
-          presentation: input.presentation,
-          ...(clee.status === 'draft' && { slug: slugify(input.name) }),
-          bassins: { create: input.bassinIds.map((bassinId) => ({ bassinId })) },
-        },
-      })
-      await audit(tx, actor, 'clee.identity', subjectOf(updated))
-      return updated
+      const updated = await tx.clee.update({ where: { id: clee.id }, data: identity })
+      await audit(tx, actor, 'clee.identity', subjectOf(updated), present.name === input.name ? {} : { from: present.name, to: input.name })
+      return input.changesAddress || present.status === 'draft' ? moveAddress(tx, actor, updated, input.name) : updated
     }),
   )
 

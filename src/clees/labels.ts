@@ -16,3 +16,7 @@ export const legalForms: Record<LegalForm, string> = {
   association: 'Association',
   carried: 'Porté par une organisation',
 }
+
+/** « Association », « Porté par : CCI d’Ille-et-Vilaine ». */
+export const legalFormOf = ({ legalForm, carrier }: { legalForm: LegalForm; carrier: { name: string } | null }) =>
+  carrier ? `Porté par\u00a0: ${carrier.name}` : legalForms[legalForm]

@@ -21,6 +21,9 @@ export const workspaceClees = (user: CurrentUser): Prisma.CleeWhereInput =>
 export const visibleClees = (user: CurrentUser | undefined): Prisma.CleeWhereInput =>
   user ? { OR: [publishedClees, workspaceClees(user)] } : publishedClees
 
+/** The CLEE of this address, or that had it before. */
+export const atAddress = (slug: string): Prisma.CleeWhereInput => ({ OR: [{ slug }, { oldSlugs: { some: { slug } } }] })
+
 type Placed = { id: string; status: CleeStatus; bassins: { bassinId: string }[] }
 
 /** Its people: the mission everywhere, a coordinator in their bassins of the year, a co-pilot in their CLEE (R17). */

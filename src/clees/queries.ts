@@ -3,12 +3,14 @@ import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
-import { workspaceClees } from './policy.ts'
+import { atAddress, workspaceClees } from './policy.ts'
 
 /** What the pages of a CLEE need of it: bassins, communes, seats and members of today. */
 export const cleeInclude = () => {
   const day = today()
   return {
+    carrier: true,
+    supportSchool: true,
     bassins: { include: { bassin: true }, orderBy: { bassin: { name: 'asc' } } },
     communes: { include: { commune: true }, orderBy: { commune: { searchName: 'asc' } } },
     copilots: {
@@ -28,7 +30,7 @@ export type FullClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof cleeIn
 
 /** A CLEE for the people who work in it; 404 for anybody else. */
 export async function getWorkspaceClee(user: CurrentUser, slug: string): Promise<FullClee> {
-  const clee = await db.clee.findFirst({ where: { slug, AND: workspaceClees(user) }, include: cleeInclude() })
+  const clee = await db.clee.findFirst({ where: { AND: [atAddress(slug), workspaceClees(user)] }, include: cleeInclude() })
   if (!clee) throw notFound()
   return clee
 }

@@ -19,6 +19,7 @@ import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
 import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, updateIdentity } from './commands.ts'
+import { identityOptions, identityValues } from './identity-values.ts'
 import { cleeStates } from './labels.ts'
 import { canAcknowledge, canEditClee } from './policy.ts'
 import type { FullClee } from './queries.ts'
@@ -76,14 +77,14 @@ const renderIdentity = async (res: Response, clee: FullClee, form: Form) =>
     stepper: draftStepper(clee, 'identite'),
     refusal: null,
     bassins: await listBassinOptions(),
+    options: identityOptions,
     back: backFrom(clee, 'identite'),
     breadcrumb: spaceBreadcrumb(clee, 'Identité'),
   })
 
 cleesRouter.get('/clees/:slug/identite', async (req, res) => {
   const { clee } = await authorizeEdit(req)
-  const { name, presentation } = clee
-  await renderIdentity(res, clee, blankForm({ name, presentation, bassinIds: clee.bassins.map(({ bassinId }) => bassinId) }))
+  await renderIdentity(res, clee, blankForm(identityValues(clee)))
 })
 
 cleesRouter.post('/clees/:slug/identite', async (req, res) => {

@@ -1,5 +1,6 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import type { Tx } from '../db.ts'
+import { conflict } from '../errors.ts'
 import type { CleeStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { transitions, type CleeMove } from './workflow.ts'
@@ -11,6 +12,11 @@ export const subjectOf = (clee: Named) => ({ id: clee.id, name: clee.name, cleeI
 
 /** Dates the CLEE's page ("dernière mise à jour") after a change of what it shows; locks its row, so that writers wait for each other. */
 export const touchClee = (tx: Tx, id: string) => tx.clee.update({ where: { id }, data: { updatedAt: new Date() } })
+
+/** A closed CLEE is only read: 409. */
+export function refuseClosed({ status }: { status: string }) {
+  if (status === 'closed') throw conflict('Ce CLEE est fermé : il se lit, mais ne se modifie plus. La mission académique peut le rouvrir.')
+}
 
 /**
  * Moves a CLEE to another state, dated in its history and in the journal. False when it is not in a state that this move

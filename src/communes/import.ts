@@ -1,24 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { db } from '../db.ts'
 import { searchKey } from '../text.ts'
-
-type SourceCommune = {
-  code: string
-  nom: string
-  type: string
-  departement: string
-  codesPostaux?: string[]
-  population?: number
-}
-type SourceEpci = { code: string; nom: string; membres: { code: string }[] }
+import { readSource, type SourceCommune, type SourceEpci } from './source.ts'
 
 const batchSize = 1_000
-
-// Read as files rather than imported, so that the 13 MB don't stay in the running process.
-async function readSource<Row>(name: string): Promise<Row[]> {
-  const url = new URL(import.meta.resolve(`@etalab/decoupage-administratif/data/${name}.json`))
-  return JSON.parse(await readFile(url, 'utf8')) as Row[]
-}
 
 async function readCommunes(departements: string[]) {
   const [communes, epcis] = await Promise.all([readSource<SourceCommune>('communes'), readSource<SourceEpci>('epci')])

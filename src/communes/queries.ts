@@ -1,6 +1,6 @@
 import { db } from '../db.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { searchWords } from '../text.ts'
+import { searchKey, searchWords } from '../text.ts'
 
 export type CommuneMatch = { code: string; name: string; postalCodes: string[]; epciName: string | null; population: number }
 
@@ -30,3 +30,33 @@ export async function searchCommunes(text: string, { limit = 20 } = {}): Promise
 /** The commune of this INSEE code, or null. */
 export const findCommune = (code: string) =>
   db.commune.findUnique({ where: { code }, select: { code: true, name: true, postalCodes: true, epciName: true, population: true } })
+
+export type EpciMatch = { code: string; name: string; communes: number }
+
+/** The intercommunalités of the académie, by name, each with the number of its communes that are of the académie. */
+async function listEpcis(): Promise<EpciMatch[]> {
+  const groups = await db.commune.groupBy({ by: ['epciCode', 'epciName'], where: { epciCode: { not: null } }, _count: true, orderBy: { epciName: 'asc' } })
+  return groups.map(({ epciCode, epciName, _count }) => ({ code: epciCode ?? '', name: epciName ?? '', communes: _count }))
+}
+
+const isNamed = (epci: EpciMatch, words: string[]) => words.every((word) => ` ${searchKey(epci.name)}`.includes(` ${word}`) || epci.code === word)
+
+/** Intercommunalités of which each word begins a word of the name; then those of these communes. */
+export async function searchEpcis(text: string, communeCodes: string[], limit = 8): Promise<{ named: EpciMatch[]; found: EpciMatch[] }> {
+  const words = searchWords(text)
+  if (words.length === 0) return { named: [], found: [] }
+  const epcis = await listEpcis()
+  const named = epcis.filter((epci) => isNamed(epci, words)).slice(0, limit)
+  const near = await db.commune.findMany({ where: { code: { in: communeCodes } }, select: { epciCode: true }, orderBy: { population: 'desc' } })
+  const around = [...new Set(near.map(({ epciCode }) => epciCode))].flatMap((code) => epcis.filter((epci) => epci.code === code))
+  return { named, found: [...new Set([...named, ...around])].slice(0, limit) }
+}
+
+/** The communes of these intercommunalités, the biggest first. */
+export const listCommunesOfEpcis = (codes: string[], limit: number): Promise<CommuneMatch[]> =>
+  db.commune.findMany({
+    where: { epciCode: { in: codes } },
+    select: { code: true, name: true, postalCodes: true, epciName: true, population: true },
+    orderBy: [{ population: 'desc' }, { code: 'asc' }],
+    take: bound(limit),
+  })

@@ -1,7 +1,7 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { audit, type Actor } from '../audit/audit.ts'
 import { moveClee, subjectOf } from '../clees/states.ts'
-import { refuseTakenName, refuseUnknownBassins } from '../clees/commands.ts'
+import { lockNames, readIdentity } from '../clees/identity.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { IdentityInput } from '../clees/schemas.ts'
 import { inviteCopilot } from '../copilots/invite.ts'
@@ -12,7 +12,7 @@ import { copilotRecipients, missionRecipients } from '../notifications/recipient
 import { newReceipt } from '../receipts.ts'
 import { today } from '../school-year.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
-import { searchKey, slugify } from '../text.ts'
+import { slugify } from '../text.ts'
 import { missingForDeclaration } from './completeness.ts'
 import { declarationMessage, declarationReceiptMessage } from './mails.ts'
 
@@ -24,21 +24,24 @@ async function seatOfHead(tx: Tx, actor: CurrentUser) {
   return { side: 'education' as const, userId: user.id, firstName, lastName, email, jobTitle, schoolUai, startsOn: today(), acceptedAt: new Date() }
 }
 
-/** Begins a declaration: the draft row and the head's seat. Throws FieldError (name taken, R1), 409 when the head has a draft already. */
+async function refuseSecondDraft(tx: Tx, actor: Actor) {
+  const draft = await tx.clee.findFirst({ where: { status: 'draft', draftedById: actor.id } })
+  if (draft) throw conflict(`Vous avez déjà commencé une déclaration, « ${draft.name} ». Reprenez-la depuis votre tableau de bord.`)
+}
+
+/** Begins a declaration: the draft row and the head's seat. Throws FieldErrors (name taken, R1…), 409 when the head has a draft already. */
 export const startDeclaration = (actor: CurrentUser, input: IdentityInput) =>
   refuseDuplicate('Vous avez déjà commencé une déclaration, ou ce nom vient d’être pris. Rechargez la page.', () =>
     db.$transaction(async (tx) => {
-      await refuseTakenName(tx, input.name)
-      await refuseUnknownBassins(tx, input.bassinIds)
+      await lockNames(tx)
+      await refuseSecondDraft(tx, actor)
       const seat = await seatOfHead(tx, actor)
+      const identity = await readIdentity(tx, input)
       const clee = await tx.clee.create({
         data: {
-          name: input.name,
-          searchName: searchKey(input.name),
+          ...identity,
           slug: slugify(input.name),
-          presentation: input.presentation,
           draftedById: actor.id,
-          bassins: { create: input.bassinIds.map((bassinId) => ({ bassinId })) },
           copilots: { create: seat },
           states: { create: { to: 'draft', actorName: actor.name } },
         },

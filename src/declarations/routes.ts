@@ -3,12 +3,15 @@ import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { authorizeEdit } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
+import { identityOptions } from '../clees/identity-values.ts'
+import { legalFormOf } from '../clees/labels.ts'
 import { isCopilotOf } from '../clees/policy.ts'
 import { getWorkspaceClee, type FullClee } from '../clees/queries.ts'
 import { identitySchema } from '../clees/schemas.ts'
 import { notFound } from '../errors.ts'
 import { balanceOf } from '../members/balance.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
+import { schoolLabel } from '../schools/pick.ts'
 import { findSchool } from '../schools/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -35,6 +38,7 @@ const renderStart = async (req: Request, res: Response, form: Form) =>
     stepper: stepperAt('identite'),
     refusal: educationSeatRefusal(await findSchool(req.user?.schoolUai ?? null)),
     bassins: await listBassinOptions(),
+    options: identityOptions,
     breadcrumb: [{ href: '/tableau-de-bord', label: 'Tableau de bord' }, { href: '', label: 'Déclaration' }],
     back: { href: '/tableau-de-bord', label: 'Revenir au tableau de bord' },
   })
@@ -44,7 +48,7 @@ declarationsRouter.get('/declaration', async (req, res) => {
   const draft = await findOwnDraft(user)
   if (draft) return res.redirect(303, resumePath(await getWorkspaceClee(user, draft.slug)))
   requireAllowed(req, canDeclare)
-  await renderStart(req, res, blankForm())
+  await renderStart(req, res, blankForm({ legalForm: 'none' }))
 })
 
 declarationsRouter.post('/declaration', async (req, res) => {
@@ -61,6 +65,8 @@ const renderSummary = (res: Response, clee: FullClee) =>
     stepper: draftStepper(clee, 'declaration'),
     missing: missingForDeclaration(clee),
     balance: balanceOf(clee),
+    legalForm: legalFormOf(clee),
+    supportSchool: clee.supportSchool ? schoolLabel(clee.supportSchool) : '',
     breadcrumb: spaceBreadcrumb(clee, 'Récapitulatif'),
   })
 

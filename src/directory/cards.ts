@@ -1,6 +1,10 @@
 import { plural } from '../web/view-helpers.ts'
 import { cleeStates } from '../clees/labels.ts'
+import { listedStates } from './schemas.ts'
 import type { FullClee } from '../clees/queries.ts'
+
+/** The states by which a list is filtered. */
+export const stateOptions = listedStates.map((value) => ({ value, label: cleeStates[value].label }))
 
 const shownCommunes = 6
 
@@ -11,11 +15,11 @@ function communesLine({ communes }: FullClee) {
 }
 
 /** What a list shows of a CLEE: its name, its bassins, its first communes, its state. */
-export const cardOf = (clee: FullClee) => ({
+export const cardOf = (clee: FullClee, { namesBassins = false } = {}) => ({
   href: `/clees/${clee.slug}`,
   title: clee.name,
   text: communesLine(clee),
-  // Lists stand under the name of a bassin: only a second one is news.
-  detail: clee.bassins.length > 1 ? `Bassins : ${clee.bassins.map(({ bassin }) => bassin.name).join(', ')}` : '',
+  // Most lists stand under the name of a bassin: only a second one is news.
+  detail: clee.bassins.length > (namesBassins ? 0 : 1) ? `${clee.bassins.length > 1 ? 'Bassins' : 'Bassin'}\u00a0: ${clee.bassins.map(({ bassin }) => bassin.name).join(', ')}` : '',
   badges: [cleeStates[clee.status]],
 })

@@ -1,9 +1,10 @@
+import { publishedActions } from '../actions/policy.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { listedClees, visibleClees } from '../clees/policy.ts'
+import { atAddress, listedClees, visibleClees } from '../clees/policy.ts'
 import { cleeInclude, type FullClee } from '../clees/queries.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { searchWords } from '../text.ts'
 import { pageSlice } from '../web/pagination.ts'
 
@@ -11,7 +12,7 @@ export const directoryPageSize = 20
 
 /** A CLEE as its public page shows it; 404 unless this visitor may see it. */
 export async function getClee(user: CurrentUser | undefined, slug: string): Promise<FullClee> {
-  const clee = await db.clee.findFirst({ where: { slug, AND: visibleClees(user) }, include: cleeInclude() })
+  const clee = await db.clee.findFirst({ where: { AND: [atAddress(slug), visibleClees(user)] }, include: cleeInclude() })
   if (!clee) throw notFound('Ce CLEE n’existe pas, ou n’est pas encore publié.')
   return clee
 }
@@ -30,23 +31,22 @@ function searchFilters(search: string): Prisma.CleeWhereInput[] {
   return words.length === 0 && search !== '' ? [{ id: { in: [] } }] : words.map(wordFilter)
 }
 
-export type DirectoryCriteria = { search: string; bassinSlug: string; communeCode: string }
+export type DirectoryCriteria = { search: string; bassinSlug: string; communeCode: string; status: CleeStatus | '' }
+export type DirectoryOrder = 'name' | 'recent'
 
-function directoryWhere({ search, bassinSlug, communeCode }: DirectoryCriteria): Prisma.CleeBassinWhereInput {
-  return {
-    ...(bassinSlug && { bassin: { slug: bassinSlug } }),
-    clee: {
-      ...listedClees,
-      ...(communeCode && { communes: { some: { communeCode } } }),
-      AND: searchFilters(search),
-    },
-  }
-}
+const cleeWhere = ({ search, bassinSlug, communeCode, status }: DirectoryCriteria): Prisma.CleeWhereInput => ({
+  ...listedClees,
+  ...(status && { status }),
+  ...(bassinSlug && { bassins: { some: { bassin: { slug: bassinSlug } } } }),
+  ...(communeCode && { communes: { some: { communeCode } } }),
+  AND: searchFilters(search),
+})
 
 /** A page of the directory: published CLEEs by bassin then name; one of two bassins stands under both. `total` counts lines, `count` CLEEs. */
 export async function listDirectory(criteria: DirectoryCriteria, page: number) {
-  const where = directoryWhere(criteria)
-  const [total, count] = await Promise.all([db.cleeBassin.count({ where }), db.clee.count({ where: { bassins: { some: where } } })])
+  const { bassinSlug } = criteria
+  const where = { clee: cleeWhere(criteria), ...(bassinSlug && { bassin: { slug: bassinSlug } }) }
+  const [total, count] = await Promise.all([db.cleeBassin.count({ where }), db.clee.count({ where: where.clee })])
   const lines = await db.cleeBassin.findMany({
     where,
     include: { bassin: true, clee: { include: cleeInclude() } },
@@ -55,3 +55,30 @@ export async function listDirectory(criteria: DirectoryCriteria, page: number) {
   })
   return { lines, total, count }
 }
+
+const orders: Record<DirectoryOrder, Prisma.CleeOrderByWithRelationInput[]> = {
+  name: [{ searchName: 'asc' }],
+  recent: [{ updatedAt: 'desc' }, { searchName: 'asc' }],
+}
+
+/** A page of published CLEEs, each once, in this order. */
+export async function listClees(criteria: DirectoryCriteria, order: DirectoryOrder, page: number) {
+  const where = cleeWhere(criteria)
+  const total = await db.clee.count({ where })
+  const clees = await db.clee.findMany({ where, include: cleeInclude(), orderBy: orders[order], ...pageSlice(page, total, directoryPageSize) })
+  return { clees, total }
+}
+
+const exportLimit = 10_000
+
+const exportInclude = (schoolYear: string) => ({
+  ...cleeInclude(),
+  charters: { where: { status: 'validated' }, orderBy: { version: 'desc' }, take: 1 },
+  plans: { where: { schoolYear }, include: { _count: { select: { actions: { where: publishedActions } } } } },
+}) satisfies Prisma.CleeInclude
+
+export type ExportedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof exportInclude> }>
+
+/** The published CLEEs that the criteria keep, by name, with what the list of the académie says of each in a school year. */
+export const exportClees = (criteria: DirectoryCriteria, schoolYear: string): Promise<ExportedClee[]> =>
+  db.clee.findMany({ where: cleeWhere(criteria), include: exportInclude(schoolYear), orderBy: orders.name, take: exportLimit })

@@ -3,17 +3,24 @@ import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
-import { cleeStates } from '../clees/labels.ts'
+import { leaveOldAddress } from '../clees/authorize.ts'
+import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isInsider } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { findStateDate } from '../states/queries.ts'
+import { groupCommunes } from '../territories/groups.ts'
+import { toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
+import { addressWith } from '../web/sorting.ts'
+import { stateOptions } from './cards.ts'
+import { directoryRows } from './csv.ts'
 import { stateNotice } from './notices.ts'
 import { directoryPageSize, getClee } from './queries.ts'
 import { directorySchema } from './schemas.ts'
+import { schoolsOf } from './schools.ts'
+import { exportDirectory, searchDirectory, shownCommunes } from './search.ts'
 import { publishedSeats } from './seats.ts'
-import { searchDirectory, shownCommunes } from './search.ts'
 
 /** Public: the directory and the page of each CLEE. */
 export const directoryRouter = Router()
@@ -21,29 +28,39 @@ export const directoryRouter = Router()
 directoryRouter.get('/clees', async (req, res) => {
   const filters = directorySchema.parse(req.query)
   const page = pageNumber(req.query['page'])
-  const { choice, sections, total, count } = await searchDirectory(filters, page)
+  const { total, ...found } = await searchDirectory(filters, page)
   res.render('directory/index', {
     title: 'Annuaire des CLEE',
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
     filters,
-    choice,
-    sections,
+    ...found,
     total,
-    count,
     shownCommunes,
+    states: stateOptions,
     bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
+    exportHref: addressWith('/clees.csv', filters),
     pagination: paginate('/clees', filters, page, total, directoryPageSize),
   })
 })
 
+directoryRouter.get('/clees.csv', async (req, res) => {
+  const schoolYear = schoolYearOf()
+  const clees = await exportDirectory(directorySchema.parse(req.query), schoolYear)
+  res.attachment('clees.csv').type('text/csv').send(toCsv(directoryRows(clees, schoolYear)))
+})
+
 directoryRouter.get('/clees/:slug', async (req, res) => {
   const clee = await getClee(req.user, req.params.slug)
+  leaveOldAddress(req, clee)
   const schoolYear = schoolYearOf()
   res.render('directory/show', {
     title: clee.name,
     clee,
     schoolYear,
     state: cleeStates[clee.status],
+    legalForm: legalFormOf(clee),
+    schools: schoolsOf(clee),
+    communes: groupCommunes(clee),
     charter: await findValidatedCharter(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     balance: balanceOf(clee),

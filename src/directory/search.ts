@@ -1,7 +1,7 @@
 import { findCommune, searchCommunes } from '../communes/queries.ts'
 import { searchName } from '../text.ts'
 import { cardOf } from './cards.ts'
-import { listDirectory } from './queries.ts'
+import { exportClees, listClees, listDirectory } from './queries.ts'
 import type { DirectoryFilters } from './schemas.ts'
 
 type Commune = Awaited<ReturnType<typeof searchCommunes>>[number]
@@ -37,11 +37,35 @@ export function sectionsOf(lines: Line[]) {
   return [...sections.values()]
 }
 
-/** The page of the directory that the filters ask for. An unknown commune, or several, lists nothing yet. */
-export async function searchDirectory({ recherche, bassin, commune, insee }: DirectoryFilters, page: number) {
+/** What the filters mean; without criteria when the commune is unknown or several: nothing is listed yet. */
+async function readFilters({ recherche, bassin, commune, insee, etat }: DirectoryFilters) {
   const choice = await chooseCommune(commune, insee)
-  if (choice.kind === 'unknown' || choice.kind === 'several') return { choice, sections: [], total: 0, count: 0 }
-  const communeCode = choice.kind === 'one' ? choice.commune.code : ''
-  const { lines, total, count } = await listDirectory({ search: recherche, bassinSlug: bassin, communeCode }, page)
-  return { choice, sections: sectionsOf(lines), total, count }
+  if (choice.kind === 'unknown' || choice.kind === 'several') return { choice, criteria: null }
+  return { choice, criteria: { search: recherche, bassinSlug: bassin, communeCode: choice.kind === 'one' ? choice.commune.code : '', status: etat } }
+}
+
+/** The page of the directory that the filters ask for: sections by bassin, or one list in another order. */
+export async function searchDirectory(filters: DirectoryFilters, page: number) {
+  const { choice, criteria } = await readFilters(filters)
+  if (!criteria) return { choice, sections: [], cards: [], total: 0, count: 0 }
+  if (filters.tri === '') {
+    const { lines, total, count } = await listDirectory(criteria, page)
+    return { choice, sections: sectionsOf(lines), cards: [], total, count }
+  }
+  const { clees, total } = await listClees(criteria, orderOf(filters), page)
+  return { choice, sections: [], cards: clees.map((clee) => cardOf(clee, { namesBassins: true })), total, count: total }
+}
+
+const orderOf = ({ tri }: Pick<DirectoryFilters, 'tri'>) => (tri === 'recent' ? 'recent' : 'name')
+
+/** A page of the CLEEs of one bassin. */
+export async function searchBassin(bassinSlug: string, { recherche, etat, tri }: Pick<DirectoryFilters, 'recherche' | 'etat' | 'tri'>, page: number) {
+  const { clees, total } = await listClees({ search: recherche, bassinSlug, communeCode: '', status: etat }, orderOf({ tri }), page)
+  return { cards: clees.map((clee) => cardOf(clee)), total }
+}
+
+/** The CLEEs that the filters keep, for the CSV of a school year. */
+export async function exportDirectory(filters: DirectoryFilters, schoolYear: string) {
+  const { criteria } = await readFilters(filters)
+  return criteria ? exportClees(criteria, schoolYear) : []
 }

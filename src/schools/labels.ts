@@ -1,4 +1,4 @@
-import type { SchoolKind } from '../generated/prisma/client.ts'
+import type { SchoolKind, SchoolSector } from '../generated/prisma/client.ts'
 
 export const schoolKindLabels: Record<SchoolKind, string> = {
   college: 'collège',
@@ -7,3 +7,5 @@ export const schoolKindLabels: Record<SchoolKind, string> = {
   cio: 'CIO',
   mfr: 'MFR',
 }
+
+export const schoolSectorLabels: Record<SchoolSector, string> = { public: 'public', private: 'privé' }

@@ -39,6 +39,6 @@ function choose(field: string, typed: string, found: SchoolMatch[]): SchoolMatch
 export async function pickSchool(tx: Tx, field: string, typed: string, filter: SchoolFilter = {}): Promise<School> {
   const uai = uaiIn(typed)
   if (uai) return findByUai(tx, field, uai)
-  const { uai: chosen } = choose(field, typed, await searchSchools(typed, { ...filter, limit: shownCandidates }))
+  const { uai: chosen } = choose(field, typed, await searchSchools(typed, { ...filter, limit: shownCandidates }, tx))
   return tx.school.findUniqueOrThrow({ where: { uai: chosen } })
 }

@@ -1,8 +1,10 @@
-import { db } from '../db.ts'
+import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { SchoolKind, SchoolSector } from '../generated/prisma/client.ts'
 import { searchWords } from '../text.ts'
+import { pageSlice } from '../web/pagination.ts'
+import type { Sort } from '../web/sorting.ts'
 import { checkUai, normaliseUai } from './uai.ts'
 
 export type SchoolMatch = {
@@ -16,6 +18,11 @@ export type SchoolMatch = {
 }
 
 export type SchoolFilter = { limit?: number; sector?: SchoolSector; kinds?: SchoolKind[] }
+
+export const schoolsPageSize = 50
+export type SchoolOrder = 'nom' | 'commune' | 'type'
+export type SchoolCriteria = { search: string; kind: SchoolKind | ''; sector: SchoolSector | ''; tri: Sort<SchoolOrder> }
+type SchoolLine = Omit<SchoolMatch, 'communeCode'> & { address: string; website: string | null }
 
 const bound = (limit: number) => Math.min(Math.max(Math.trunc(limit) || 0, 1), 100)
 
@@ -37,10 +44,10 @@ function conditions(words: string[], { sector, kinds }: SchoolFilter): Prisma.Sq
 }
 
 /** Open schools, each word beginning a word of their UAI, kind, name, town or postal code; names that begin so first. */
-export async function searchSchools(text: string, filter: SchoolFilter = {}): Promise<SchoolMatch[]> {
+export async function searchSchools(text: string, filter: SchoolFilter = {}, client: Tx = db): Promise<SchoolMatch[]> {
   const words = readWords(text)
   if (words.length === 0) return []
-  return db.$queryRaw<SchoolMatch[]>`
+  return client.$queryRaw<SchoolMatch[]>`
     SELECT uai, name, kind::text AS kind, sector::text AS sector, city,
       postal_code AS "postalCode", commune_code AS "communeCode"
     FROM schools
@@ -48,6 +55,38 @@ export async function searchSchools(text: string, filter: SchoolFilter = {}): Pr
     ORDER BY search_name LIKE ${`${words.join(' ')}%`} DESC, name, uai
     LIMIT ${bound(filter.limit ?? 20)}`
 }
+
+const sortColumns: Record<SchoolOrder, Prisma.Sql> = {
+  nom: Prisma.sql`search_name`,
+  commune: Prisma.sql`city`,
+  type: Prisma.sql`kind::text`,
+}
+
+const listConditions = ({ search, kind, sector }: SchoolCriteria) => {
+  const words = readWords(search)
+  // A search without a letter or a digit finds nothing.
+  if (search !== '' && words.length === 0) return Prisma.sql`false`
+  return conditions(words, { ...(kind && { kinds: [kind] }), ...(sector && { sector }) })
+}
+
+async function findSchools({ tri, ...criteria }: SchoolCriteria, skip: number, take: number): Promise<SchoolLine[]> {
+  const way = tri.isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  return db.$queryRaw<SchoolLine[]>`
+    SELECT uai, name, kind::text AS kind, sector::text AS sector, city, postal_code AS "postalCode", address, website
+    FROM schools WHERE ${listConditions({ tri, ...criteria })}
+    ORDER BY ${sortColumns[tri.key]} ${way}, name, uai OFFSET ${skip} LIMIT ${take}`
+}
+
+/** A page of the open schools that the criteria keep, and their number. */
+export async function listSchools(criteria: SchoolCriteria, page: number) {
+  const [row] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total FROM schools WHERE ${listConditions(criteria)}`
+  const total = Number(row?.total ?? 0)
+  const { skip, take } = pageSlice(page, total, schoolsPageSize)
+  return { schools: await findSchools(criteria, skip, take), total }
+}
+
+/** The open schools that the criteria keep, at most 10,000: what the CSV holds. */
+export const exportSchools = (criteria: SchoolCriteria) => findSchools(criteria, 0, 10_000)
 
 /** The school with its commune. Throws 404 when no school has this UAI. */
 export async function getSchool(uai: string) {

@@ -1,12 +1,62 @@
 import { Router } from 'express'
+import { cleeStates } from '../clees/labels.ts'
+import { listCleesOfSchool } from '../directory/schools.ts'
+import { toCsv } from '../web/csv.ts'
+import { pageNumber, paginate } from '../web/pagination.ts'
+import { addressWith, sortableColumns, writeSort } from '../web/sorting.ts'
+import { schoolKindLabels, schoolSectorLabels } from './labels.ts'
 import { schoolLabel, schoolSuggestions } from './pick.ts'
-import { searchSchools } from './queries.ts'
+import { exportSchools, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
+import { readSchoolList } from './schemas.ts'
+import { wrongUai } from './uai.ts'
 
 /** Public: schools are open data. */
 export const schoolsRouter = Router()
+
+const columns = [{ label: 'Établissement', sortKey: 'nom' }, { label: 'Type', sortKey: 'type' }, { label: 'Secteur' }, { label: 'Commune', sortKey: 'commune' }, { label: 'Code UAI' }]
+const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label: label.replace(/^./, (letter) => letter.toUpperCase()) }))
 
 schoolsRouter.get(schoolSuggestions, async (req, res) => {
   const typed = typeof req.query['q'] === 'string' ? req.query['q'] : ''
   const schools = await searchSchools(typed, { limit: 8 })
   res.json(schools.map((school) => ({ value: schoolLabel(school), label: schoolLabel(school) })))
+})
+
+schoolsRouter.get('/etablissements', async (req, res) => {
+  const { filters, sort, criteria } = readSchoolList(req.query)
+  const page = pageNumber(req.query['page'])
+  const { schools, total } = await listSchools(criteria, page)
+  const query = { ...filters, tri: writeSort(sort, 'nom') }
+  res.render('schools/index', {
+    title: 'Les établissements',
+    breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
+    filters,
+    kinds: optionsOf(schoolKindLabels),
+    sectors: optionsOf(schoolSectorLabels),
+    wrongUai: wrongUai(filters.recherche),
+    columns: sortableColumns('/etablissements', query, sort, columns),
+    schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector] })),
+    exportHref: addressWith('/etablissements.csv', query),
+    pagination: paginate('/etablissements', query, page, total, schoolsPageSize),
+  })
+})
+
+schoolsRouter.get('/etablissements.csv', async (req, res) => {
+  const schools = await exportSchools(readSchoolList(req.query).criteria)
+  const rows = schools.map(({ uai, name, kind, sector, address, postalCode, city, website }) => [uai, name, schoolKindLabels[kind], schoolSectorLabels[sector], address, postalCode, city, website ?? ''])
+  const head = ['Code UAI', 'Nom', 'Type', 'Secteur', 'Adresse', 'Code postal', 'Commune', 'Site web']
+  res.attachment('etablissements.csv').type('text/csv').send(toCsv([head, ...rows]))
+})
+
+schoolsRouter.get('/etablissements/:uai', async (req, res) => {
+  const school = await getSchool(req.params.uai)
+  const clees = await listCleesOfSchool(req.user, school.uai)
+  res.render('schools/show', {
+    title: school.name,
+    breadcrumb: [{ href: '/etablissements', label: 'Établissements' }, { href: `/etablissements/${school.uai}`, label: school.name }],
+    school,
+    kindLabel: schoolKindLabels[school.kind],
+    sectorLabel: schoolSectorLabels[school.sector],
+    clees: clees.map((clee) => ({ ...clee, badge: cleeStates[clee.status] })),
+  })
 })

@@ -19,3 +19,10 @@ export function checkUai(text: string): UaiCheck {
   if (uai[7] === expected) return { ok: true, uai }
   return { ok: false, reason: `Le code UAI ${uai} est faux : après ${digits}, la lettre attendue est ${expected}.` }
 }
+
+/** Why a text that has the shape of a UAI finds nothing: its key is wrong; null for any other text. */
+export function wrongUai(text: string): string | null {
+  if (!/^\d{7}[A-Z]$/.test(normaliseUai(text.slice(0, 100)))) return null
+  const check = checkUai(text)
+  return check.ok ? null : check.reason
+}

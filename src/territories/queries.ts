@@ -1,11 +1,14 @@
-import type { FullClee } from '../clees/queries.ts'
 import { db } from '../db.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 
-/** Communes of this CLEE that another registered CLEE claims too, with that CLEE's name (R22). */
-export const listOverlaps = (clee: FullClee) =>
+const overlapInclude = { commune: true, clee: { select: { id: true, name: true, acknowledgedAt: true } } } satisfies Prisma.CleeCommuneInclude
+export type Overlap = Prisma.CleeCommuneGetPayload<{ include: typeof overlapInclude }>
+
+/** Those of these communes that another registered CLEE claims too, with that CLEE's name (R22). */
+export const listOverlaps = (cleeId: string, communeCodes: string[]): Promise<Overlap[]> =>
   db.cleeCommune.findMany({
-    where: { communeCode: { in: clee.communes.map((link) => link.communeCode) }, cleeId: { not: clee.id }, clee: { status: { not: 'draft' } } },
-    include: { commune: true, clee: { select: { name: true, acknowledgedAt: true } } },
-    orderBy: [{ commune: { searchName: 'asc' } }, { cleeId: 'asc' }],
-    take: 50,
+    where: { communeCode: { in: communeCodes }, cleeId: { not: cleeId }, clee: { status: { notIn: ['draft', 'closed'] } } },
+    include: overlapInclude,
+    orderBy: [{ clee: { searchName: 'asc' } }, { commune: { searchName: 'asc' } }],
+    take: 1_000,
   })

@@ -3,31 +3,40 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { authorizeEdit } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { searchCommunes } from '../communes/queries.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
-import { shownCommunes } from '../directory/search.ts'
+import { notFound } from '../errors.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { addCommunes, removeCommune, updateTerritory } from './commands.ts'
+import { plural } from '../web/view-helpers.ts'
+import { addCommunes, addEpci, removeCommunes, updateTerritory } from './commands.ts'
+import { groupCommunes } from './groups.ts'
+import { additionSentence, changeSentence, overlapLines } from './labels.ts'
 import { listOverlaps } from './queries.ts'
-import { communeSchema, communesSchema, territorySchema } from './schemas.ts'
+import { communesSchema, epciSchema, removalSchema, territorySchema } from './schemas.ts'
+import { searchTerritory } from './search.ts'
 
 /** Private: the territory of a CLEE. */
 export const territoriesRouter = Router()
 
+const codesOf = (places: { code: string }[]) => places.map(({ code }) => code)
+const namesOf = (places: { name: string }[]) => places.map(({ name }) => name)
+
+// The search stands in the form of the free text: it comes by the address, or back with a refused form.
+function typedSearch(req: Request) {
+  const typed: unknown = req.query['recherche'] ?? req.body?.recherche
+  return typeof typed === 'string' ? typed.trim().slice(0, 200) : ''
+}
+
 async function renderTerritory(req: Request, res: Response, clee: FullClee, form: Form) {
-  const search = typeof req.query['recherche'] === 'string' ? req.query['recherche'].slice(0, 200) : ''
-  const present = new Set(clee.communes.map(({ communeCode }) => communeCode))
-  const found = search === '' ? [] : await searchCommunes(search, { limit: shownCommunes })
+  const search = typedSearch(req)
   res.render('territories/index', {
     title: `Territoire – ${clee.name}`,
     clee,
     form,
     search,
-    found: found.filter(({ code }) => !present.has(code)),
-    isCut: found.length >= shownCommunes,
-    isSearchVain: search !== '' && found.length === 0,
-    overlaps: await listOverlaps(clee),
+    found: await searchTerritory(search, clee),
+    groups: groupCommunes(clee),
+    overlaps: overlapLines(await listOverlaps(clee.id, clee.communes.map(({ communeCode }) => communeCode))),
     stepper: draftStepper(clee, 'territoire'),
     back: backFrom(clee, 'territoire'),
     breadcrumb: spaceBreadcrumb(clee, 'Territoire'),
@@ -36,7 +45,7 @@ async function renderTerritory(req: Request, res: Response, clee: FullClee, form
 
 territoriesRouter.get('/clees/:slug/territoire', async (req, res) => {
   const { clee } = await authorizeEdit(req)
-  // The search button stands in the form of the free text: what was typed there comes along.
+  // What was typed in the free text comes along with the search.
   await renderTerritory(req, res, clee, blankForm({ territory: req.query['territory'] ?? clee.territory }))
 })
 
@@ -53,18 +62,68 @@ async function keepTypedTerritory(req: Request, user: CurrentUser, clee: FullCle
   if ('territory' in req.body && typed.success && typed.data.territory !== clee.territory) await updateTerritory(user, clee, typed.data)
 }
 
+/** Back to the territory, with the names of what was added and of the CLEEs that cover it already. */
+async function tellAddition(req: Request, res: Response, clee: FullClee, added: { code: string; name: string }[]) {
+  const overlaps = await listOverlaps(clee.id, codesOf(added))
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, additionSentence(namesOf(added), overlaps))
+}
+
 territoriesRouter.post('/clees/:slug/territoire/communes', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(communesSchema, req.body, ({ communeCodes }) => addCommunes(user, clee, communeCodes))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
   await keepTypedTerritory(req, user, clee)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'Les communes cochées sont ajoutées.')
+  await tellAddition(req, res, clee, form.result)
+})
+
+territoriesRouter.post('/clees/:slug/territoire/epci', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const form = await submitForm(epciSchema, req.body, ({ epciCode }) => addEpci(user, clee, epciCode))
+  if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
+  await keepTypedTerritory(req, user, clee)
+  await tellAddition(req, res, clee, form.result)
 })
 
 territoriesRouter.post('/clees/:slug/territoire/communes/retrait', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
-  const form = await submitForm(communeSchema, req.body, ({ code }) => removeCommune(user, clee, code))
+  const form = await submitForm(removalSchema, req.body, ({ code }) => removeCommunes(user, clee, { code: { in: code } }))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
   await keepTypedTerritory(req, user, clee)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, 'La commune est retirée du territoire.')
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, changeSentence(namesOf(form.result), 'retirée'))
+})
+
+const confirmRemoval = (res: Response, clee: FullClee, what: string, action: string) =>
+  res.render('confirm', {
+    title: `Retirer des communes – ${clee.name}`,
+    heading: `Retirer ${what} du territoire ?`,
+    text: 'Rien d’autre ne change dans le CLEE. Vous pourrez les ajouter à nouveau en les cherchant.',
+    action,
+    label: 'Retirer ces communes',
+    back: { href: `/clees/${clee.slug}/territoire`, label: 'Garder ces communes' },
+    breadcrumb: spaceBreadcrumb(clee, { href: `/clees/${clee.slug}/territoire`, label: 'Territoire' }, 'Retrait'),
+  })
+
+territoriesRouter.get('/clees/:slug/territoire/epci/:epci/retrait', async (req, res) => {
+  const { clee } = await authorizeEdit(req)
+  const communes = clee.communes.filter(({ commune }) => commune.epciCode === req.params.epci)
+  if (!communes[0]) throw notFound('Aucune commune de cette intercommunalité n’est dans le territoire.')
+  const what = `${plural(communes.length, 'commune', 'communes')} de ${communes[0].commune.epciName}`
+  confirmRemoval(res, clee, what, `/clees/${clee.slug}/territoire/epci/${communes[0].commune.epciCode}/retrait`)
+})
+
+territoriesRouter.post('/clees/:slug/territoire/epci/:epci/retrait', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const removed = await removeCommunes(user, clee, { epciCode: req.params.epci })
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, changeSentence(namesOf(removed), 'retirée'))
+})
+
+territoriesRouter.get('/clees/:slug/territoire/retrait', async (req, res) => {
+  const { clee } = await authorizeEdit(req)
+  confirmRemoval(res, clee, `toutes les communes (${clee.communes.length})`, `/clees/${clee.slug}/territoire/retrait`)
+})
+
+territoriesRouter.post('/clees/:slug/territoire/retrait', async (req, res) => {
+  const { user, clee } = await authorizeEdit(req)
+  const removed = await removeCommunes(user, clee, {})
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, changeSentence(namesOf(removed), 'retirée'))
 })

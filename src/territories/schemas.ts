@@ -5,8 +5,11 @@ import { codes, optionalText } from '../web/fields.ts'
 export const territorySchema = z.object({ territory: optionalText(2_000) })
 export type TerritoryInput = z.output<typeof territorySchema>
 
-export const communesSchema = z.object({
-  communeCodes: codes(communeCode, 'Choisissez des communes de la liste.').refine((list) => list.length > 0, 'Cochez au moins une commune.'),
-})
+const communes = codes(communeCode, 'Choisissez des communes de la liste.').refine((list) => list.length > 0, 'Cochez au moins une commune.')
 
-export const communeSchema = z.object({ code: z.string().regex(communeCode) })
+export const communesSchema = z.object({ communeCodes: communes })
+
+/** Communes to remove; `code` is not `communeCodes`, because both lists stand in one form. */
+export const removalSchema = z.object({ code: communes })
+
+export const epciSchema = z.object({ epciCode: z.string('Choisissez une intercommunalité de la liste.').regex(/^\d{9}$/, 'Choisissez une intercommunalité de la liste.') })

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { conflict, FieldError, HttpError, notFound } from '../errors.ts'
+import { conflict, FieldError, HttpError, Moved, notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { log } from './log.ts'
 
@@ -71,6 +71,8 @@ export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound()
 
 export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error)
+  // Not kept by browsers: an address may be taken back.
+  if (error instanceof Moved) return res.set('Cache-Control', 'no-store').redirect(301, error.path)
   const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
   if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, answer.status === 503 ? 'database away' : 'unexpected error')
   renderError(res, answer, req.reference)

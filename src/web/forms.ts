@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FieldError, type Candidate } from '../errors.ts'
+import { FieldError, FieldErrors, type Candidate } from '../errors.ts'
 
 /** What a form page needs to come back filled: what was typed, one sentence per wrong field, and what an ambiguous one could mean. */
 export type Form = { values: Record<string, unknown>; errors: Record<string, string>; candidates?: Record<string, Candidate[]>; hasErrors: boolean }
@@ -28,9 +28,14 @@ export async function submitForm<Schema extends z.ZodType, R>(
   try {
     return { ok: true, result: await act(parsed.data) }
   } catch (error) {
-    if (error instanceof FieldError) return { ...failedForm(body, { [error.field]: error.message }), candidates: { [error.field]: error.candidates } }
+    if (error instanceof FieldError) return refusedForm(body, error instanceof FieldErrors ? error.refused : [error])
     throw error
   }
+}
+
+function refusedForm(body: unknown, refused: FieldError[]): FailedForm {
+  const errors = Object.fromEntries(refused.map(({ field, message }) => [field, message]))
+  return { ...failedForm(body, errors), candidates: Object.fromEntries(refused.map(({ field, candidates }) => [field, candidates])) }
 }
 
 /** One sentence a field, in the order of the schema's fields, which is that of the page. */

@@ -23,7 +23,7 @@ async function listWorkspace(slug: string) {
   const seat = await db.copilot.findFirstOrThrow({ where: { cleeId: id, side: 'education' } })
   const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: { not: 'draft' } } })
   const lasts = [
-    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
+    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', `membres/${member.id}/retrait`,
     'charte', `charte/versions/${version}`, 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
@@ -46,7 +46,7 @@ export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
     '/', '/connexion', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
-    '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/bassins',
+    '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`),
     ...await listPublishedClees(),
   ]

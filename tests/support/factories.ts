@@ -3,6 +3,7 @@ import type { CurrentUser } from '../../src/auth/current-user.ts'
 import { findCurrentUser } from '../../src/auth/current-user.ts'
 import { acknowledgeClee } from '../../src/clees/commands.ts'
 import { cleeInclude, type FullClee } from '../../src/clees/queries.ts'
+import { identitySchema } from '../../src/clees/schemas.ts'
 import { designateEconomicCopilot, acceptInvitation } from '../../src/copilots/commands.ts'
 import { findInvitation } from '../../src/copilots/queries.ts'
 import { db } from '../../src/db.ts'
@@ -74,7 +75,7 @@ export async function makeClee(stage: Stage, name = `CLEE ${next()}`) {
   const bassin = await makeBassin()
   const commune = await makeCommune()
   const mission = await makeMission()
-  const { id } = await startDeclaration(await asActor(head), { name, presentation: 'Un territoire industriel.', bassinIds: [bassin.id] })
+  const { id } = await startDeclaration(await asActor(head), identitySchema.parse({ name, presentation: 'Un territoire industriel.', bassinIds: [bassin.id] }))
   await db.cleeCommune.create({ data: { cleeId: id, communeCode: commune.code } })
   const people = { head, bassin, commune, mission, company: null as Awaited<ReturnType<typeof acceptLastInvitation>> | null }
   const person = { firstName: 'Zoé', lastName: 'Kervella', email: `zoe${next()}@essai.test`, jobTitle: 'Directrice générale', organisationName: `Ateliers ${next()}`, siret: null }

@@ -114,6 +114,8 @@ describe('the list of CLEEs', () => {
     const { text } = await mission.get(`${path}?bassin=rennes&tri=-nom`).expect(200)
     expect(shown(text, 'Comité 59.', 'Comité 10.', 'Comité 9.')).toEqual(['Comité 59.', 'Comité 10.'])
     expect(text).toContain('href="/liste-des-clees?bassin=rennes&amp;tri=-nom&amp;page=2"')
+    // Filtering again keeps the order.
+    expect(text).toContain('<input type="hidden" name="tri" value="-nom">')
     expect(shown(await lines('bassin=rennes&tri=-nom&page=2'), 'Comité 59.', 'Comité 9.', 'Comité 0.')).toEqual(['Comité 9.', 'Comité 0.'])
     expect(shown(await lines('bassin=rennes&tri=-nom&page=99'), 'Comité 0.')).toEqual(['Comité 0.'])
   })

@@ -45,7 +45,7 @@ describe('the list of e-mails', () => {
     await writeMail({ subject: 'Autre', status: 'failed' })
     const { text, headers } = await mission.get(`${path}.csv?etat=pending`).expect(200)
     expect(headers['content-disposition']).toContain('courriels.csv')
-    expect(text).toContain('2026-01-01T08:00:00.000Z;Invitation;Zoé Kervella;zoe@essai.test;Non envoyé')
+    expect(text).toContain('2026-01-01 09:00;Invitation;Zoé Kervella;zoe@essai.test;Non envoyé')
     expect(text).not.toMatch(/secret|Texte du message|Autre/)
   })
 })

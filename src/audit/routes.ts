@@ -1,9 +1,8 @@
 import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
-import { toCsv } from '../web/csv.ts'
+import { csvInstant, toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
-import { formatClock, isoDay } from '../web/view-helpers.ts'
 import { auditEvents, auditEventNames, type AuditEvent } from './events.ts'
 import { canReadJournal } from './policy.ts'
 import { exportJournal, journalPageSize, listJournal, listJournalClees } from './queries.ts'
@@ -30,6 +29,7 @@ journalRouter.get('/journal', async (req, res) => {
   res.render('audit/index', {
     title: 'Journal',
     filters,
+    tri: query.tri,
     exportHref: addressWith('/journal.csv', query),
     columns: sortableColumns('/journal', query, sort, columns),
     roles: [...Object.entries(roleLabels).map(([value, label]) => ({ value, label })), { value: 'technique', label: 'Administration technique' }],
@@ -43,6 +43,6 @@ journalRouter.get('/journal', async (req, res) => {
 journalRouter.get('/journal.csv', async (req, res) => {
   const { filters, sort } = authorize(req)
   const entries = await exportJournal(filters, sort)
-  const rows = entries.map((entry) => [`${isoDay(entry.at)} ${formatClock(entry.at).replace(/\s*h\s*/, ':').padStart(5, '0')}`, labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
+  const rows = entries.map((entry) => [csvInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
   res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet', 'CLEE'], ...rows]))
 })

@@ -69,6 +69,7 @@ bassinsAdministrationRouter.get(home, async (req, res) => {
     filters,
     rows: rows.slice(skip, skip + take),
     columns: [...sortableColumns(home, query, sort, columns), { label: 'Gérer' }],
+    tri: query.tri,
     exportHref: addressWith('/bassins.csv', filters),
     pagination: paginate(home, query, page, rows.length, bassinPageSize),
     breadcrumb: breadcrumbOf(),

@@ -58,7 +58,8 @@ const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = 
 export async function listClees(user: CurrentUser, filters: CleeListFilters, sort: CleeListSort) {
   const clees = await db.clee.findMany({ where: listWhere(user, filters), include: lineInclude(), orderBy: { searchName: 'asc' }, take: limit })
   const lines = clees.map(lineOf).filter((line) => filters.charte === '' || charterKey(line) === filters.charte)
-  return sortRows(lines, sort, keyOf)
+  const byName = sortRows(lines, { key: 'nom', isDescending: false }, keyOf)
+  return sortRows(byName, sort, keyOf)
 }
 
 /** The CLEEs last updated, for the dashboards. */

@@ -58,6 +58,7 @@ cleeListRouter.get(path, async (req, res) => {
     stateOptions: listedStates.map((value) => ({ value, label: cleeStates[value].label })),
     charterOptions,
     columns: sortableColumns(path, query, sort, columns),
+    tri: query.tri,
     exportHref: addressWith(`${path}.csv`, query),
     pagination: paginate(path, query, page, lines.length, cleeListPageSize),
   })

@@ -55,6 +55,7 @@ coordinatorsRouter.get(path, async (req, res) => {
     bassins,
     canName,
     columns: [...sortableColumns(path, query, sort, columns), ...(canName ? [{ label: 'Gérer' }] : [])],
+    tri: query.tri,
     exportHref: addressWith(`${path}.csv`, query),
     pagination: paginate(path, query, page, lines.length, coordinatorPageSize),
   })

@@ -3,11 +3,10 @@ import { requireAllowed } from '../auth/guards.ts'
 import { config } from '../config.ts'
 import { conflict } from '../errors.ts'
 import type { MailStatus } from '../generated/prisma/client.ts'
-import { toCsv } from '../web/csv.ts'
+import { csvInstant, toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
-import { isoInstant } from '../web/view-helpers.ts'
 import { passOnMail, refusePassingOn } from './commands.ts'
 import { mailWithLink } from './notify.ts'
 import { canPassOn, canReadMails } from './policy.ts'
@@ -48,6 +47,7 @@ mailsRouter.get('/courriels', async (req, res) => {
     states: Object.entries(states).map(([value, { label }]) => ({ value, label })),
     mails: mails.map(withState),
     columns: sortableColumns('/courriels', query, sort, columns),
+    tri: query.tri,
     exportHref: addressWith('/courriels.csv', query),
     pagination: paginate('/courriels', query, page, total, mailPageSize),
   })
@@ -56,7 +56,7 @@ mailsRouter.get('/courriels', async (req, res) => {
 mailsRouter.get('/courriels.csv', async (req, res) => {
   const { filters, sort } = readList(req)
   const mails = await exportMails(filters, sort)
-  const rows = mails.map((mail) => [isoInstant(mail.createdAt), mail.subject, mail.toName, mail.toEmail, states[mail.status].label, mail.sentAt ? isoInstant(mail.sentAt) : '', String(mail.attempts), mail.lastError ?? ''])
+  const rows = mails.map((mail) => [csvInstant(mail.createdAt), mail.subject, mail.toName, mail.toEmail, states[mail.status].label, mail.sentAt ? csvInstant(mail.sentAt) : '', String(mail.attempts), mail.lastError ?? ''])
   res.attachment('courriels.csv').type('text/csv').send(toCsv([['Écrit', 'Objet', 'Destinataire', 'Adresse', 'État', 'Envoyé', 'Essais', 'Dernière erreur'], ...rows]))
 })
 

@@ -5,10 +5,12 @@ import { privateCache, requireUser } from './auth/guards.ts'
 import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
-import { bassinsRouter } from './bassins/routes.ts'
+import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
+import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
 import { config } from './config.ts'
+import { coordinatorsRouter } from './coordinators/routes.ts'
 import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
@@ -39,7 +41,10 @@ export type Settings = { sessionSecret: string; publicUrl?: URL }
 /** What anybody may open without an account; a test pins the list of its routes. */
 export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
 /** What stands behind the sign-in. */
-export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, statesRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
+export const privateRouters = [
+  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, chartersRouter, actionsRouter,
+  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, journalRouter, mailsRouter,
+]
 
 /** The portal. The database must be connected (connectDatabase) before. */
 export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {

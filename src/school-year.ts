@@ -22,3 +22,8 @@ export const schoolYearBounds = (schoolYear: string) => ({
 })
 
 export const nextSchoolYear = (schoolYear: string) => `${schoolYear.slice(5)}-${Number(schoolYear.slice(5)) + 1}`
+
+export const previousSchoolYear = (schoolYear: string) => `${Number(schoolYear.slice(0, 4)) - 1}-${schoolYear.slice(0, 4)}`
+
+/** Past school years are read-only (R9); this one and those to come are not. */
+export const isOpenYear = (schoolYear: string) => schoolYear >= schoolYearOf()

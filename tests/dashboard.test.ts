@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
-import { schoolYearOf } from '../src/school-year.ts'
+import { nextSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeSchool, makeUser } from './support/factories.ts'
 import { bringCharter, makeAction, open, submit } from './support/features.ts'
+import { makeManyClees } from './support/many.ts'
 
 const year = schoolYearOf()
 const dashboard = '/tableau-de-bord'
 
 /** The part of the mission's page that lists what awaits it. */
 const queueOf = async (agent: Awaited<ReturnType<typeof signedIn>>) => (await open(agent, dashboard)).split('Tous les CLEE')[0] ?? ''
+
+/** Gives each bassin a coordinator, so that none awaits one. */
+async function coordinateAll() {
+  for (const { id } of await db.bassin.findMany({ orderBy: { id: 'asc' } })) await makeCoordinator(id)
+}
 
 describe('the dashboard of the mission', () => {
   it('lists new CLEEs, charters and lists, the oldest first, and empties as they are dealt with', async () => {
@@ -22,6 +28,7 @@ describe('the dashboard of the mission', () => {
     await bringCharter(withCharter.clee.id, withCharter.head, withCharter.mission, 'submitted')
     const declared = await makeClee('declared', 'CLEE tout neuf')
     await makeClee('draft', 'CLEE en brouillon')
+    await coordinateAll()
     const queue = await queueOf(official)
     expect(queue).toContain('Ce qui attend la mission (3)')
     expect(queue).toMatch(/Liste des actions à lire.*CLEE de la liste.*Charte à examiner.*CLEE de la charte.*Nouveau CLEE.*CLEE tout neuf/)
@@ -38,6 +45,64 @@ describe('the dashboard of the mission', () => {
   })
 })
 
+describe('what awaits the mission besides', () => {
+  const makeRequest = (status: 'waiting' | 'unconfirmed' | 'refused', lastName: string) =>
+    db.accountRequest.create({
+      data: { email: `${lastName}@essai.test`, firstName: 'Nolwenn', lastName, jobTitle: 'Directrice', role: 'company', status, tokenHash: lastName, expiresAt: new Date(), confirmedAt: status === 'unconfirmed' ? null : new Date('2026-02-01'), reason: 'Adresse inconnue.' },
+    })
+
+  it('is the requests for an account that wait, with the way to them', async () => {
+    for (const [status, name] of [['waiting', 'Kermarrec'], ['unconfirmed', 'Riou'], ['refused', 'Salaün']] as const) await makeRequest(status, name)
+    const official = await signedIn(await makeMission())
+    const { text } = await official.get(dashboard).expect(200)
+    expect(text).toContain('href="/comptes/demandes"')
+    expect(text).toContain('Nolwenn Kermarrec')
+    expect(text).not.toMatch(/Riou|Salaün/)
+  })
+
+  it('is the CLEEs whose copilotage is vacant, since when, but once those of which it has taken note', async () => {
+    const { clee } = await makeClee('active', 'CLEE sans copilote')
+    const declared = await makeClee('declared', 'CLEE tout neuf')
+    await coordinateAll()
+    await db.clee.updateMany({ where: { id: { in: [clee.id, declared.clee.id] } }, data: { status: 'vacant' } })
+    await db.cleeStateChange.create({ data: { cleeId: clee.id, from: 'active', to: 'vacant', at: new Date('2026-03-04T10:00:00Z') } })
+    const queue = await queueOf(await signedIn(await makeMission()))
+    expect(queue).toMatch(/\(2\) Copilotage vacant CLEE sans copilote Depuis le 4 mars 2026 Nouveau CLEE CLEE tout neuf/)
+  })
+
+  it('is the bassins that nobody coordinates this year, in one line; a disabled account coordinates none', async () => {
+    const [followed, left] = [await makeBassin('Bassin suivi'), await makeBassin('Bassin quitté')]
+    await makeBassin('Bassin oublié')
+    await makeCoordinator(followed.id)
+    const { id } = await makeCoordinator(left.id)
+    await db.user.update({ where: { id }, data: { isActive: false } })
+    const queue = await queueOf(await signedIn(await makeMission()))
+    expect(queue).toContain('Coordination à désigner · Bassin oublié, Bassin quitté')
+    expect(queue).toContain(`2 bassins sans coordonnateur en ${year}`)
+  })
+
+  it('stands above the ten CLEEs last updated, when they are many', async () => {
+    await makeManyClees(12)
+    const { text } = await (await signedIn(await makeMission())).get(dashboard).expect(200)
+    expect(text).toContain('href="/liste-des-clees"')
+    expect(text).toContain('Comité 11.')
+    expect(text).not.toMatch(/Comité [01]\./)
+  })
+})
+
+describe('the menu', () => {
+  it('holds what each role may open, and administration is a page too', async () => {
+    const official = await signedIn(await makeMission())
+    const { text } = await official.get('/administration').expect(200)
+    for (const path of ['/liste-des-clees', '/administration', '/comptes', '/coordonnateurs', '/administration/bassins', '/organisations', '/journal', '/courriels']) expect(text).toContain(`href="${path}"`)
+    const coordinator = (await (await signedIn(await makeCoordinator((await makeBassin()).id))).get(dashboard).expect(200)).text
+    for (const path of ['/liste-des-clees', '/coordonnateurs']) expect(coordinator).toContain(`href="${path}"`)
+    expect(coordinator).not.toContain('href="/journal"')
+    const head = (await (await signedIn(await makeHead())).get(dashboard).expect(200)).text
+    expect(head).not.toMatch(/href="\/(liste-des-clees|coordonnateurs|administration)"/)
+  })
+})
+
 describe('the dashboard of a coordinator', () => {
   it('shows the declared CLEEs of their bassins of this year, no draft', async () => {
     const { clee, bassin } = await makeClee('declared', 'CLEE de mon bassin')
@@ -50,11 +115,28 @@ describe('the dashboard of a coordinator', () => {
     expect(page).not.toContain(draft.clee.name)
   })
 
-  it('says so when there is none, or the mandate is of another year', async () => {
-    const { bassin } = await makeClee('active')
-    for (const user of [await makeCoordinator((await makeBassin()).id), await makeCoordinator(bassin.id, '2020-2021')]) {
-      expect(await open(await signedIn(user), dashboard)).toContain('Aucun CLEE dans vos bassins')
-    }
+  it('says which bassins they follow this year, what they may do, and that there is no CLEE yet', async () => {
+    const page = await open(await signedIn(await makeCoordinator((await makeBassin('Bassin suivi')).id)), dashboard)
+    for (const sentence of [`Vos bassins en ${year} Bassin suivi`, 'Ce que vous pouvez faire', 'Aucun CLEE dans vos bassins']) expect(page).toContain(sentence)
+  })
+
+  it('keeps their past years in sight without any right, and says that they coordinate nothing this year', async () => {
+    const { clee, bassin } = await makeClee('active')
+    const agent = await signedIn(await makeCoordinator(bassin.id, '2020-2021'))
+    const page = await open(agent, dashboard)
+    expect(page).toContain(`Vous ne coordonnez aucun bassin en ${year}`)
+    expect(page).toContain(`Années passées 2020-2021 ${bassin.name}`)
+    expect(page).not.toContain(clee.name)
+    await agent.get(`/clees/${clee.slug}/espace`).expect(404)
+    await agent.get(`/clees/${clee.slug}/membres`).expect(404)
+    expect(await open(agent, '/liste-des-clees')).toContain('Aucun CLEE')
+  })
+
+  it('announces the year to come', async () => {
+    const { clee, bassin } = await makeClee('active')
+    const page = await open(await signedIn(await makeCoordinator(bassin.id, nextSchoolYear(year))), dashboard)
+    expect(page).toContain(`Désignations à venir ${nextSchoolYear(year)} ${bassin.name}`)
+    expect(page).not.toContain(clee.name)
   })
 })
 

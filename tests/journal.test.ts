@@ -17,7 +17,8 @@ beforeEach(async () => {
 
 /** The subjects among these that the page or the file shows. */
 const shown = (text: string, ...subjects: string[]) => subjects.filter((subject) => text.includes(subject))
-const read = async (query: string) => (await mission.get(`/journal?${query}`).expect(200)).text
+/** The lines of the page, without its filters. */
+const read = async (query: string) => (await mission.get(`/journal?${query}`).expect(200)).text.split('role="status"')[1] ?? ''
 
 describe('the journal', () => {
   test('tells who did what, newest first, with the day and hour of Paris', async () => {
@@ -87,6 +88,29 @@ describe('the journal', () => {
     expect(new URLSearchParams(next.split('?')[1]).get('texte')).toBe('série')
     expect(shown((await mission.get(next).expect(200)).text, 'Objet-50.', 'Objet-00.')).toEqual(['Objet-00.'])
     expect(shown(await read('texte=s%C3%A9rie&page=999'), 'Objet-00.')).toEqual(['Objet-00.'])
+  })
+
+  test('goes by date both ways, and its pages and its file keep the order', async () => {
+    await line('Premier', { at: new Date('2026-11-01T09:05:00Z') })
+    await line('Second', { at: new Date('2026-11-02T09:05:00Z') })
+    const text = await read('tri=date')
+    expect(text.indexOf('Premier')).toBeLessThan(text.indexOf('Second'))
+    expect(text).toContain('href="/journal?tri=-date"')
+    const file = (await mission.get('/journal.csv?tri=date').expect(200)).text
+    expect(file.indexOf('Premier')).toBeLessThan(file.indexOf('Second'))
+  })
+
+  test('filters by the role of the author and by CLEE', async () => {
+    const { clee, company } = await makeClee('active', 'CLEE de Fougères')
+    await makeClee('declared', 'CLEE de Redon')
+    await line('Par la mission')
+    await line('Par un programme', { actorRole: null, actorName: 'Administration technique' })
+    const names = ['Par la mission', 'Par un programme', company!.lastName]
+    expect(shown(await read('role=mission'), ...names)).toEqual(['Par la mission'])
+    expect(shown(await read('role=technique'), ...names)).toEqual(['Par un programme'])
+    expect(shown(await read(`clee=${clee.slug}`), 'CLEE de Fougères', 'CLEE de Redon')).toEqual(['CLEE de Fougères'])
+    expect(await read('clee=inconnu')).toContain('Aucune ligne')
+    expect(shown(await read('role=chef'), ...names)).toEqual(names)
   })
 
   test('is a CSV that spreadsheets open, with the same filters and no formula', async () => {

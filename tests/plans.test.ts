@@ -92,7 +92,7 @@ describe('acknowledging a list', () => {
     await submit(agent, `${path}/soumission`).expect(303)
     const page = await official.get(path).expect(200)
     const receipt = /name="receipt" value="([^"]+)"/.exec(page.text)?.[1]
-    expect(await follow(official, await submit(official, `${path}/accuse-de-reception?annee=${year}`, { receipt }))).toContain('Les copilotes sont informés')
+    expect(await follow(official, await submit(official, `${path}/accuse-de-reception?annee=${year}`, { receipt }))).toContain('Votre accusé de réception est enregistré')
     expect(await planRow()).toMatchObject({ status: 'acknowledged', acknowledgedAt: expect.any(Date), acknowledgedByName: `${mission.firstName} ${mission.lastName}` })
     expect((await mailsOf('plan.acknowledgement')).toSorted()).toEqual([head.email, company!.email].toSorted())
     expect((await eventsOf(clee.id)).at(-1)).toBe('plan.acknowledgement')

@@ -42,14 +42,19 @@ async function makeWorld() {
   await addAction(actor, await reloadClee(clee.id), schoolYearOf(), newAction)
   await addMember(actor, await reloadClee(clee.id), newMember)
   const [action, member, mail, seat] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow(), db.copilot.findFirstOrThrow({ where: { userId: head.id } })])
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, seat: seat.id }
-  users = { head, company: company!, mission, coordinator: await makeCoordinator(bassin.id), elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
+  const coordinator = await makeCoordinator(bassin.id)
+  const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, seat: seat.id, coordination: coordination.id }
+  users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
+
+/** What the id of an address names, by the part before it. */
+const kinds: Record<string, string> = { '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
-  const kind = path.includes('/actions/') ? 'action' : path.includes('/copilotes/') ? 'seat' : path.includes('/membres/') ? 'member' : 'mail'
-  return path.replace(/:(\w+)/g, (_, name: string) => values[name === 'id' ? kind : name] ?? `no-${name}`)
+  const kind = Object.keys(kinds).find((part) => path.includes(part)) ?? ''
+  return path.replace(/:(\w+)/g, (_, name: string) => values[name === 'id' ? (kinds[kind] ?? '') : name] ?? `no-${name}`)
 }
 
 /** What every row of every table says; sessions stay apart, since being read prolongs them. */
@@ -66,6 +71,7 @@ describe('the public routes', () => {
       'GET /',
       'GET /accessibilite',
       'GET /bassins',
+      'GET /bassins.csv',
       'GET /bassins/:slug',
       'GET /clees',
       'GET /clees.csv',
@@ -139,13 +145,29 @@ const access = (statuses: Partial<Access>, others = 200): Access => ({ head: oth
 const everybody = access({})
 const insiders = access({ elsewhere: 404, newcomer: 404 })
 const missionOnly = access({ mission: 200 }, 403)
+const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 403)
 /** What each role reads; a CLEE in the middle of its life, seen by those inside and outside of it. */
 const pages: Record<string, Access> = {
   '/tableau-de-bord': everybody,
+  '/administration': missionOnly,
+  '/administration/bassins': missionOnly,
+  '/administration/bassins/nouveau': missionOnly,
+  // The slug is that of a CLEE: no bassin has it.
+  '/administration/bassins/:slug/modification': access({ mission: 404 }, 403),
+  '/administration/bassins/:slug/suppression': access({ mission: 404 }, 403),
+  '/coordonnateurs': coordination,
+  '/coordonnateurs.csv': coordination,
+  '/coordonnateurs/designation': missionOnly,
+  '/coordonnateurs/reconduction': missionOnly,
+  '/coordonnateurs/:id/retrait': missionOnly,
+  '/liste-des-clees': coordination,
+  '/liste-des-clees.csv': coordination,
   '/journal': missionOnly,
   '/journal.csv': missionOnly,
   '/courriels': missionOnly,
+  '/courriels.csv': missionOnly,
   '/courriels/:id': missionOnly,
+  '/courriels/:id/transmission': missionOnly,
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },

@@ -5,15 +5,12 @@ import { conflict, FieldError } from '../errors.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { newReceipt } from '../receipts.ts'
-import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
+import { isOpenYear, schoolYearBounds } from '../school-year.ts'
 import { planAcknowledgementMessage, planMessage, planReceiptMessage } from './mails.ts'
 import type { FullAction, FullPlan } from './queries.ts'
 import type { ActionFields, ActionInput, NewActionInput } from './schemas.ts'
 
 type Clee = { id: string; name: string; slug: string }
-
-/** Past school years are read-only (R9). */
-export const isOpenYear = (schoolYear: string) => schoolYear >= schoolYearOf()
 
 /** Throws 409 for a past school year. */
 export function refuseClosedYear(schoolYear: string) {

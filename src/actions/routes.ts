@@ -5,11 +5,13 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
-import { isSchoolYear, nextSchoolYear, schoolYearOf } from '../school-year.ts'
+import { mailPromise } from '../notifications/promise.ts'
+import { isOpenYear } from '../school-year.ts'
 import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { acknowledgePlan, addAction, isOpenYear, refuseClosedYear, removeAction, submitPlan, updateAction } from './commands.ts'
+import { schoolYearFrom } from '../web/school-years.ts'
+import { acknowledgePlan, addAction, refuseClosedYear, removeAction, submitPlan, updateAction } from './commands.ts'
 import { planState, withLabels } from './labels.ts'
 import { canAcknowledgePlan, canSubmitPlan } from './policy.ts'
 import { findPlan, getAction, listPlanYears, type FullAction } from './queries.ts'
@@ -18,13 +20,6 @@ import { actionTypes, audiences, visibilities, visibilityKeys } from './vocabula
 
 /** Private: the list of planned actions of a CLEE. */
 export const actionsRouter = Router()
-
-/** The school year of the address: this one when it names none; 404 when it names something else, or a year beyond the next. */
-function schoolYearFrom(value: unknown): string {
-  if (value === undefined || value === '') return schoolYearOf()
-  if (typeof value !== 'string' || !isSchoolYear(value) || value > nextSchoolYear(schoolYearOf())) throw notFound('Cette année scolaire n’existe pas.')
-  return value
-}
 
 const planPath = (clee: FullClee, schoolYear: string) => `/clees/${clee.slug}/actions?annee=${schoolYear}`
 const breadcrumbOf = (clee: FullClee, schoolYear: string, ...last: string[]) =>
@@ -146,7 +141,7 @@ actionsRouter.post('/clees/:slug/actions/soumission', async (req, res) => {
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw conflict('Cette liste est vide : ajoutez une action avant de la transmettre.')
   await submitPlan(user, clee, plan)
-  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'La liste est transmise à la mission académique. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), `La liste est transmise à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`)
 })
 
 actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) => {
@@ -155,5 +150,5 @@ actionsRouter.post('/clees/:slug/actions/accuse-de-reception', async (req, res) 
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan) throw notFound('Cette liste n’existe pas.')
   await acknowledgePlan(user, clee, plan, receiptSchema.parse(req.body ?? {}).receipt)
-  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'Les copilotes sont informés que vous avez pris connaissance de la liste.')
+  await redirectWithFlash(req, res, planPath(clee, schoolYear), `Votre accusé de réception est enregistré${mailPromise(' ; les copilotes en sont informés par courriel')}.`)
 })

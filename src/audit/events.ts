@@ -59,6 +59,8 @@ export const auditEvents = {
   'coordinator.removal': 'Coordonnateur de bassin retiré',
   'bassin.addition': 'Bassin ajouté',
   'bassin.change': 'Bassin modifié',
+  'bassin.removal': 'Bassin supprimé',
+  'mail.transmission': 'Courriel transmis à la main',
   'schools.import': 'Établissements importés',
 } as const
 

@@ -2,6 +2,7 @@ import { db } from '../db.ts'
 import type { AuditEntry, Prisma } from '../generated/prisma/client.ts'
 import { searchKey } from '../text.ts'
 import { pageSlice } from '../web/pagination.ts'
+import { direction, type Sort } from '../web/sorting.ts'
 import type { JournalFilters } from './schemas.ts'
 
 export const journalPageSize = 50
@@ -25,30 +26,46 @@ async function findCleeIds(texte: string) {
   return clees.map(({ id }) => id)
 }
 
-async function journalWhere({ evenement, texte, du, au }: JournalFilters): Promise<Prisma.AuditEntryWhereInput> {
+/** The CLEE of a slug: its lines; none for an unknown one. */
+async function cleeWhere(slug: string): Promise<Prisma.AuditEntryWhereInput> {
+  const clee = await db.clee.findUnique({ where: { slug }, select: { id: true } })
+  return clee ? { cleeId: clee.id } : { id: { in: [] } }
+}
+
+/** CLEEs to filter the journal by, by name. */
+export async function listJournalClees() {
+  const clees = await db.clee.findMany({ where: { status: { not: 'draft' } }, select: { slug: true, name: true }, orderBy: { searchName: 'asc' }, take: 2_000 })
+  return clees.map(({ slug, name }) => ({ value: slug, label: name }))
+}
+
+async function journalWhere({ evenement, role, clee, texte, du, au }: JournalFilters): Promise<Prisma.AuditEntryWhereInput> {
   const period = { ...(du && { gte: parisMidnight(du) }), ...(au && { lt: parisMidnight(au, 1) }) }
   return {
     ...(evenement && { event: evenement }),
+    ...(role && { actorRole: role === 'technique' ? null : role }),
+    ...(clee && { AND: await cleeWhere(clee) }),
     ...(texte && { OR: [{ actorName: contains(texte) }, { subjectName: contains(texte) }, { cleeId: { in: await findCleeIds(texte) } }] }),
     ...((du || au) && { at: period }),
   }
 }
 
-/** A page of the journal, newest first, and the number of lines that the filters keep. */
-export async function listJournal(filters: JournalFilters, page: number) {
+const byDate = (sort: Sort) => [{ at: direction(sort) }, { id: direction(sort) }]
+
+/** A page of the journal by date, and the number of lines that the filters keep. */
+export async function listJournal(filters: JournalFilters, sort: Sort, page: number) {
   const where = await journalWhere(filters)
   const total = await db.auditEntry.count({ where })
   const entries = await db.auditEntry.findMany({
     where,
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    orderBy: byDate(sort),
     ...pageSlice(page, total, journalPageSize),
   })
   return { entries: await withCleeNames(entries), total }
 }
 
-/** The lines that the filters keep, newest first, at most 10,000: what the CSV holds. */
-export async function exportJournal(filters: JournalFilters) {
-  const entries = await db.auditEntry.findMany({ where: await journalWhere(filters), orderBy: [{ at: 'desc' }, { id: 'desc' }], take: exportLimit })
+/** The lines that the filters keep, by date, at most 10,000: what the CSV holds. */
+export async function exportJournal(filters: JournalFilters, sort: Sort) {
+  const entries = await db.auditEntry.findMany({ where: await journalWhere(filters), orderBy: byDate(sort), take: exportLimit })
   return withCleeNames(entries)
 }
 

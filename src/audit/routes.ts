@@ -1,39 +1,48 @@
 import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
-import { toCsv } from '../web/csv.ts'
+import { csvInstant, toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
-import { formatClock, isoDay } from '../web/view-helpers.ts'
+import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
 import { auditEvents, auditEventNames, type AuditEvent } from './events.ts'
 import { canReadJournal } from './policy.ts'
-import { exportJournal, journalPageSize, listJournal } from './queries.ts'
+import { exportJournal, journalPageSize, listJournal, listJournalClees } from './queries.ts'
 import { journalFiltersSchema } from './schemas.ts'
 import { roleLabels } from '../users/labels.ts'
 
 export const journalRouter = Router()
 
+const columns = [{ label: 'Date', sortKey: 'date' }, { label: 'Événement' }, { label: 'Auteur' }, { label: 'Objet' }]
 const labelOf = (event: string) => auditEvents[event as AuditEvent] ?? event
 
 function authorize(req: Request) {
   requireAllowed(req, canReadJournal)
-  return journalFiltersSchema.parse(req.query)
+  const filters = journalFiltersSchema.parse(req.query)
+  // Newest first, unless asked otherwise.
+  const sort = readSort(req.query['tri'] || '-date', ['date'])
+  return { filters, sort, query: { ...filters, tri: writeSort(sort, '') } }
 }
 
 journalRouter.get('/journal', async (req, res) => {
-  const filters = authorize(req)
+  const { filters, sort, query } = authorize(req)
   const page = pageNumber(req.query['page'])
-  const { entries, total } = await listJournal(filters, page)
+  const { entries, total } = await listJournal(filters, sort, page)
   res.render('audit/index', {
     title: 'Journal',
     filters,
-    exportHref: `/journal.csv?${new URLSearchParams(filters).toString()}`,
+    tri: query.tri,
+    exportHref: addressWith('/journal.csv', query),
+    columns: sortableColumns('/journal', query, sort, columns),
+    roles: [...Object.entries(roleLabels).map(([value, label]) => ({ value, label })), { value: 'technique', label: 'Administration technique' }],
+    clees: await listJournalClees(),
     events: auditEventNames.map((value) => ({ value, label: auditEvents[value] })),
     entries: entries.map((entry) => ({ ...entry, label: labelOf(entry.event), role: entry.actorRole && roleLabels[entry.actorRole] })),
-    pagination: paginate('/journal', filters, page, total, journalPageSize),
+    pagination: paginate('/journal', query, page, total, journalPageSize),
   })
 })
 
 journalRouter.get('/journal.csv', async (req, res) => {
-  const entries = await exportJournal(authorize(req))
-  const rows = entries.map((entry) => [`${isoDay(entry.at)} ${formatClock(entry.at).replace(/\s*h\s*/, ':').padStart(5, '0')}`, labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
+  const { filters, sort } = authorize(req)
+  const entries = await exportJournal(filters, sort)
+  const rows = entries.map((entry) => [csvInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
   res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet', 'CLEE'], ...rows]))
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../web/fields.ts'
+import { Role } from '../generated/prisma/enums.ts'
 import { auditEventNames } from './events.ts'
 
 const day = z.string().refine(isDay).catch('')
@@ -7,6 +8,8 @@ const day = z.string().refine(isDay).catch('')
 /** Filters of the journal, as its address carries them; what is unreadable filters nothing. */
 export const journalFiltersSchema = z.object({
   evenement: z.enum(auditEventNames).or(z.literal('')).catch(''),
+  role: z.enum(Role).or(z.literal('technique')).or(z.literal('')).catch(''),
+  clee: z.string().max(200).catch(''),
   texte: z.string().trim().max(200).catch(''),
   du: day,
   au: day,

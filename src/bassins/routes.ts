@@ -1,18 +1,45 @@
-import { Router } from 'express'
+import { Router, type Request, type Response } from 'express'
+import { requireAllowed } from '../auth/guards.ts'
 import { stateOptions } from '../directory/cards.ts'
 import { directoryPageSize } from '../directory/queries.ts'
 import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith } from '../web/sorting.ts'
+import { toCsv } from '../web/csv.ts'
+import { redirectWithFlash } from '../web/flash.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { pageNumber, pageSlice, paginate } from '../web/pagination.ts'
+import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
 import { withDe } from '../web/view-helpers.ts'
-import { getBassin, listBassins } from './queries.ts'
+import { addBassin, changeBassin, deleteBassin, refuseUsed } from './commands.ts'
+import { canManageBassins } from './policy.ts'
+import { bassinPageSize, bassinSorts, countBassins, getBassin, isUsed, listBassins, listBassinTerritories, listManagedBassins } from './queries.ts'
+import { bassinFiltersSchema, bassinSchema } from './schemas.ts'
 
 /** Public. */
 export const bassinsRouter = Router()
+/** Private: the mission adds, renames and deletes bassins. */
+export const bassinsAdministrationRouter = Router()
 
-bassinsRouter.get('/bassins', async (_req, res) => {
-  res.render('bassins/index', { title: 'Les bassins', breadcrumb: [{ href: '/bassins', label: 'Bassins' }], bassins: await listBassins() })
+/** Beyond this number of bassins, their page offers a search. */
+const searchFrom = 12
+
+bassinsRouter.get('/bassins', async (req, res) => {
+  const { recherche } = bassinFiltersSchema.parse(req.query)
+  res.render('bassins/index', {
+    title: 'Les bassins',
+    breadcrumb: [{ href: '/bassins', label: 'Bassins' }],
+    search: recherche,
+    hasSearch: recherche !== '' || (await countBassins()) > searchFrom,
+    bassins: await listBassins(recherche),
+    exportHref: addressWith('/bassins.csv', { recherche }),
+    canManage: req.user ? canManageBassins(req.user) : false,
+  })
+})
+
+bassinsRouter.get('/bassins.csv', async (req, res) => {
+  const rows = await listBassinTerritories(bassinFiltersSchema.parse(req.query).recherche)
+  const lines = rows.map(({ name, clees, communes }) => [name, String(clees), String(communes.length), communes.join(', ')])
+  res.attachment('bassins.csv').type('text/csv').send(toCsv([['Bassin', 'CLEE', 'Nombre de communes', 'Communes couvertes'], ...lines]))
 })
 
 bassinsRouter.get('/bassins/:slug', async (req, res) => {
@@ -32,4 +59,87 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
     pagination: paginate(path, filters, page, total, directoryPageSize),
     breadcrumb: [{ href: '/bassins', label: 'Bassins' }, { href: `/bassins/${bassin.slug}`, label: bassin.name }],
   })
+})
+
+const home = '/administration/bassins'
+const breadcrumbOf = (...last: string[]) => [{ href: '/administration', label: 'Administration' }, { href: home, label: 'Bassins' }, ...last.map((label) => ({ href: '', label }))]
+const columns = [{ label: 'Bassin', sortKey: 'nom' }, { label: 'CLEE', sortKey: 'clees', isNumeric: true }, { label: 'Coordonnateurs de l’année', sortKey: 'coordination' }]
+
+bassinsAdministrationRouter.get(home, async (req, res) => {
+  requireAllowed(req, canManageBassins)
+  const filters = bassinFiltersSchema.parse(req.query)
+  const sort = readSort(req.query['tri'], bassinSorts)
+  const rows = await listManagedBassins(filters.recherche, sort)
+  const page = pageNumber(req.query['page'])
+  const { skip, take } = pageSlice(page, rows.length, bassinPageSize)
+  const query = { ...filters, tri: writeSort(sort, 'nom') }
+  res.render('bassins/administration', {
+    title: 'Gérer les bassins',
+    filters,
+    rows: rows.slice(skip, skip + take),
+    columns: [...sortableColumns(home, query, sort, columns), { label: 'Gérer' }],
+    tri: query.tri,
+    exportHref: addressWith('/bassins.csv', filters),
+    pagination: paginate(home, query, page, rows.length, bassinPageSize),
+    breadcrumb: breadcrumbOf(),
+  })
+})
+
+type FormPage = { heading: string; action: string; slug: string | null; canDelete: boolean }
+
+const renderForm = (res: Response, form: Form, page: FormPage) =>
+  res.render('bassins/form', { title: page.heading, form, ...page, breadcrumb: breadcrumbOf(page.heading) })
+
+const blankPage: FormPage = { heading: 'Ajouter un bassin', action: home, slug: null, canDelete: false }
+
+bassinsAdministrationRouter.get(`${home}/nouveau`, (req, res) => {
+  requireAllowed(req, canManageBassins)
+  renderForm(res, blankForm(), blankPage)
+})
+
+bassinsAdministrationRouter.post(home, async (req, res) => {
+  const user = requireAllowed(req, canManageBassins)
+  const form = await submitForm(bassinSchema, req.body, (input) => addBassin(user, input))
+  if (!form.ok) return renderForm(res.status(422), form, blankPage)
+  await redirectWithFlash(req, res, home, `Le bassin « ${form.result.name} » est ajouté.`)
+})
+
+async function authorizeBassin(req: Request) {
+  const user = requireAllowed(req, canManageBassins)
+  return { user, bassin: await getBassin(String(req.params['slug'])) }
+}
+
+const formPage = async ({ id, slug, name }: { id: string; slug: string; name: string }): Promise<FormPage> =>
+  ({ heading: `Modifier le bassin « ${name} »`, action: `${home}/${slug}/modification`, slug, canDelete: !(await isUsed(id)) })
+
+bassinsAdministrationRouter.get(`${home}/:slug/modification`, async (req, res) => {
+  const { bassin } = await authorizeBassin(req)
+  renderForm(res, blankForm({ name: bassin.name, presentation: bassin.presentation }), await formPage(bassin))
+})
+
+bassinsAdministrationRouter.post(`${home}/:slug/modification`, async (req, res) => {
+  const { user, bassin } = await authorizeBassin(req)
+  const form = await submitForm(bassinSchema, req.body, (input) => changeBassin(user, bassin, input))
+  if (!form.ok) return renderForm(res.status(422), form, await formPage(bassin))
+  await redirectWithFlash(req, res, home, 'Le bassin est modifié. Son adresse reste la même.')
+})
+
+bassinsAdministrationRouter.get(`${home}/:slug/suppression`, async (req, res) => {
+  const { bassin } = await authorizeBassin(req)
+  if (await isUsed(bassin.id)) refuseUsed()
+  res.render('confirm', {
+    title: 'Supprimer un bassin',
+    heading: `Supprimer le bassin « ${bassin.name} » ?`,
+    text: 'Aucun CLEE ni coordonnateur ne s’y rattache. Sa page disparaîtra.',
+    action: `${home}/${bassin.slug}/suppression`,
+    label: 'Supprimer le bassin',
+    back: { href: home, label: 'Garder ce bassin' },
+    breadcrumb: breadcrumbOf('Suppression'),
+  })
+})
+
+bassinsAdministrationRouter.post(`${home}/:slug/suppression`, async (req, res) => {
+  const { user, bassin } = await authorizeBassin(req)
+  await deleteBassin(user, bassin)
+  await redirectWithFlash(req, res, home, `Le bassin « ${bassin.name} » est supprimé.`)
 })

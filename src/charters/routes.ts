@@ -5,6 +5,7 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
+import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { createCharter, missingArticles, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
@@ -150,7 +151,7 @@ chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
     return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
   }
   await submitCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est transmise à la mission académique. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
+  await redirectWithFlash(req, res, chartersPath(clee), `La charte est transmise à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`)
 })
 
 chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {

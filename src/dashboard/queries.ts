@@ -1,58 +1,54 @@
-import { planState } from '../actions/labels.ts'
-import type { CurrentUser } from '../auth/current-user.ts'
-import { cleeStates } from '../clees/labels.ts'
-import { workspaceClees } from '../clees/policy.ts'
-import { charterStates } from '../charters/workflow.ts'
+import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
-import type { CharterStatus } from '../generated/prisma/client.ts'
-import { schoolYearOf } from '../school-year.ts'
+import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
+import { displayName } from '../users/names.ts'
+import { plural } from '../web/view-helpers.ts'
 
-export type QueueItem = { kind: 'declaration' | 'charter' | 'plan'; since: Date; cleeName: string; href: string; receipt: string; detail: string }
+type QueueKind = 'declaration' | 'charter' | 'plan' | 'account' | 'vacancy' | 'bassins'
+/** What awaits the mission since an instant; `receipt` is that of what was sent to it. */
+export type QueueItem = { kind: QueueKind; since: Date; title: string; href: string; receipt: string; detail: string }
 
-/** What awaits the mission, oldest first: new CLEEs, submitted charters, received lists. */
-export async function listQueue(): Promise<QueueItem[]> {
-  const [clees, charters, plans] = await Promise.all([
-    db.clee.findMany({ where: { status: { in: ['declared', 'vacant'] }, acknowledgedAt: null }, orderBy: { declaredAt: 'asc' } }),
-    db.charter.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
-    db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } }),
-  ])
-  const items: QueueItem[] = [
-    ...clees.map((clee) => ({ kind: 'declaration' as const, since: clee.declaredAt!, cleeName: clee.name, href: `/clees/${clee.slug}/espace`, receipt: clee.declarationReceipt ?? '', detail: '' })),
-    ...charters.map((charter) => ({ kind: 'charter' as const, since: charter.submittedAt!, cleeName: charter.clee.name, href: `/clees/${charter.clee.slug}/charte`, receipt: charter.receipt ?? '', detail: `Version ${charter.version}` })),
-    ...plans.map((plan) => ({ kind: 'plan' as const, since: plan.submittedAt!, cleeName: plan.clee.name, href: `/clees/${plan.clee.slug}/actions?annee=${plan.schoolYear}`, receipt: plan.receipt ?? '', detail: plan.schoolYear })),
-  ]
-  return items.toSorted((one, other) => one.since.getTime() - other.since.getTime())
+async function listDeclarations(): Promise<QueueItem[]> {
+  const clees = await db.clee.findMany({ where: { status: { in: ['declared', 'vacant'] }, acknowledgedAt: null }, orderBy: { declaredAt: 'asc' } })
+  return clees.map((clee) => ({ kind: 'declaration', since: clee.declaredAt!, title: clee.name, href: `/clees/${clee.slug}/espace`, receipt: clee.declarationReceipt ?? '', detail: '' }))
 }
 
-const summaryInclude = {
-  bassins: { include: { bassin: true }, orderBy: { bassin: { name: 'asc' } } },
-  charters: { select: { status: true }, orderBy: { version: 'desc' } },
-} as const
+async function listCharters(): Promise<QueueItem[]> {
+  const charters = await db.charter.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
+  return charters.map((charter) => ({ kind: 'charter', since: charter.submittedAt!, title: charter.clee.name, href: `/clees/${charter.clee.slug}/charte`, receipt: charter.receipt ?? '', detail: `Version ${charter.version}` }))
+}
 
-/** The CLEEs of this person's space, by name, with where their charter and their list of the year stand. */
-export async function listSummaries(user: CurrentUser) {
-  const schoolYear = schoolYearOf()
+async function listPlans(): Promise<QueueItem[]> {
+  const plans = await db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
+  return plans.map((plan) => ({ kind: 'plan', since: plan.submittedAt!, title: plan.clee.name, href: `/clees/${plan.clee.slug}/actions?annee=${plan.schoolYear}`, receipt: plan.receipt ?? '', detail: plan.schoolYear }))
+}
+
+async function listAccountRequests(): Promise<QueueItem[]> {
+  const requests = await db.accountRequest.findMany({ where: { status: 'waiting' }, orderBy: { createdAt: 'asc' } })
+  return requests.map((request) => ({ kind: 'account', since: request.confirmedAt ?? request.createdAt, title: displayName(request), href: '/comptes/demandes', receipt: '', detail: request.jobTitle }))
+}
+
+// A vacant CLEE of which the mission has not taken note is listed as new: one thing at a time.
+async function listVacancies(): Promise<QueueItem[]> {
   const clees = await db.clee.findMany({
-    where: workspaceClees(user),
-    include: { ...summaryInclude, plans: { where: { schoolYear } } },
+    where: { status: 'vacant', acknowledgedAt: { not: null } },
+    include: { states: { where: { to: 'vacant' }, orderBy: { at: 'desc' }, take: 1 } },
     orderBy: { searchName: 'asc' },
-    take: 500,
   })
-  return clees.map((clee) => ({
-    slug: clee.slug,
-    name: clee.name,
-    state: cleeStates[clee.status],
-    bassins: clee.bassins.map(({ bassin }) => bassin.name),
-    charter: charterState(clee.charters.map(({ status }) => status)),
-    plan: planState(clee.plans[0] ?? null),
-    updatedAt: clee.updatedAt,
-  }))
+  return clees.map((clee) => ({ kind: 'vacancy', since: clee.states[0]?.at ?? clee.updatedAt, title: clee.name, href: `/clees/${clee.slug}/espace`, receipt: '', detail: '' }))
 }
 
-/** The charter in force, with what is in the works beside it, or else the latest version; null before the first. */
-function charterState(statuses: CharterStatus[]) {
-  const [latest] = statuses
-  if (!latest) return null
-  if (latest === 'validated' || !statuses.includes('validated')) return { badge: charterStates[latest], detail: '' }
-  return { badge: charterStates.validated, detail: `Nouvelle version : ${charterStates[latest].label.toLowerCase()}` }
+/** One line for all the bassins that nobody coordinates: in September they are many. */
+async function listBassins(): Promise<QueueItem[]> {
+  const schoolYear = schoolYearOf()
+  const bassins = await listUncoveredBassins(schoolYear)
+  if (bassins.length === 0) return []
+  const title = `${plural(bassins.length, 'bassin', 'bassins')} sans coordonnateur en ${schoolYear}`
+  return [{ kind: 'bassins', since: schoolYearBounds(schoolYear).first, title, href: `/coordonnateurs?annee=${schoolYear}&etat=sans`, receipt: '', detail: bassins.map(({ name }) => name).join(', ') }]
+}
+
+/** What awaits the mission, oldest first. */
+export async function listQueue(): Promise<QueueItem[]> {
+  const lists = await Promise.all([listDeclarations(), listCharters(), listPlans(), listAccountRequests(), listVacancies(), listBassins()])
+  return lists.flat().toSorted((one, other) => one.since.getTime() - other.since.getTime())
 }

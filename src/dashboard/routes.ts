@@ -1,23 +1,56 @@
 import { Router, type Request, type Response } from 'express'
-import { currentUser } from '../auth/guards.ts'
+import { currentUser, requireAllowed } from '../auth/guards.ts'
+import { countByState, listLatestClees } from '../clee-list/queries.ts'
+import { listOwnCoordinations } from '../coordinators/queries.ts'
 import { canDeclare } from '../declarations/policy.ts'
 import type { Role } from '../generated/prisma/client.ts'
+import { schoolYearOf } from '../school-year.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { findSchool } from '../schools/queries.ts'
-import { listQueue, listSummaries } from './queries.ts'
+import { administrationLinks } from '../web/page-locals.ts'
+import { formatDay, formatInstant } from '../web/view-helpers.ts'
+import { canAdminister } from './policy.ts'
+import { listQueue, type QueueItem } from './queries.ts'
 import { listCopilotTasks } from './tasks.ts'
 
 export const dashboardRouter = Router()
 
-const kinds = { declaration: 'Nouveau CLEE', charter: 'Charte à examiner', plan: 'Liste des actions à lire' }
+/** CLEEs shown on a dashboard: the list has a page of its own. */
+const latestCount = 10
+
+const received = ({ since, receipt }: QueueItem) => `Reçu ${formatInstant(since)}${receipt ? ` · récépissé ${receipt}` : ''}`
+const begun = ({ since }: QueueItem) => `Depuis le ${formatDay(since)}`
+const kinds: Record<QueueItem['kind'], { label: string; describe: (item: QueueItem) => string }> = {
+  declaration: { label: 'Nouveau CLEE', describe: received },
+  charter: { label: 'Charte à examiner', describe: received },
+  plan: { label: 'Liste des actions à lire', describe: received },
+  account: { label: 'Demande de compte', describe: received },
+  vacancy: { label: 'Copilotage vacant', describe: begun },
+  bassins: { label: 'Coordination à désigner', describe: begun },
+}
+
+async function cleesOf(req: Request) {
+  const user = currentUser(req)
+  const counts = await countByState(user)
+  return { clees: await listLatestClees(user, latestCount), cleeCount: [...counts.values()].reduce((sum, count) => sum + count, 0) }
+}
 
 async function renderMission(req: Request, res: Response) {
-  const queue = (await listQueue()).map((item) => ({ ...item, kindLabel: kinds[item.kind] }))
-  res.render('dashboard/mission', { title: 'Tableau de bord', queue, clees: await listSummaries(currentUser(req)) })
+  const queue = (await listQueue()).map((item) => ({ ...item, kindLabel: kinds[item.kind].label, sinceText: kinds[item.kind].describe(item) }))
+  res.render('dashboard/mission', { title: 'Tableau de bord', queue, ...(await cleesOf(req)) })
 }
 
 async function renderCoordinator(req: Request, res: Response) {
-  res.render('dashboard/coordinator', { title: 'Tableau de bord', clees: await listSummaries(currentUser(req)) })
+  const schoolYear = schoolYearOf()
+  const years = await listOwnCoordinations(currentUser(req).id)
+  res.render('dashboard/coordinator', {
+    title: 'Tableau de bord',
+    schoolYear,
+    bassins: years.find((year) => year.schoolYear === schoolYear)?.bassins ?? [],
+    coming: years.filter((year) => year.schoolYear > schoolYear),
+    past: years.filter((year) => year.schoolYear < schoolYear),
+    ...(await cleesOf(req)),
+  })
 }
 
 async function renderCopilot(req: Request, res: Response) {
@@ -39,3 +72,8 @@ const pages: Record<Role, (req: Request, res: Response) => Promise<void>> = {
 }
 
 dashboardRouter.get('/tableau-de-bord', (req, res) => pages[currentUser(req).role](req, res))
+
+dashboardRouter.get('/administration', (req, res) => {
+  requireAllowed(req, canAdminister)
+  res.render('dashboard/administration', { title: 'Administration', links: administrationLinks })
+})

@@ -10,6 +10,7 @@ import { getWorkspaceClee, type FullClee } from '../clees/queries.ts'
 import { identitySchema } from '../clees/schemas.ts'
 import { notFound } from '../errors.ts'
 import { balanceOf } from '../members/balance.ts'
+import { mailPromise } from '../notifications/promise.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { schoolLabel } from '../schools/pick.ts'
 import { findSchool } from '../schools/queries.ts'
@@ -79,7 +80,7 @@ declarationsRouter.post('/clees/:slug/declaration', async (req, res) => {
   const { user, clee } = await authorizeDraft(req)
   if (missingForDeclaration(clee).length > 0) return renderSummary(res.status(422), clee)
   await declareClee(user, clee)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, 'La mission académique est informée. Votre récépissé figure ci-dessous ; un courriel vous le rappelle.')
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/espace`, `La mission académique est informée. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`)
 })
 
 declarationsRouter.get('/clees/:slug/suppression', async (req, res) => {

@@ -1,19 +1,37 @@
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { uuid } from '../web/fields.ts'
 import { pageSlice } from '../web/pagination.ts'
+import { direction, type Sort } from '../web/sorting.ts'
+import type { MailFilters } from './schemas.ts'
 
 export const mailPageSize = 50
+const exportLimit = 10_000
+export const mailSorts = ['date', 'objet', 'destinataire', 'etat'] as const
+export type MailSort = Sort<(typeof mailSorts)[number]>
 
-/** A page of the e-mails, newest first. */
-export async function listMails(page: number) {
-  const total = await db.mail.count()
-  const mails = await db.mail.findMany({
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    ...pageSlice(page, total, mailPageSize),
-  })
+const contains = (text: string) => ({ contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const })
+
+const mailWhere = ({ texte, etat }: MailFilters): Prisma.MailWhereInput => ({
+  ...(etat && { status: etat }),
+  ...(texte && { OR: [{ subject: contains(texte) }, { toName: contains(texte) }, { toEmail: contains(texte) }] }),
+})
+
+const columns = { date: 'createdAt', objet: 'subject', destinataire: 'toName', etat: 'status' } as const
+const orderBy = (sort: MailSort): Prisma.MailOrderByWithRelationInput[] => [{ [columns[sort.key]]: direction(sort) }, { createdAt: 'desc' }, { id: 'desc' }]
+
+/** A page of the e-mails that the filters keep. */
+export async function listMails(filters: MailFilters, sort: MailSort, page: number) {
+  const where = mailWhere(filters)
+  const total = await db.mail.count({ where })
+  const mails = await db.mail.findMany({ where, orderBy: orderBy(sort), ...pageSlice(page, total, mailPageSize) })
   return { mails, total }
 }
+
+/** What the CSV holds of them, at most 10,000: neither their text nor their personal links. */
+export const exportMails = (filters: MailFilters, sort: MailSort) =>
+  db.mail.findMany({ where: mailWhere(filters), orderBy: orderBy(sort), omit: { text: true, secretLink: true }, take: exportLimit })
 
 /** One e-mail; 404 when the id is malformed or unknown. */
 export async function getMail(id: string) {

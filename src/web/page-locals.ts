@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express'
 import type { Role } from '../generated/prisma/client.ts'
 
 type Link = { href: string; label: string }
+/** An entry that unfolds; without a script its address is a page of the same links. */
+type Menu = Link & { links: Link[] }
 
 const publicLinks: Link[] = [
   { href: '/', label: 'Accueil' },
@@ -10,11 +12,25 @@ const publicLinks: Link[] = [
   { href: '/un-clee-c-est-quoi', label: 'Un CLEE, c’est quoi ?' },
 ]
 const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }
-const linksByRole: Record<Role, Link[]> = {
+const cleeList: Link = { href: '/liste-des-clees', label: 'Liste des CLEE' }
+const coordinators: Link = { href: '/coordonnateurs', label: 'Coordonnateurs' }
+
+/** What the mission administers, with what each page is for. */
+export const administrationLinks: (Link & { text: string })[] = [
+  { href: '/comptes', label: 'Comptes', text: 'Inviter, désactiver, répondre aux demandes.' },
+  { ...coordinators, text: 'Qui coordonne chaque bassin, par année scolaire.' },
+  { href: '/administration/bassins', label: 'Gérer les bassins', text: 'Ajouter, renommer, présenter.' },
+  { href: '/organisations', label: 'Organisations', text: 'Corriger, réunir les doublons.' },
+  { href: '/journal', label: 'Journal', text: 'Qui a fait quoi, et quand.' },
+  { href: '/courriels', label: 'Courriels', text: 'Les messages du portail, et ceux à transmettre.' },
+]
+const administration: Menu = { href: '/administration', label: 'Administration', links: administrationLinks }
+
+const linksByRole: Record<Role, (Link | Menu)[]> = {
   school_head: [dashboard],
   company: [dashboard],
-  coordinator: [dashboard],
-  mission: [dashboard, { href: '/journal', label: 'Journal' }, { href: '/courriels', label: 'Courriels' }],
+  coordinator: [dashboard, cleeList, coordinators],
+  mission: [dashboard, cleeList, administration],
 }
 
 // The pages of a CLEE's space belong to the dashboard, its public page to the directory.
@@ -22,10 +38,21 @@ const isWorkspace = (path: string) => /^\/(tableau-de-bord|declaration$|clees\/[
 
 const isUnder = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`))
 
+const isCurrent = (path: string, link: Link | Menu): boolean => {
+  if (isWorkspace(path)) return link === dashboard
+  return isUnder(path, link.href) || ('links' in link && link.links.some(({ href }) => isUnder(path, href)))
+}
+
+const placed = (path: string, link: Link | Menu) => ({
+  ...link,
+  isCurrent: isCurrent(path, link),
+  links: 'links' in link ? link.links.map((item) => ({ ...item, isCurrent: isCurrent(path, item) })) : null,
+})
+
 /** What the layout shows around every page: the visitor and the menu. */
 export const pageLocals: RequestHandler = (req, res, next) => {
   const links = [...publicLinks, ...(req.user ? linksByRole[req.user.role] : [])]
   res.locals['user'] = req.user ?? null
-  res.locals['navigation'] = links.map((link) => ({ ...link, isCurrent: isWorkspace(req.path) ? link === dashboard : isUnder(req.path, link.href) }))
+  res.locals['navigation'] = links.map((link) => placed(req.path, link))
   next()
 }

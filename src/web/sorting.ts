@@ -30,3 +30,16 @@ export const sortableColumns = (path: string, query: Record<string, string>, sor
     const tri = isCurrent && !sort.isDescending ? `-${sortKey}` : sortKey
     return { ...column, href: addressWith(path, { ...query, tri, page: '' }), order: isCurrent ? (sort.isDescending ? 'descending' : 'ascending') : 'none' }
   })
+
+const french = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
+
+/** Rows in the order asked for, that of `keyOf[sort.key]`; equal ones stay as they come, empty texts are last both ways. */
+export function sortRows<Row, Key extends string>(rows: Row[], sort: Sort<Key>, keyOf: Record<Key, (row: Row) => string | number>): Row[] {
+  const sign = sort.isDescending ? -1 : 1
+  const compare = (one: string | number, other: string | number) => (typeof one === 'number' && typeof other === 'number' ? one - other : french.compare(String(one), String(other)))
+  const isEmpty = (value: string | number) => value === ''
+  return rows
+    .map((row) => ({ row, key: keyOf[sort.key](row) }))
+    .toSorted((one, other) => Number(isEmpty(one.key)) - Number(isEmpty(other.key)) || sign * compare(one.key, other.key))
+    .map(({ row }) => row)
+}

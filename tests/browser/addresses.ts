@@ -52,16 +52,22 @@ export async function listPublicPages() {
   ]
 }
 
+/** The lists that the mission manages, and their forms. */
+const managedPages = [
+  '/liste-des-clees', '/liste-des-clees?etat=vacant', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
+  '/administration', '/administration/bassins', '/administration/bassins/nouveau', '/administration/bassins/rennes/modification',
+]
+
 /** The pages of each account of the demonstration, those that refuse it included. */
 export const privatePages: Record<string, () => Promise<string[]>> = {
   'mission@exemple.fr': async () => {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
-    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, '/declaration', ...await listStates()])
+    return distinct(['/tableau-de-bord', ...managedPages, '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/declaration', ...await listStates()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
-  'coordination@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
+  'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
 }
 
 /** The steps of a declaration that is written: the address of its author, and its pages. */

@@ -52,6 +52,23 @@ describe('with the keyboard alone', () => {
     expect(await db.plannedAction.count({ where: { title: 'Saisie au clavier' } })).toBe(1)
   })
 
+  test('the menu of administration unfolds, leads on, and folds again', async () => {
+    const page = await openBrowser()
+    await signIn(page, 'mission@exemple.fr')
+    const button = page.locator('button[aria-controls="menu-administration"]')
+    await tabTo(page, 'Administration')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true')
+    await tabTo(page, 'Journal')
+    await enter(page)
+    expect(pathOf(page)).toBe('/journal')
+    await tabTo(page, 'Administration')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe('false')
+  })
+
   test('the menu of a telephone opens, keeps the focus inside, closes and gives it back', async () => {
     const page = await openBrowser({ viewport: phone })
     await page.goto('/')

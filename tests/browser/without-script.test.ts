@@ -48,6 +48,19 @@ describe('without JavaScript, on a telephone', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('bassins')
   })
 
+  test('the mission reaches what it administers, and names a coordinator', async () => {
+    await signIn(page, 'mission@exemple.fr')
+    await page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: 'Administration' }).click()
+    await page.waitForURL('/administration')
+    await follow(page, 'Coordonnateurs')
+    await page.locator('main').getByRole('link', { name: /Désigner.*Rennes/ }).click()
+    await page.getByLabel('Personne').selectOption({ index: 1 })
+    await press(page, 'Désigner')
+    expect(await read(page)).toContain('coordonne le bassin de Rennes')
+    await signOut()
+    await page.waitForURL('/')
+  })
+
   test('a co-pilot opens a new version of the charter and saves an article', async () => {
     await signIn(page, 'entreprise@exemple.fr')
     await page.locator('main h2 a').first().click()

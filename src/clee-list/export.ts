@@ -1,0 +1,32 @@
+import { schoolYearOf } from '../school-year.ts'
+import { isoDay } from '../web/view-helpers.ts'
+import type { CleeLine } from './lines.ts'
+import type { ExportDetails } from './queries.ts'
+
+const seats = (line: CleeLine['education']) => line.map(({ jobTitle, structure }) => `${jobTitle}, ${structure}`).join(' ; ')
+
+// The columns of the « liste CLEE » that the mission keeps.
+const heading = [
+  'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Copilote économique', 'Coordination de bassin',
+  'Créé le', 'Charte', 'Date de la charte', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
+]
+
+const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
+  line.bassins.join(', '),
+  line.name,
+  [details?.communes.join(', '), details?.territory].filter(Boolean).join(' – '),
+  details?.supportSchool ?? '',
+  seats(line.education),
+  seats(line.economy),
+  details?.coordinators.join(', ') ?? '',
+  details ? isoDay(details.createdAt) : '',
+  line.charter?.badge.label ?? 'Pas commencée',
+  line.charter ? isoDay(line.charter.day) : '',
+  String(line.actions),
+  line.state.label,
+  isoDay(line.updatedAt),
+  schoolYearOf(),
+]
+
+/** The lines as a file: a heading, then a row a CLEE. */
+export const csvRows = (lines: CleeLine[], details: Map<string, ExportDetails>) => [heading, ...lines.map((line) => csvRow(line, details.get(line.id)))]

@@ -8,14 +8,17 @@ import { sessions } from './auth/session.ts'
 import { bassinsRouter } from './bassins/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
+import { committeesRouter } from './committees/routes.ts'
 import { config } from './config.ts'
 import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
 import { homeRouter } from './home/routes.ts'
+import { memberImportsRouter } from './member-imports/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
+import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
@@ -36,7 +39,7 @@ export type Settings = { sessionSecret: string; publicUrl?: URL }
 /** What anybody may open without an account; a test pins the list of its routes. */
 export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
 /** What stands behind the sign-in. */
-export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, membersRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
+export const privateRouters = [signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, territoriesRouter, copilotsRouter, membersRouter, memberImportsRouter, committeesRouter, organisationsRouter, chartersRouter, actionsRouter, journalRouter, mailsRouter]
 
 /** The portal. The database must be connected (connectDatabase) before. */
 export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {
@@ -53,6 +56,8 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   })
   app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets))
   app.use(pageLocals, refuseCrossSite(publicUrl.origin))
+  // A pasted list that is too long must come back with its sentence, not as an error page.
+  app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
   app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)

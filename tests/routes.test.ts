@@ -8,7 +8,7 @@ import { createCharter } from '../src/charters/commands.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { addMember } from '../src/members/commands.ts'
-import type { MemberInput } from '../src/members/schemas.ts'
+import { memberSchema } from '../src/members/schemas.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { assets, assetsRouter } from '../src/web/assets.ts'
 import { healthRouter } from '../src/web/health.ts'
@@ -32,7 +32,7 @@ let users: Record<'head' | 'company' | 'coordinator' | 'elsewhere' | 'mission' |
 const newAction: NewActionInput = {
   id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private',
 }
-const newMember: MemberInput = { world: 'employment', organisationName: 'Mission locale', schoolUai: null, jobTitle: 'Directrice', hasSeat: true }
+const newMember = memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', firstName: 'Zoé', lastName: 'Kervella', jobTitle: 'Directrice', hasSeat: 'oui' })
 
 /** A CLEE in the middle of its life, with its people. */
 async function makeWorld() {
@@ -41,14 +41,14 @@ async function makeWorld() {
   await createCharter(actor, await reloadClee(clee.id))
   await addAction(actor, await reloadClee(clee.id), schoolYearOf(), newAction)
   await addMember(actor, await reloadClee(clee.id), newMember)
-  const [action, member, mail] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow()])
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id }
+  const [action, member, mail, organisation] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow(), db.organisation.findFirstOrThrow()])
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id }
   users = { head, company: company!, mission, coordinator: await makeCoordinator(bassin.id), elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
-  const kind = path.includes('/actions/') ? 'action' : path.includes('/membres/') ? 'member' : 'mail'
+  const kind = path.includes('/actions/') ? 'action' : path.includes('/membres/') ? 'member' : path.startsWith('/organisations/') ? 'organisation' : 'mail'
   return path.replace(/:(\w+)/g, (_, name: string) => values[name === 'id' ? kind : name] ?? `no-${name}`)
 }
 
@@ -142,6 +142,12 @@ const pages: Record<string, Access> = {
   '/journal.csv': missionOnly,
   '/courriels': missionOnly,
   '/courriels/:id': missionOnly,
+  '/organisations': missionOnly,
+  '/organisations.csv': missionOnly,
+  '/organisations/:id': missionOnly,
+  '/organisations/:id/modification': missionOnly,
+  '/organisations/:id/reunion': missionOnly,
+  '/organisations/suggestions': access({ newcomer: 403 }),
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },

@@ -6,6 +6,7 @@ import { findValidatedCharter } from '../charters/queries.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { canEditClee } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
+import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { directoryPageSize, getClee } from './queries.ts'
@@ -43,6 +44,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     state: cleeStates[clee.status],
     charter: await findValidatedCharter(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
+    members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),
     balance: balanceOf(clee),
     isInsider: req.user ? canEditClee(req.user, clee) : false,
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }],

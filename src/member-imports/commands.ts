@@ -46,12 +46,12 @@ async function placeLine(tx: Tx, cleeId: string, line: Line, placed: Placed, sta
   const read = [[member.firstName, member.lastName].filter(Boolean).join(' '), memberName(member), `${worldLabels[member.world]}, ${member.hasSeat ? 'avec un siège' : 'sans siège'}`].filter(Boolean).join(' – ')
   const same = await findSame(tx, cleeId, member)
   const first = same && placed.get(same.id)
-  if (first) return { number: line.number, read, kind: 'repeated', sentence: `Doublon de la ligne ${first}, ignoré.` }
-  if (same) return { number: line.number, read, kind: 'known', sentence: 'Déjà membre, ignoré.' }
+  if (first) return { number: line.number, read, kind: 'repeated', sentence: `Le même membre qu’à la ligne ${first} : cette ligne est ignorée.` }
+  if (same) return { number: line.number, read, kind: 'known', sentence: 'Cette ligne est ignorée.' }
   const { id } = await tx.member.create({ data: { cleeId, ...columnsOf(member) } })
   placed.set(id, line.number)
   const isNew = member.organisation !== null && member.organisation.createdAt >= started
-  return { number: line.number, read, name: memberName(member), kind: 'added', sentence: isNew ? 'Sera ajouté ; organisation nouvelle.' : 'Sera ajouté.' }
+  return { number: line.number, read, name: memberName(member), kind: 'added', sentence: isNew ? 'L’organisation est nouvelle dans le portail.' : '' }
 }
 
 /** Adds all the lines that can be; the CLEE is locked first, so that of two imports at once the second finds the first one's members. */

@@ -13,21 +13,23 @@ const exportLimit = 10_000
 const shownSuggestions = 8
 
 type Where = Prisma.OrganisationWhereInput
-const nothing: Where = { id: { in: [] } }
 
-/** Each word in the name or the town; or the beginning of a SIRET. */
-function searchWhere(text: string): Where {
+/** Each word in the name or the town, accents ignored; or the beginning of a SIRET. Nothing typed keeps everything. */
+async function searchWhere(text: string): Promise<Where> {
   const number = text.replace(/\s+/g, '')
+  if (number === '') return {}
   if (/^\d{3,14}$/.test(number)) return { siret: { startsWith: number } }
-  const words = searchWords(text)
-  if (words.length === 0) return text.trim() === '' ? {} : nothing
-  return { AND: words.map((word) => ({ OR: [{ searchName: { contains: word } }, { city: { contains: word, mode: 'insensitive' as const } }] })) }
+  const patterns = searchWords(text).map((word) => `%${word}%`)
+  if (patterns.length === 0) return { id: { in: [] } }
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM organisations WHERE search_name || ' ' || lower(unaccent(city)) LIKE ALL(${patterns}) ORDER BY search_name, id LIMIT ${exportLimit}`
+  return { id: { in: found.map(({ id }) => id) } }
 }
 
 /** What a text being typed may mean, among those that this person may see. */
 export async function suggestOrganisations(text: string, seen: Where) {
   if (text.trim().length < 2) return []
-  const organisations = await db.organisation.findMany({ where: { AND: [seen, searchWhere(text)] }, orderBy: [{ searchName: 'asc' }, { city: 'asc' }, { id: 'asc' }], take: shownSuggestions })
+  const organisations = await db.organisation.findMany({ where: { AND: [seen, await searchWhere(text)] }, orderBy: [{ searchName: 'asc' }, { city: 'asc' }, { id: 'asc' }], take: shownSuggestions })
   return organisations.map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
 }
 
@@ -53,15 +55,15 @@ function orderOf(sort: OrganisationSort): Prisma.OrganisationOrderByWithRelation
   return [columns[sort.key], { searchName: 'asc' }, { id: 'asc' }]
 }
 
-const listWhere = ({ recherche, type, monde }: OrganisationFilters, seen: Where): Where => ({
-  AND: [seen, searchWhere(recherche)],
+const listWhere = async ({ recherche, type, monde }: OrganisationFilters, seen: Where): Promise<Where> => ({
+  AND: [seen, await searchWhere(recherche)],
   ...(type && { kind: type }),
   ...(monde && { world: monde }),
 })
 
 /** A page of the organisations, with the number of CLEEs that name each. */
 export async function listOrganisations(filters: OrganisationFilters, seen: Where, sort: OrganisationSort, page: number) {
-  const where = listWhere(filters, seen)
+  const where = await listWhere(filters, seen)
   const total = await db.organisation.count({ where })
   const organisations = await db.organisation.findMany({ where, include: uses, orderBy: orderOf(sort), ...pageSlice(page, total, organisationsPageSize) })
   return { organisations: organisations.map(countClees), total }
@@ -69,7 +71,7 @@ export async function listOrganisations(filters: OrganisationFilters, seen: Wher
 
 /** All those that the filters keep, at most 10,000: what the CSV holds. */
 export async function exportOrganisations(filters: OrganisationFilters, seen: Where, sort: OrganisationSort) {
-  const organisations = await db.organisation.findMany({ where: listWhere(filters, seen), include: uses, orderBy: orderOf(sort), take: exportLimit })
+  const organisations = await db.organisation.findMany({ where: await listWhere(filters, seen), include: uses, orderBy: orderOf(sort), take: exportLimit })
   return organisations.map(countClees)
 }
 
@@ -95,6 +97,6 @@ export type FullOrganisation = Awaited<ReturnType<typeof getOrganisation>>
 
 /** Organisations that another could be merged into: those that a text means, or else those whose name begins with the same word. */
 export async function findLookalikes(organisation: { id: string; name: string }, text: string, seen: Where) {
-  const where = text === '' ? searchWhere(organisation.name.split(/\s+/)[0] ?? '') : searchWhere(text)
+  const where = await searchWhere(text === '' ? (organisation.name.split(/\s+/)[0] ?? '') : text)
   return db.organisation.findMany({ where: { AND: [seen, where], id: { not: organisation.id } }, orderBy: [{ searchName: 'asc' }, { id: 'asc' }], take: 20 })
 }

@@ -105,3 +105,38 @@ function suggest(input) {
 }
 
 for (const input of document.querySelectorAll('input[data-suggestions]')) suggest(input)
+
+// The gauge of the steering committee follows the boxes before they are saved; without script, saving recomputes it.
+const committee = document.querySelector('form[data-committee]')
+const gauge = document.querySelector('.app-balance')
+
+function showBalance() {
+  const { smallest, largest, largestShare, small, large } = gauge.dataset
+  const rows = [...gauge.querySelectorAll('tr[data-world]')].map((row) => {
+    const ticked = committee.querySelectorAll(`input[data-world="${row.dataset.world}"]:checked`).length
+    return { row, seats: Number(row.dataset.copilots) + ticked }
+  })
+  const total = rows.reduce((sum, { seats }) => sum + seats, 0)
+  const absent = []
+  const heavy = []
+  for (const { row, seats } of rows) {
+    const share = total > 0 ? seats / total : 0
+    row.querySelector('meter').value = share
+    row.querySelector('.app-gauge-value').textContent = String(seats)
+    row.querySelector('.app-gauge-share').textContent = `${Math.round(share * 100)}\u00a0%`
+    if (seats === 0 && row.dataset.absent) absent.push(row.dataset.absent)
+    if (share > Number(largestShare)) heavy.push(row.dataset.heavy)
+  }
+  gauge.querySelector('.app-balance-total').textContent = `${total}\u00a0${total < 2 ? 'siège' : 'sièges'}`
+  const advice = [...absent, ...heavy, ...(total < Number(smallest) ? [small] : []), ...(total > Number(largest) ? [large] : [])]
+  const list = gauge.querySelector('.app-balance-advice ul')
+  list.hidden = advice.length === 0
+  gauge.querySelector('.app-balance-advice .fr-message').hidden = advice.length > 0
+  list.replaceChildren(...advice.map((sentence) => Object.assign(document.createElement('li'), { textContent: sentence })))
+}
+
+if (committee && gauge) {
+  committee.addEventListener('change', showBalance)
+  // The back button restores the boxes as they were left.
+  window.addEventListener('pageshow', showBalance)
+}

@@ -9,6 +9,7 @@ import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
+import { committeesRouter } from './committees/routes.ts'
 import { config } from './config.ts'
 import { coordinatorsRouter } from './coordinators/routes.ts'
 import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
@@ -18,8 +19,10 @@ import { directoryRouter } from './directory/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
+import { memberImportsRouter } from './member-imports/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
+import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { statesRouter } from './states/routes.ts'
@@ -42,8 +45,8 @@ export type Settings = { sessionSecret: string; publicUrl?: URL }
 export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
 /** What stands behind the sign-in. */
 export const privateRouters = [
-  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, chartersRouter, actionsRouter,
-  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, journalRouter, mailsRouter,
+  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
+  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter,
 ]
 
 /** The portal. The database must be connected (connectDatabase) before. */
@@ -61,6 +64,8 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   })
   app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets))
   app.use(pageLocals, refuseCrossSite(publicUrl.origin))
+  // A pasted list that is too long must come back with its sentence, not as an error page.
+  app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
   app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)

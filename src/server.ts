@@ -11,6 +11,7 @@ import { keepSecret } from './database/secrets.ts'
 import { explainFailure, StartupError } from './database/startup-error.ts'
 import { db } from './db.ts'
 import { watchMandates } from './handovers/vacancy.ts'
+import { forgetFormerMembers } from './members/forget.ts'
 import { startWorkers } from './notifications/worker.ts'
 
 const requestPatience = 10_000
@@ -38,7 +39,7 @@ async function start() {
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
-  const workers = startWorkers([watchMandates])
+  const workers = startWorkers([watchMandates, forgetFormerMembers])
   stops.push(() => workers.stop(), () => close(server))
   console.log(`Portail prêt : http://localhost:${config.port}${demonstration}`)
 }

@@ -39,7 +39,7 @@ describe('sending a charter', () => {
 
   it('blocks neither the members nor the actions while it awaits an answer', async () => {
     const { clee, agent } = await withCharter('submitted', 'declared')
-    await submit(agent, `/clees/${clee.slug}/membres`, { world: 'economy', organisationName: 'Atelier', jobTitle: 'Gérante' }).expect(303)
+    await submit(agent, `/clees/${clee.slug}/membres/ajout`, { world: 'economy', organisationName: 'Atelier', jobTitle: 'Gérante' }).expect(303)
     await agent.get(`/clees/${clee.slug}/actions/nouvelle`).expect(200)
     await submit(agent, `/clees/${clee.slug}/territoire`, { territory: 'Le bocage.' }).expect(303)
   })

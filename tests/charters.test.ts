@@ -3,6 +3,7 @@ import { db } from '../src/db.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeClee, makeCoordinator, makeHead, reloadClee } from './support/factories.ts'
 import { addMember } from '../src/members/commands.ts'
+import { memberSchema } from '../src/members/schemas.ts'
 import { bringCharter, during, eventsOf, follow, open, readable, sortedStatuses, submit } from './support/features.ts'
 
 async function withCharter(stage: 'draft' | 'submitted' | 'returned' | 'validated' = 'draft') {
@@ -17,7 +18,7 @@ const articleAt = (key: string, version: number) => db.article.findFirstOrThrow(
 describe('beginning a charter', () => {
   it('drafts the four mandatory articles from the template, with the data of the CLEE', async () => {
     const { clee, head } = await makeClee('active')
-    await addMember(await asActor(head), clee, { world: 'employment', schoolUai: null, organisationName: 'Mission locale', jobTitle: 'Directrice', hasSeat: true })
+    await addMember(await asActor(head), clee, memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', jobTitle: 'Directrice', hasSeat: 'oui' }))
     const agent = await signedIn(head)
     const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/charte`))
     expect(page).toContain('La charte est commencée')

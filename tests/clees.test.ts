@@ -163,7 +163,7 @@ describe('the public page of a CLEE', () => {
   it.each([
     ['presentation', 'identite', (bassinId: string) => ({ name: 'CLEE du Coglais', presentation: 'Nouveau texte', bassinIds: bassinId })],
     ['territory', 'territoire', () => ({ territory: 'Le bocage' })],
-    ['members', 'membres', () => ({ world: 'economy', organisationName: 'Atelier', jobTitle: 'Gérante' })],
+    ['members', 'membres/ajout', () => ({ world: 'economy', organisationName: 'Atelier', jobTitle: 'Gérante' })],
   ] as const)('is dated anew when its %s change', async (_what, page, body) => {
     const { clee, head, bassin } = await makeClee('active', 'CLEE du Coglais')
     await makeCommune()

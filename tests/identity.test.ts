@@ -48,19 +48,26 @@ describe('the identity of a CLEE', () => {
     ['a carrier named by emoji', { legalForm: 'carried', organisationName: '🎉' }, 'Nommez l’organisation qui porte le CLEE'],
     ['a carrier of a CLEE that nobody carries', { organisationName: 'Club' }, 'choisissez « Porté par une organisation »'],
     ['a SIRET that fails Luhn', { legalForm: 'carried', organisationName: 'Club', siret: '73282932000075' }, 'Ce numéro SIRET est faux'],
-    ['a SIRET of another organisation', { legalForm: 'carried', organisationName: 'Club', siret: '73282932000074' }, 'Usine'],
     ['a support school whose UAI has the wrong key', { supportSchool: '0350122A' }, 'la lettre attendue est T'],
     ['a support school that nobody knows', { supportSchool: 'introuvable' }, 'Aucun établissement ne correspond à « introuvable »'],
     ['a support school that is closed', { supportSchool: 'Lycée fermé, Fougères (0290001U)' }, 'est fermé'],
   ])('refuses %s beside the field, and keeps all that was typed', async (_what, change, sentence) => {
     const { clee, agent, identity, path } = await makeDeclared()
-    await db.organisation.create({ data: { name: 'Usine', searchName: 'usine', siret: '73282932000074', world: 'economy' } })
     await makeSchool({ uai: '0290001U', name: 'Lycée fermé', isOpen: false })
     const page = await submit(agent, path, { ...identity, ...change }).expect(422)
     expect(readable(page.text)).toContain(sentence)
     expect(page.text).toContain('À garder')
     for (const typed of Object.values(change)) if (typed !== 'x' && typed !== 'carried') expect(page.text).toContain(typed)
     expect(await db.clee.findUniqueOrThrow({ where: { id: clee.id } })).toMatchObject({ name: clee.name, presentation: clee.presentation, legalForm: 'none' })
+    expect(await db.organisation.count({ where: { name: 'Club' } })).toBe(0)
+  })
+
+  it('takes the organisation that has the SIRET, whatever name was typed, and says under which it is known', async () => {
+    const { clee, agent, identity, path } = await makeDeclared()
+    const { id } = await db.organisation.create({ data: { name: 'Usine', searchName: 'usine', siret: '73282932000074', world: 'economy' } })
+    const answer = await submit(agent, path, { ...identity, legalForm: 'carried', organisationName: 'Club', siret: '73282932000074' })
+    expect(await follow(agent, answer)).toContain('Usine')
+    expect(await db.clee.findUniqueOrThrow({ where: { id: clee.id } })).toMatchObject({ legalForm: 'carried', carrierId: id })
     expect(await db.organisation.count({ where: { name: 'Club' } })).toBe(0)
   })
 

@@ -12,9 +12,9 @@ describe('adding a member', () => {
   it('adds a structure and a function, without any name', async () => {
     const { clee, head } = await makeClee('active')
     const agent = await signedIn(head)
-    const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/membres`, company))
+    const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/membres/ajout`, company))
     expect(page).toContain('Le membre est ajouté')
-    expect(page).toContain('Gérante, Menuiserie Le Goff')
+    expect(page).toContain('Menuiserie Le Goff Gérante')
     const member = await db.member.findFirstOrThrow({ include: { organisation: true } })
     expect(member).toMatchObject({ cleeId: clee.id, world: 'economy', hasSeat: true, schoolUai: null, organisation: { name: 'Menuiserie Le Goff', world: 'economy' } })
     expect((await eventsOf(clee.id)).at(-1)).toBe('member.addition')
@@ -23,7 +23,7 @@ describe('adding a member', () => {
   it('adds a school by its UAI, however it is typed', async () => {
     const { clee, head } = await makeClee('active')
     const school = await makeSchool({ uai: '0350122T', name: 'Collège Mahatma Gandhi', kind: 'college' })
-    await submit(await signedIn(head), `/clees/${clee.slug}/membres`, { world: 'education', schoolUai: ' 035 0122t', jobTitle: 'Principal' }).expect(303)
+    await submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, { world: 'education', schoolUai: ' 035 0122t', jobTitle: 'Principal' }).expect(303)
     expect(await db.member.findFirst()).toMatchObject({ schoolUai: school.uai, organisationId: null, hasSeat: false })
   })
 
@@ -31,18 +31,18 @@ describe('adding a member', () => {
     ['no world', { world: '' }, 'Choisissez le monde'],
     ['an unknown world', { world: 'sport' }, 'Choisissez le monde'],
     ['no function', { jobTitle: ' ' }, 'Saisissez la fonction'],
-    ['no structure', { organisationName: '' }, 'Saisissez le nom de la structure'],
-    ['no structure of education', { world: 'education', organisationName: '' }, 'Choisissez un établissement, ou saisissez'],
+    ['no structure', { organisationName: '' }, 'Indiquez une structure'],
+    ['no structure of education', { world: 'education', organisationName: '' }, 'Indiquez une structure'],
     ['a school and an organisation', { world: 'education', schoolUai: '0350122T' }, 'pas les deux'],
     ['a school of the economy', { schoolUai: '0350122T', organisationName: '' }, 'appartient au monde de l’éducation'],
     ['a UAI with a wrong key', { world: 'education', schoolUai: '0350122A', organisationName: '' }, 'la lettre attendue est T'],
-    ['half a UAI', { world: 'education', schoolUai: '0350', organisationName: '' }, 'sept chiffres et d’une lettre'],
+    ['a school of no such name', { world: 'education', schoolUai: 'Collège du Néant', organisationName: '' }, 'Aucun établissement ne correspond'],
     ['an unknown school', { world: 'education', schoolUai: '0350122T', organisationName: '' }, 'n’est pas dans l’annuaire du portail'],
     ['a name of 201 characters', { organisationName: 'a'.repeat(201) }, 'Raccourcissez ce texte'],
   ])('refuses %s and shows the form filled', async (_what, change, sentence) => {
     const { clee, head } = await makeClee('active')
     const typed = { ...company, ...change }
-    const page = await submit(await signedIn(head), `/clees/${clee.slug}/membres`, typed).expect(422)
+    const page = await submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, typed).expect(422)
     expect(readable(page.text)).toContain(sentence)
     expect(page.text).toContain(`value="${typed.jobTitle}"`)
     expect(await db.member.count()).toBe(0)
@@ -51,7 +51,7 @@ describe('adding a member', () => {
   it('refuses the same structure with the same function, accepts another function', async () => {
     const { clee, head } = await makeClee('active')
     const agent = await signedIn(head)
-    const path = `/clees/${clee.slug}/membres`
+    const path = `/clees/${clee.slug}/membres/ajout`
     await submit(agent, path, company).expect(303)
     const page = await submit(agent, path, { ...company, organisationName: 'MENUISERIE LE GOFF', jobTitle: 'GÉRANTE' }).expect(422)
     expect(readable(page.text)).toContain('déjà membre avec la même fonction')
@@ -62,16 +62,16 @@ describe('adding a member', () => {
   it('adds one member of two clicks at once', async () => {
     const { clee, head } = await makeClee('active')
     const agent = await signedIn(head)
-    expect(await statusesOf([1, 2].map(() => submit(agent, `/clees/${clee.slug}/membres`, company)))).toEqual([303, 422])
+    expect(await statusesOf([1, 2].map(() => submit(agent, `/clees/${clee.slug}/membres/ajout`, company)))).toEqual([303, 422])
     expect(await db.member.count()).toBe(1)
     expect((await eventsOf(clee.id)).filter((event) => event === 'member.addition')).toHaveLength(1)
   })
 
   it('is open while the mission’s answer is awaited, to the coordinator too', async () => {
     const { clee, head, bassin } = await makeClee('declared')
-    await submit(await signedIn(head), `/clees/${clee.slug}/membres`, company).expect(303)
-    await submit(await signedIn(await makeCoordinator(bassin.id)), `/clees/${clee.slug}/membres`, { ...company, jobTitle: 'Comptable' }).expect(303)
-    await submit(await signedIn(await makeHead()), `/clees/${clee.slug}/membres`, company).expect(404)
+    await submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, company).expect(303)
+    await submit(await signedIn(await makeCoordinator(bassin.id)), `/clees/${clee.slug}/membres/ajout`, { ...company, jobTitle: 'Comptable' }).expect(303)
+    await submit(await signedIn(await makeHead()), `/clees/${clee.slug}/membres/ajout`, company).expect(404)
     expect(await db.member.count()).toBe(2)
   })
 })
@@ -80,14 +80,14 @@ describe('removing a member', () => {
   async function withMember() {
     const made = await makeClee('active')
     const agent = await signedIn(made.head)
-    await submit(agent, `/clees/${made.clee.slug}/membres`, company).expect(303)
+    await submit(agent, `/clees/${made.clee.slug}/membres/ajout`, company).expect(303)
     const member = await db.member.findFirstOrThrow()
     return { ...made, agent, path: `/clees/${made.clee.slug}/membres/${member.id}/retrait`, member }
   }
 
   it('asks first, then removes, once', async () => {
     const { clee, agent, path } = await withMember()
-    expect(await open(agent, path)).toContain('« Gérante, Menuiserie Le Goff » ne figurera plus')
+    expect(await open(agent, path)).toMatch(/« Gérante, Menuiserie Le Goff », .* ne figurera plus/)
     expect(await db.member.count()).toBe(1)
     const [first, second] = await statusesOf([1, 2].map(() => submit(agent, path)))
     expect(first).toBe(303)
@@ -133,4 +133,195 @@ describe('the balance of the steering committee (R4)', () => {
     expect(warnings).toHaveLength(expected.length)
     for (const [index, part] of expected.entries()) expect(warnings[index]).toContain(part)
   })
+})
+
+const day = (text: string) => new Date(`${text}T00:00:00Z`)
+const postOffice = '356 000 000 49837'
+
+describe('what is typed of a member', () => {
+  it.each([
+    ['a name of 300 characters', { organisationName: 'a'.repeat(300) }, 'Raccourcissez ce texte'],
+    ['a function of 300 characters', { jobTitle: 'a'.repeat(300) }, 'Raccourcissez ce texte'],
+    ['a first name of 300 characters', { firstName: 'a'.repeat(300), lastName: 'Le Goff' }, 'Raccourcissez ce texte'],
+    ['an emoji in the structure', { organisationName: '🏭 Ateliers' }, 'Retirez de ce texte les émoticônes'],
+    ['an emoji in a name', { lastName: 'Le Goff 🦊' }, 'Un nom se compose de lettres'],
+    ['<script> as a function', { jobTitle: '<script>alert(1)</script>' }, 'Retirez de ce texte les émoticônes'],
+    ['a SIRET failing Luhn', { siret: '73282932000075' }, 'numéro SIRET est faux'],
+    ['a SIREN', { siret: '732829320' }, 'SIREN'],
+    ['an end before the start', { startsOn: '2026-09-01', endsOn: '31/08/2026' }, 'La fin vient avant le début'],
+    ['a start before 1990', { startsOn: '1026-09-01' }, 'Vérifiez l’année'],
+    ['an end too far', { endsOn: '2206-09-01' }, 'Vérifiez l’année'],
+    ['a day that does not exist', { startsOn: '31/02/2026' }, 'une date qui existe'],
+    ['a first name alone', { firstName: 'Zoé' }, 'le nom de famille'],
+    ['details of no organisation', { organisationName: '', organisationCity: 'Redon' }, 'Saisissez le nom de cette organisation'],
+    ['an unknown SIRET without a name', { organisationName: '', siret: '73282932000074' }, 'saisissez aussi le nom'],
+  ])('%s comes back beside its field, with everything typed', async (_what, change, sentence) => {
+    const { clee, head } = await makeClee('active')
+    const typed = { ...company, organisationCity: '', organisationKind: 'company', ...change } as Record<string, string>
+    const page = await submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, typed).expect(422)
+    expect(readable(page.text)).toContain(sentence)
+    const escaped = (text: string) => text.replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    for (const name of Object.keys(change)) expect(page.text).toContain(`id="${name}" name="${name}" value="${escaped(typed[name] ?? '')}"`)
+    expect(page.text).toMatch(/aria-describedby="\w+-erreur"/)
+    expect([await db.member.count(), await db.organisation.count({ where: { name: company.organisationName } })]).toEqual([0, 0])
+  })
+
+  it('may be a SIRET of La Poste, a kind that gives the world, a school by its name, a person alone', async () => {
+    const { clee, head } = await makeClee('active')
+    const { uai } = await makeSchool({ name: 'Collège des Marches' })
+    const add = async (body: object) => submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, { jobTitle: 'Directrice', ...body }).expect(303)
+    await add({ world: 'economy', organisationName: 'Bureau de poste', siret: postOffice })
+    await add({ world: '', organisationName: 'Mission locale', organisationKind: 'employment_service' })
+    await add({ world: 'education', schoolUai: 'marches', firstName: 'Zoé', lastName: 'Kervella' })
+    await add({ world: 'community', jobTitle: 'Parent', lastName: 'Guivarch' })
+    expect(await db.member.findMany({ include: { organisation: true }, orderBy: { createdAt: 'asc' } })).toMatchObject([
+      { organisation: { siret: '35600000049837' } },
+      { world: 'employment', organisation: { kind: 'employment_service', world: 'employment' } },
+      { schoolUai: uai, lastName: 'Kervella', consentOn: null },
+      { schoolUai: null, organisationId: null, lastName: 'Guivarch' },
+    ])
+  })
+
+  it('under a known SIRET is registered under its name, and this is said', async () => {
+    const { clee, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    await submit(agent, `/clees/${clee.slug}/membres/ajout`, { ...company, siret: '73282932000074' }).expect(303)
+    const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/membres/ajout`, { ...company, organisationName: 'Le Goff SARL', siret: '73282932000074', jobTitle: 'Comptable' }))
+    expect(page).toContain('est enregistré au nom de « Menuiserie Le Goff »')
+    expect(await db.organisation.count({ where: { siret: { not: null } } })).toBe(1)
+  })
+
+  it('offers the schools that a name means, and takes the one chosen', async () => {
+    const { clee, head } = await makeClee('active')
+    const agent = await signedIn(head)
+    const [, second] = [await makeSchool({ name: 'Collège Pasteur', city: 'Redon' }), await makeSchool({ name: 'Collège Pasteur', city: 'Vitré' })]
+    const body = { world: 'education', schoolUai: 'pasteur', jobTitle: 'Principale' }
+    const page = await submit(agent, `/clees/${clee.slug}/membres/ajout`, body).expect(422)
+    expect(readable(page.text)).toContain('choisissez le bon')
+    await submit(agent, `/clees/${clee.slug}/membres/ajout`, { ...body, schoolUai: ['pasteur', `Collège Pasteur, Vitré (${second.uai})`] }).expect(303)
+    expect(await db.member.findFirst()).toMatchObject({ schoolUai: second.uai })
+  })
+})
+
+/** An active CLEE with one member, and the address of what is done about them. */
+async function withNamed(given: object = {}) {
+  const made = await makeClee('active')
+  const organisation = await db.organisation.create({ data: { name: 'Ateliers du Nord', searchName: 'ateliers du nord', world: 'economy' } })
+  const data = { cleeId: made.clee.id, world: 'economy' as const, organisationId: organisation.id, jobTitle: 'Gérante', firstName: 'Zoé', lastName: 'Kervella', startsOn: day('2025-09-01'), ...given }
+  const member = await db.member.create({ data })
+  const path = (last: string) => `/clees/${made.clee.slug}/membres/${member.id}/${last}`
+  return { ...made, member, path, agent: await signedIn(made.head), list: `/clees/${made.clee.slug}/membres` }
+}
+const reload = (id: string) => db.member.findUniqueOrThrow({ where: { id } })
+
+/** The ways that no address about a member may be used. */
+async function expectClosed(last: string, body: object) {
+  const { clee, agent, path, member } = await withNamed()
+  const other = await makeClee('active')
+  await submit(await signedIn(other.head), path(last), body).expect(404)
+  await submit(await signedIn(other.head), `/clees/${other.clee.slug}/membres/${member.id}/${last}`, body).expect(404)
+  await db.clee.update({ where: { id: clee.id }, data: { status: 'closed' } })
+  await submit(agent, path(last), body).expect(409)
+  expect(await reload(member.id)).toEqual(member)
+  return { clee, agent }
+}
+
+describe('correcting a member', () => {
+  const change = { world: 'economy', organisationName: 'Ateliers du Sud', jobTitle: 'Directrice', firstName: 'Zoé', lastName: 'Kervella', startsOn: '2025-09-01', endsOn: '' }
+
+  it('shows what is known, saves, and tells the journal', async () => {
+    const { clee, agent, path, member } = await withNamed({ consentOn: day('2025-10-01'), consentMeans: 'm', consentRecordedBy: 'r' })
+    const page = await agent.get(path('modification')).expect(200)
+    for (const value of ['Ateliers du Nord', 'Gérante', 'Kervella', '2025-09-01']) expect(page.text).toContain(`value="${value}"`)
+    expect(await follow(agent, await submit(agent, path('modification'), change))).toContain('Le membre est modifié')
+    expect(await reload(member.id)).toMatchObject({ jobTitle: 'Directrice', hasSeat: false, consentOn: day('2025-10-01') })
+    expect((await eventsOf(clee.id)).at(-1)).toBe('member.change')
+    const wrong = await submit(agent, path('modification'), { ...change, endsOn: '2024-01-01' }).expect(422)
+    expect(readable(wrong.text)).toContain('La fin vient avant le début')
+    expect(wrong.text).toContain('value="Ateliers du Sud"')
+  })
+
+  it('loses the consent with the name that had given it', async () => {
+    const { clee, agent, path, member } = await withNamed({ consentOn: day('2025-10-01'), consentMeans: 'm', consentRecordedBy: 'r' })
+    expect(await follow(agent, await submit(agent, path('modification'), { ...change, firstName: 'Yann', lastName: 'Guivarch' }))).toContain('ne vaut plus')
+    expect(await reload(member.id)).toMatchObject({ lastName: 'Guivarch', consentOn: null, consentMeans: '' })
+    expect((await eventsOf(clee.id)).slice(-2)).toEqual(['member.change', 'member.consent-withdrawal'])
+  })
+
+  it('refuses what another member already is', async () => {
+    const { clee, agent, path, member } = await withNamed()
+    await db.member.create({ data: { cleeId: clee.id, world: 'economy', organisationId: member.organisationId, jobTitle: 'Comptable' } })
+    expect(readable((await submit(agent, path('modification'), { ...change, organisationName: 'Ateliers du Nord', jobTitle: 'comptable' }).expect(422)).text)).toContain('déjà membre avec la même fonction')
+  })
+
+  it('is for the people of an open CLEE', async () => {
+    await expectClosed('modification', change)
+  })
+})
+
+describe('the end of a participation', () => {
+  it('keeps the member in the history, once', async () => {
+    const { clee, agent, path, list, member } = await withNamed()
+    expect(await open(agent, path('fin'))).toContain('Membre depuis le 1er septembre 2025')
+    const responses = await Promise.all([1, 2].map(() => submit(agent, path('fin'), { endsOn: '2026-08-31' })))
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    expect(await reload(member.id)).toMatchObject({ endsOn: day('2026-08-31'), lastName: 'Kervella', hasSeat: true })
+    expect((await eventsOf(clee.id)).filter((event) => event === 'member.departure')).toHaveLength(1)
+    const page = await open(agent, list)
+    expect(page).toContain('reste dans l’historique')
+    expect(page).not.toContain('Ateliers du Nord')
+    expect(await open(agent, `${list}?periode=anciens`)).toContain('du 1er septembre 2025 au 31 août 2026')
+  })
+
+  it.each([['before the start', '2025-08-31', 'avant le début de la participation'], ['absent', '', 'Saisissez le dernier jour'], ['too far', '2226-01-01', 'Vérifiez l’année']])('refuses a day %s', async (_what, endsOn, sentence) => {
+    const { agent, path, member } = await withNamed()
+    const page = await submit(agent, path('fin'), { endsOn }).expect(422)
+    expect(readable(page.text)).toContain(sentence)
+    expect(page.text).toContain(`value="${endsOn}"`)
+    expect((await reload(member.id)).endsOn).toBeNull()
+  })
+
+  it('is for the people of an open CLEE', async () => {
+    await expectClosed('fin', { endsOn: '2026-08-31' })
+  })
+})
+
+describe('the list of members', () => {
+  it('is searched, filtered, sorted, cut in pages and exported, names included', async () => {
+    const { clee, agent, list } = await withNamed()
+    const alone = (number: number) => ({ cleeId: clee.id, world: 'community' as const, jobTitle: 'Parent', lastName: `Nom ${String(number).padStart(2, '0')}`, hasSeat: false, startsOn: day('2024-09-01') })
+    await db.member.createMany({ data: Array.from({ length: 30 }, (_, number) => alone(number)) })
+    const first = await open(agent, list)
+    expect(first).toContain('31 membres, en plus des copilotes')
+    expect(first).toContain('Ateliers du Nord')
+    expect(first).not.toContain('Nom 29')
+    expect(await open(agent, `${list}?page=2`)).toContain('Nom 29')
+    expect(await open(agent, `${list}?tri=-structure`)).toContain('Nom 29')
+    expect(await open(agent, `${list}?recherche=GERANTE`)).toContain('1 membre,')
+    expect(await open(agent, `${list}?monde=economy&siege=oui`)).toContain('1 membre,')
+    expect(await open(agent, `${list}?recherche=zzz`)).toContain('Aucun membre ne correspond')
+    const csv = await agent.get(`${list}.csv?monde=economy`).expect(200)
+    expect(csv.text.split('\r\n').slice(1)).toEqual(['Économie;Ateliers du Nord;;;Gérante;Zoé;Kervella;oui;01/09/2025;;;;', ''])
+    expect(csv.headers['content-type']).toContain('text/csv')
+  })
+
+  it('can be pasted back into an import: nothing is added twice', async () => {
+    const { agent, list } = await withNamed()
+    const csv = (await agent.get(`${list}.csv`).expect(200)).text
+    expect(readable((await submit(agent, `${list}/import`, { lines: csv }).expect(200)).text)).toContain('0 ligne sera ajoutée, 1 ligne sera ignorée')
+  })
+
+  it('is read by the mission and the coordinator; closed, it is only read', async () => {
+    const { clee, mission, bassin, list } = await withNamed()
+    for (const user of [mission, await makeCoordinator(bassin.id)]) expect(await open(await signedIn(user), list)).toContain('Ajouter un membre')
+    await db.clee.update({ where: { id: clee.id }, data: { status: 'closed' } })
+    const page = await open(await signedIn(mission), list)
+    expect(page).toContain('Ateliers du Nord')
+    for (const button of ['Ajouter un membre', 'Modifier', 'Enregistrer l’accord']) expect(page).not.toContain(button)
+  })
+})
+
+it('a successor who has not begun counts no seat: the leaver still does', () => {
+  const copilots = [{ side: 'education' as const, acceptedAt: new Date() }, { side: 'education' as const, replacesId: 'x', acceptedAt: null }, { side: 'education' as const, replacesId: 'x', acceptedAt: new Date(), startsOn: day('2999-09-01') }, { side: 'economy' as const, acceptedAt: null }]
+  expect(balanceOf({ copilots, members: [] }).worlds.map(({ seats }) => seats)).toEqual([1, 1, 0, 0])
 })

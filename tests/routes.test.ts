@@ -8,7 +8,7 @@ import { createCharter } from '../src/charters/commands.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { addMember } from '../src/members/commands.ts'
-import type { MemberInput } from '../src/members/schemas.ts'
+import { memberSchema } from '../src/members/schemas.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { assets, assetsRouter } from '../src/web/assets.ts'
 import { healthRouter } from '../src/web/health.ts'
@@ -32,7 +32,7 @@ let users: Record<'head' | 'company' | 'coordinator' | 'elsewhere' | 'mission' |
 const newAction: NewActionInput = {
   id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private',
 }
-const newMember: MemberInput = { world: 'employment', organisationName: 'Mission locale', schoolUai: null, jobTitle: 'Directrice', hasSeat: true }
+const newMember = memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', firstName: 'Zoé', lastName: 'Kervella', jobTitle: 'Directrice', hasSeat: 'oui' })
 
 /** A CLEE in the middle of its life, with its people. */
 async function makeWorld() {
@@ -41,15 +41,18 @@ async function makeWorld() {
   await createCharter(actor, await reloadClee(clee.id))
   await addAction(actor, await reloadClee(clee.id), schoolYearOf(), newAction)
   await addMember(actor, await reloadClee(clee.id), newMember)
-  const [action, member, mail, seat] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow(), db.copilot.findFirstOrThrow({ where: { userId: head.id } })])
+  const [action, member, mail, organisation, seat] = await Promise.all([
+    db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow(), db.organisation.findFirstOrThrow(),
+    db.copilot.findFirstOrThrow({ where: { userId: head.id } }),
+  ])
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, seat: seat.id, coordination: coordination.id }
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** What the id of an address names, by the part before it. */
-const kinds: Record<string, string> = { '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
+const kinds: Record<string, string> = { '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
@@ -168,6 +171,12 @@ const pages: Record<string, Access> = {
   '/courriels.csv': missionOnly,
   '/courriels/:id': missionOnly,
   '/courriels/:id/transmission': missionOnly,
+  '/organisations': missionOnly,
+  '/organisations.csv': missionOnly,
+  '/organisations/:id': missionOnly,
+  '/organisations/:id/modification': missionOnly,
+  '/organisations/:id/reunion': missionOnly,
+  '/organisations/suggestions': access({ newcomer: 403 }),
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },

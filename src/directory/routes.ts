@@ -7,6 +7,7 @@ import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isInsider } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
+import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { findStateDate } from '../states/queries.ts'
 import { groupCommunes } from '../territories/groups.ts'
@@ -63,6 +64,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     communes: groupCommunes(clee),
     charter: await findValidatedCharter(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
+    members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),
     balance: balanceOf(clee),
     seats: publishedSeats(clee),
     notice: stateNotice(clee, await findStateDate(clee.id)),

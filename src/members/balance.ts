@@ -1,32 +1,46 @@
 import type { World } from '../generated/prisma/client.ts'
-import { worldLabels } from './labels.ts'
+import { today } from '../school-year.ts'
+import { worldLabels, worlds as allWorlds } from '../worlds.ts'
 
-const smallest = 6
-const largest = 20
-const largestShare = 0.5
+/** R4: what a balanced committee looks like; the page's script reads them from the gauge. */
+export const committeeBounds = { smallest: 6, largest: 20, largestShare: 0.5 }
 const required: World[] = ['education', 'economy', 'employment']
 
-export type Balance = { total: number; worlds: { world: World; label: string; seats: number; share: number }[]; warnings: string[] }
+export type WorldSeats = { world: World; label: string; seats: number; share: number; copilots: number; absent: string; heavy: string }
+export type Balance = { total: number; worlds: WorldSeats[]; warnings: string[]; bounds: typeof committeeBounds; small: string; large: string }
 
-type Seats = { copilots: { side: 'education' | 'economy' }[]; members: { world: World; hasSeat: boolean }[] }
+type CopilotSeat = { side: 'education' | 'economy'; acceptedAt?: Date | null; replacesId?: string | null; startsOn?: Date }
+type Seats = { copilots: CopilotSeat[]; members: { world: World; hasSeat: boolean }[] }
+
+const small = `Le comité compte moins de ${committeeBounds.smallest} sièges.`
+const large = `Le comité compte plus de ${committeeBounds.largest} sièges.`
+
+/** Whether a co-pilot counts in the committee: a successor only once their mandate has begun, since the leaver still counts until then. */
+export const holdsSeat = ({ replacesId, acceptedAt, startsOn }: CopilotSeat, day = today()) => !replacesId || (Boolean(acceptedAt) && (!startsOn || startsOn <= day))
+
+function warningsOf(worlds: WorldSeats[], total: number) {
+  const { smallest, largest, largestShare } = committeeBounds
+  return [
+    ...worlds.filter(({ seats }) => seats === 0).map(({ absent }) => absent),
+    ...worlds.filter(({ share }) => share > largestShare).map(({ heavy }) => heavy),
+    ...(total < smallest ? [small] : []),
+    ...(total > largest ? [large] : []),
+  ].filter(Boolean)
+}
 
 /** Seats of the steering committee by world, co-pilots included, and what R4 advises; `share` is between 0 and 1. */
 export function balanceOf({ copilots, members }: Seats): Balance {
-  const seated: World[] = [...copilots.map((copilot) => copilot.side), ...members.filter((member) => member.hasSeat).map((member) => member.world)]
-  const worlds = (Object.keys(worldLabels) as World[]).map((world) => {
-    const seats = seated.filter((seat) => seat === world).length
-    return { world, label: worldLabels[world], seats, share: seated.length > 0 ? seats / seated.length : 0 }
-  })
-  const absent = worlds.filter(({ world, seats }) => required.includes(world) && seats === 0)
-  const heavy = worlds.filter(({ share }) => share > largestShare)
-  return {
-    total: seated.length,
-    worlds,
-    warnings: [
-      ...absent.map(({ label }) => `Le monde « ${label} » n’a pas encore de siège.`),
-      ...heavy.map(({ label }) => `Le monde « ${label} » occupe plus de la moitié des sièges.`),
-      ...(seated.length < smallest ? [`Le comité compte moins de ${smallest} sièges.`] : []),
-      ...(seated.length > largest ? [`Le comité compte plus de ${largest} sièges.`] : []),
-    ],
-  }
+  const sides: World[] = copilots.filter((copilot) => holdsSeat(copilot)).map(({ side }) => side)
+  const seated = [...sides, ...members.filter(({ hasSeat }) => hasSeat).map(({ world }) => world)]
+  const countOf = (list: World[], world: World) => list.filter((one) => one === world).length
+  const worlds = allWorlds.map((world) => ({
+    world,
+    label: worldLabels[world],
+    seats: countOf(seated, world),
+    share: seated.length > 0 ? countOf(seated, world) / seated.length : 0,
+    copilots: countOf(sides, world),
+    absent: required.includes(world) ? `Le monde « ${worldLabels[world]} » n’a pas encore de siège.` : '',
+    heavy: `Le monde « ${worldLabels[world]} » occupe plus de la moitié des sièges.`,
+  }))
+  return { total: seated.length, worlds, warnings: warningsOf(worlds, seated.length), bounds: committeeBounds, small, large }
 }

@@ -1,8 +1,7 @@
-import type { World } from '../generated/prisma/client.ts'
-
-export const worldLabels: Record<World, string> = {
-  education: 'Éducation',
-  economy: 'Économie',
-  employment: 'Insertion et emploi',
-  community: 'Collectivités et parents',
+/** How a person agreed that their name be published (R18). */
+export const consentMeans = {
+  written: 'Par écrit, sur une feuille signée',
+  oral: 'De vive voix, en réunion',
+  mail: 'Par courriel',
 }
+export const consentMeansKeys = Object.keys(consentMeans) as [keyof typeof consentMeans, ...(keyof typeof consentMeans)[]]

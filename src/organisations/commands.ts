@@ -1,23 +1,98 @@
-import type { Tx } from '../db.ts'
-import { FieldError } from '../errors.ts'
-import type { World } from '../generated/prisma/client.ts'
+import { audit, type Actor } from '../audit/audit.ts'
+import { db, refuseDuplicate, type Tx } from '../db.ts'
+import { conflict, FieldError, notFound } from '../errors.ts'
+import type { Organisation, OrganisationKind, Prisma, World } from '../generated/prisma/client.ts'
 import { searchKey } from '../text.ts'
+import type { OrganisationChange } from './schemas.ts'
+import { organisationLabel, readTyped } from './typed.ts'
 
-export type OrganisationInput = { name: string; siret: string | null; world: World }
+export type OrganisationInput = { name: string; siret: string | null; world: World; kind?: OrganisationKind; city?: string }
 
-async function findBySiret(tx: Tx, siret: string, key: string) {
-  const known = await tx.organisation.findUnique({ where: { siret } })
-  if (known && known.searchName !== key) {
-    throw new FieldError('siret', `Ce numéro SIRET est enregistré au nom de « ${known.name} ». Reprenez ce nom, ou vérifiez le numéro.`)
-  }
-  return known
-}
+const nameField = 'organisationName'
+const writers = 4_217_001
 
-/** The organisation of this SIRET, or else of this name in this world; created when there is none. Throws FieldError('siret') when the SIRET is another's: a name typed once must not show for everybody. */
-export async function findOrCreateOrganisation(tx: Tx, { name, siret, world }: OrganisationInput) {
+/** The organisations of a name in a world, oldest first; one that the whole text names, town included, before the others. */
+async function findNamed(tx: Tx, name: string, world: World) {
   const key = searchKey(name)
-  const known = siret
-    ? await findBySiret(tx, siret, key)
-    : await tx.organisation.findFirst({ where: { searchName: key, world }, orderBy: { createdAt: 'asc' } })
-  return known ?? tx.organisation.create({ data: { name, searchName: key, siret, world } })
+  const isWhole = (organisation: Organisation) => searchKey(organisationLabel({ ...organisation, siret: null })) === key
+  const keys = [key, searchKey(name.replace(/,[^,]*$/, ''))].filter(Boolean)
+  const close = await tx.organisation.findMany({ where: { searchName: { in: keys }, world }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  const found = close.filter((organisation) => organisation.searchName === key || isWhole(organisation))
+  return [...found.filter(isWhole), ...found.filter((organisation) => !isWhole(organisation))]
 }
+
+/** A SIRET wins over a name; one that is new goes to the organisation of that name that has none. */
+async function findKnown(tx: Tx, { name, siret, world }: OrganisationInput) {
+  const known = siret ? await tx.organisation.findUnique({ where: { siret } }) : null
+  if (known) return known
+  const named = await findNamed(tx, name, world)
+  return named.find((organisation) => !siret || organisation.siret === null) ?? null
+}
+
+/** What the input tells of an organisation that nobody had told before. */
+const additions = (known: Organisation, { siret, kind, city }: OrganisationInput): Prisma.OrganisationUpdateInput => ({
+  ...(siret && !known.siret && { siret }),
+  ...(kind && known.kind === 'other' && kind !== 'other' && { kind }),
+  ...(city && !known.city && { city }),
+})
+
+// Two people at once: the second waits, then finds what the first has written.
+const lockWriters = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${writers}::bigint)`
+
+async function write(tx: Tx, input: OrganisationInput) {
+  await lockWriters(tx)
+  const known = await findKnown(tx, input)
+  if (known) return tx.organisation.update({ where: { id: known.id }, data: additions(known, input) })
+  const { name, siret, world, kind = 'other', city = '' } = input
+  return tx.organisation.create({ data: { name, searchName: searchKey(name), siret, world, kind, city } })
+}
+
+// Until this transaction ends, nobody merges it into another.
+async function hold(tx: Tx, organisation: Organisation) {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM organisations WHERE id = ${organisation.id}::uuid FOR KEY SHARE`
+  if (rows.length === 0) throw conflict('Cette organisation vient d’être réunie à une autre. Recommencez.')
+  return organisation
+}
+
+/** The typed text and the SIRET of its own field, as one: they must not contradict each other. */
+function readInput(field: string, input: OrganisationInput): OrganisationInput {
+  const typed = readTyped(field, input.name)
+  if (typed.siret && input.siret && typed.siret !== input.siret) throw new FieldError('siret', 'Ce numéro SIRET n’est pas celui de la structure choisie : gardez l’un ou l’autre.')
+  return { ...input, name: typed.name, siret: typed.siret ?? input.siret }
+}
+
+/**
+ * The organisation of this SIRET whatever name was typed, or else of this name in this world, completed with what it lacked;
+ * created when there is none. `name` may also be a SIRET, or a suggestion. Throws FieldError on `field` or 'siret'.
+ */
+export async function findOrCreateOrganisation(tx: Tx, typed: OrganisationInput, field = nameField): Promise<Organisation> {
+  const input = readInput(field, typed)
+  const known = await findKnown(tx, input)
+  if (!known && searchKey(input.name) === '') throw new FieldError(field, 'Ce SIRET n’est pas encore enregistré dans le portail : saisissez aussi le nom de l’organisation.')
+  if (known && Object.keys(additions(known, input)).length === 0) return hold(tx, known)
+  return hold(tx, await write(tx, input))
+}
+
+/** The same, but a name that several organisations bear, in different towns, is asked about: FieldError with the candidates. */
+export async function pickOrganisation(tx: Tx, typed: OrganisationInput, field = nameField): Promise<Organisation> {
+  const { name, siret, world } = readInput(field, typed)
+  const [first, ...others] = siret ? [] : await findNamed(tx, name, world)
+  const isWhole = first && searchKey(organisationLabel({ ...first, siret: null })) === searchKey(name)
+  if (!first || isWhole || others.length === 0) return findOrCreateOrganisation(tx, typed, field)
+  const candidates = [first, ...others].slice(0, 8).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
+  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates)
+}
+
+/** Corrects an organisation. Gives the one that already has this SIRET, without writing anything, when there is one: they are to be merged. */
+export const updateOrganisation = (actor: Actor, { id }: { id: string }, input: OrganisationChange): Promise<Organisation | null> =>
+  refuseDuplicate('Une autre organisation vient de recevoir ce SIRET. Rechargez la page.', () =>
+    db.$transaction(async (tx) => {
+      await lockWriters(tx)
+      const other = input.siret ? await tx.organisation.findFirst({ where: { siret: input.siret, id: { not: id } } }) : null
+      if (other) return other
+      const { count } = await tx.organisation.updateMany({ where: { id }, data: { ...input, searchName: searchKey(input.name) } })
+      if (count === 0) throw notFound('Cette organisation n’existe plus.')
+      await audit(tx, actor, 'organisation.change', { id, name: input.name })
+      return null
+    }),
+  )

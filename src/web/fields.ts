@@ -36,13 +36,31 @@ export const line = (maximum: number, sentence: string) => z.preprocess(cleanLin
 /** A published text of one line that may be empty. */
 export const optionalLine = (maximum: number) => z.preprocess(cleanLine, published(maximum))
 
+// What lists, mails and spreadsheets repeat holds neither pictures nor markup.
+const pictureOrMarkup = /[<>]|\p{Emoji_Presentation}|\uFE0F/u
+export const isPlain = (value: string) => !pictureOrMarkup.test(value) && !emailAddress.test(value)
+export const plainSentence = 'Retirez de ce texte les émoticônes, les signes « < » et « > » et les adresses électroniques.'
+
+/** A published name or function of one line that may be empty, without pictures nor markup. */
+export const optionalPlainLine = (maximum: number) =>
+  optionalLine(maximum).refine(isPlain, plainSentence)
+
+/** The same, that must be there. */
+export const plainLine = (maximum: number, sentence: string) => optionalPlainLine(maximum).refine((value) => value !== '', sentence)
+
 /** A text whose meaning the command looks up (a school, an organisation), or the candidate chosen for it; may be empty. */
 export const lookup = (maximum: number) =>
   z.preprocess((value) => cleanLine(Array.isArray(value) ? (value.findLast((item) => typeof item === 'string' && item.trim() !== '') ?? '') : value), single(maximum))
 
+const personNamePattern = /^(?:[\p{L}\p{M}'’ .-]*)$/u
+const personNameSentence = 'Un nom se compose de lettres, d’espaces, de traits d’union et d’apostrophes.'
+
 /** A person's first or last name; it reaches mails, where neither an address nor a sentence has a place. */
 export const personName = (sentence: string) =>
-  z.preprocess(cleanLine, single(80).min(1, sentence).regex(/^(?:[\p{L}\p{M}'’ .-]*)$/u, 'Un nom se compose de lettres, d’espaces, de traits d’union et d’apostrophes.'))
+  z.preprocess(cleanLine, single(80).min(1, sentence).regex(personNamePattern, personNameSentence))
+
+/** The same, which may be empty. */
+export const optionalPersonName = z.preprocess(cleanLine, single(80).regex(personNamePattern, personNameSentence))
 
 export const email = z.preprocess(
   cleanLine,
@@ -91,6 +109,13 @@ const toIsoDay = (value: unknown) => {
 export const optionalDay = z
   .preprocess(toIsoDay, z.string(daySentence).refine((value) => value === '' || isDay(value), daySentence))
   .transform((value) => (value === '' ? null : new Date(`${value}T00:00:00Z`)))
+
+const firstDay = new Date('1990-01-01T00:00:00Z')
+const yearsAhead = 5
+const isPlausible = (day: Date) => day >= firstDay && day.getUTCFullYear() <= new Date().getUTCFullYear() + yearsAhead
+
+/** A day that may be empty, between 1990 and five years ahead: a slip of the keyboard falls outside. */
+export const plausibleDay = optionalDay.refine((day) => day === null || isPlausible(day), `Vérifiez l’année : une date va de 1990 à ${yearsAhead} ans après aujourd’hui.`)
 
 /** A rule between fields: where its sentence stands, and whether what was read so far respects it. */
 export type Rule<T> = [path: keyof T & string, sentence: string, isRespected: (typed: Partial<T>) => boolean]

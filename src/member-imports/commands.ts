@@ -1,0 +1,100 @@
+import { audit, type Actor } from '../audit/audit.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { subjectOf, touchClee } from '../clees/states.ts'
+import { db, type Tx } from '../db.ts'
+import { FieldError } from '../errors.ts'
+import { balanceOf, type Balance } from '../members/balance.ts'
+import { memberName } from '../members/names.ts'
+import { listCurrentMembers } from '../members/queries.ts'
+import { columnsOf, findSame, readMember } from '../members/save.ts'
+import { memberSchema } from '../members/schemas.ts'
+import { worldLabels } from '../worlds.ts'
+import { readPasted, writePasted, type Line } from './lines.ts'
+import { formOfLine } from './reading.ts'
+
+/** What becomes of a line: added; already a member, or a repeat of another line, ignored; or wrong, with why. */
+export type Fate = { number: number; read: string; name?: string; kind: 'added' | 'known' | 'repeated' | 'wrong'; sentence: string }
+export type ImportReport = { fates: Fate[]; added: number; ignored: number; wrong: number; balance: Balance; failedText: string }
+
+type Placed = Map<string, number>
+// 500 lines of new organisations take a few seconds.
+const patience = { timeout: 20_000, maxWait: 5_000 }
+const unknownWorld = 'Ce monde n’est pas connu : écrivez éducation, économie, insertion et emploi, ou collectivités et parents.'
+const missingWorld = 'Indiquez le monde : la structure ne permet pas de le deviner.'
+
+const rawText = ({ cells }: Line) => [cells.jobTitle, cells.structure ?? cells.uai, cells.firstName, cells.lastName].filter(Boolean).join(', ')
+const wrong = (line: Line, sentences: string[]): Fate => ({ number: line.number, read: rawText(line), kind: 'wrong', sentence: [...new Set(sentences)].join(' ') })
+const explain = ({ message, candidates }: FieldError) => [message, candidates.map(({ label }) => label).join(' ; ')].filter(Boolean).join(' ')
+
+/** The structure and the columns of a line, or the sentences that refuse it. */
+async function readLine(tx: Tx, line: Line) {
+  const form = await formOfLine(tx, line.cells)
+  const parsed = memberSchema.safeParse(form)
+  if (!parsed.success) {
+    const isAboutWorld = (path: PropertyKey[]) => path[0] === 'world'
+    return parsed.error.issues.map(({ path, message }) => (isAboutWorld(path) ? (form.world === '' ? missingWorld : unknownWorld) : message))
+  }
+  return readMember(tx, parsed.data).catch((error: unknown) => {
+    if (error instanceof FieldError) return [explain(error)]
+    throw error
+  })
+}
+
+async function placeLine(tx: Tx, cleeId: string, line: Line, placed: Placed, started: Date): Promise<Fate> {
+  const member = await readLine(tx, line)
+  if (Array.isArray(member)) return wrong(line, member)
+  const read = [[member.firstName, member.lastName].filter(Boolean).join(' '), memberName(member), `${worldLabels[member.world]}, ${member.hasSeat ? 'avec un siège' : 'sans siège'}`].filter(Boolean).join(' – ')
+  const same = await findSame(tx, cleeId, member)
+  const first = same && placed.get(same.id)
+  if (first) return { number: line.number, read, kind: 'repeated', sentence: `Le même membre qu’à la ligne ${first} : cette ligne est ignorée.` }
+  if (same) return { number: line.number, read, kind: 'known', sentence: 'Cette ligne est ignorée.' }
+  const { id } = await tx.member.create({ data: { cleeId, ...columnsOf(member) } })
+  placed.set(id, line.number)
+  const isNew = member.organisation !== null && member.organisation.createdAt >= started
+  return { number: line.number, read, name: memberName(member), kind: 'added', sentence: isNew ? 'L’organisation est nouvelle dans le portail.' : '' }
+}
+
+/** Adds all the lines that can be; the CLEE is locked first, so that of two imports at once the second finds the first one's members. */
+async function runImport(tx: Tx, clee: FullClee, text: string): Promise<ImportReport> {
+  const list = readPasted(text)
+  const [placed, started, fates]: [Placed, Date, Fate[]] = [new Map(), new Date(), []]
+  await touchClee(tx, clee.id)
+  for (const line of list.lines) fates.push(await placeLine(tx, clee.id, line, placed, started))
+  const count = (...kinds: Fate['kind'][]) => fates.filter(({ kind }) => kinds.includes(kind)).length
+  const failed = list.lines.filter((_, index) => fates[index]?.kind === 'wrong')
+  return {
+    fates,
+    added: count('added'),
+    ignored: count('known', 'repeated'),
+    wrong: count('wrong'),
+    balance: balanceOf({ copilots: clee.copilots, members: await listCurrentMembers(tx, clee.id) }),
+    failedText: failed.length > 0 ? writePasted(list, failed) : '',
+  }
+}
+
+/** What importing this list would do, line by line: it is done, then undone, so that nothing told differs from what comes. Writes nothing. */
+export async function previewImport(clee: FullClee, text: string): Promise<ImportReport> {
+  const undo = new Error('preview')
+  let report: ImportReport | undefined
+  await db
+    .$transaction(async (tx) => {
+      report = await runImport(tx, clee, text)
+      throw undo
+    }, patience)
+    .catch((error: unknown) => {
+      if (error !== undo) throw error
+    })
+  if (!report) throw undo
+  return report
+}
+
+/** Adds the lines that can be, in one transaction; one line of the journal tells them all. */
+export const importMembers = (actor: Actor, clee: FullClee, text: string): Promise<ImportReport> =>
+  db.$transaction(async (tx) => {
+    const report = await runImport(tx, clee, text)
+    const { added, ignored, wrong: refused, fates } = report
+    // Functions and structures, never names: the journal forgets nothing.
+    const members = fates.flatMap(({ kind, name }) => (kind === 'added' && name ? [name] : []))
+    if (added > 0) await audit(tx, actor, 'member.import', subjectOf(clee), { added, ignored, refused, members })
+    return report
+  }, patience)

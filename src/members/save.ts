@@ -1,0 +1,41 @@
+import type { Tx } from '../db.ts'
+import type { Member } from '../generated/prisma/client.ts'
+import { today } from '../school-year.ts'
+import { searchKey } from '../text.ts'
+import { worldOf, type MemberInput } from './schemas.ts'
+import { pickStructure, type Structure } from './structure.ts'
+
+type Columns = Pick<Member, 'world' | 'schoolUai' | 'organisationId' | 'firstName' | 'lastName' | 'jobTitle' | 'hasSeat' | 'startsOn' | 'endsOn'>
+
+/** A member's columns from what was typed; without a first day, `start`. Throws FieldError when the structure can't be told. */
+export async function readMember(tx: Tx, input: MemberInput, start = today()): Promise<Columns & Structure> {
+  const { school, organisation } = await pickStructure(tx, input)
+  const { firstName, lastName, jobTitle, hasSeat, endsOn } = input
+  const world = worldOf(input)
+  return { world, schoolUai: school?.uai ?? null, organisationId: organisation?.id ?? null, firstName, lastName, jobTitle, hasSeat, startsOn: input.startsOn ?? start, endsOn, school, organisation }
+}
+
+/** What is written of them: the structures themselves stay out. */
+export const columnsOf = ({ world, schoolUai, organisationId, firstName, lastName, jobTitle, hasSeat, startsOn, endsOn }: Columns): Columns =>
+  ({ world, schoolUai, organisationId, firstName, lastName, jobTitle, hasSeat, startsOn, endsOn })
+
+const nameKey = ({ firstName, lastName }: Pick<Member, 'firstName' | 'lastName'>) => searchKey(`${firstName} ${lastName}`)
+
+/** Names tell two members apart only when both have one. */
+const isSamePerson = (one: Columns, other: Columns) => one.lastName === '' || other.lastName === '' || nameKey(one) === nameKey(other)
+
+/** The member who already holds this function for this structure on some of these days, or null. */
+export async function findSame(tx: Tx, cleeId: string, member: Columns, exceptId = '') {
+  const { schoolUai, organisationId, startsOn, endsOn } = member
+  const close = await tx.member.findMany({
+    where: {
+      cleeId,
+      schoolUai,
+      organisationId,
+      ...(endsOn && { startsOn: { lte: endsOn } }),
+      OR: [{ endsOn: null }, { endsOn: { gte: startsOn } }],
+    },
+    orderBy: { createdAt: 'asc' },
+  })
+  return close.find((other) => other.id !== exceptId && searchKey(other.jobTitle) === searchKey(member.jobTitle) && isSamePerson(other, member)) ?? null
+}

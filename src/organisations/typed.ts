@@ -1,0 +1,33 @@
+import { FieldError } from '../errors.ts'
+import type { Organisation } from '../generated/prisma/client.ts'
+import { searchKey } from '../text.ts'
+import { checkSiret } from './siret.ts'
+
+/** Where a form finds its suggestions of organisations. */
+export const organisationSuggestions = '/organisations/suggestions'
+
+type Labelled = Pick<Organisation, 'name' | 'city' | 'siret'>
+
+/** How an organisation is written in a field: its name, its town, and its SIRET between brackets, by which it is read again. */
+export const organisationLabel = ({ name, city, siret }: Labelled) => `${name}${city && `, ${city}`}${siret ? ` (${siret})` : ''}`
+
+const digits = String.raw`\d[\d\s]{8,40}`
+const alone = new RegExp(`^${digits}$`)
+const bracketed = new RegExp(String.raw`^(.*?)\s*\((${digits})\)$`, 's')
+
+/** What a typed text holds: a name, a SIRET, or "Nom, Ville (SIRET)" as suggested. Throws FieldError when its SIRET is wrong (R15). */
+export function readTyped(field: string, typed: string): { name: string; siret: string | null } {
+  const text = typed.trim()
+  const [, name = '', number = ''] = alone.test(text) ? ['', '', text] : (bracketed.exec(text) ?? ['', text, ''])
+  if (number === '') return { name, siret: null }
+  const check = checkSiret(number)
+  if (!check.ok) throw new FieldError(field, check.reason)
+  return { name, siret: check.siret }
+}
+
+/** The name under which a SIRET was already registered, when it is not the one typed; null otherwise. */
+export function otherName(organisation: Labelled | null, typed: string): string | null {
+  if (!organisation?.siret || searchKey(typed) === '') return null
+  const same = [organisation.name, organisation.siret, organisationLabel(organisation), organisationLabel({ ...organisation, siret: null })]
+  return same.some((text) => searchKey(text) === searchKey(typed)) ? null : organisation.name
+}

@@ -3,7 +3,7 @@ import { demonstrationAccounts, demonstrationPassword, seedDemonstration } from 
 import { listNextActions } from '../src/actions/queries.ts'
 import { findCurrentUser } from '../src/auth/current-user.ts'
 import { isCommonPassword, isPassword, passwordMinimum } from '../src/auth/passwords.ts'
-import { missingArticles } from '../src/charters/commands.ts'
+import { missingArticles } from '../src/charters/template.ts'
 import { cleeInclude } from '../src/clees/queries.ts'
 import { listQueue } from '../src/dashboard/queries.ts'
 import { listCopilotTasks } from '../src/dashboard/tasks.ts'

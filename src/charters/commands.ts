@@ -11,7 +11,7 @@ import { newReceipt } from '../receipts.ts'
 import { returnMessage, submissionMessage, submissionReceiptMessage, validationMessage } from './mails.ts'
 import type { FullCharter } from './queries.ts'
 import type { ArticleInput } from './schemas.ts'
-import { articlesFromTemplate, isComplete } from './template.ts'
+import { articlesFromTemplate, missingArticles } from './template.ts'
 import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
@@ -63,10 +63,6 @@ export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, 
     await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: article.title })
     return true
   })
-
-/** Mandatory articles that are not filled in (R5), by title. */
-export const missingArticles = (articles: Pick<Article, 'isMandatory' | 'body' | 'title'>[]) =>
-  articles.filter(({ isMandatory, body }) => isMandatory && !isComplete(body)).map((article) => article.title)
 
 // Of two simultaneous clicks, the second finds no row.
 async function changeStatus(tx: Tx, charter: FullCharter, move: Move, data: Prisma.CharterUpdateManyMutationInput) {

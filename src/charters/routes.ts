@@ -8,11 +8,11 @@ import type { Article } from '../generated/prisma/client.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { createCharter, missingArticles, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
+import { createCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
 import { canMoveCharter, canWriteCharter } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
 import { articleSchema, returnSchema, versionSchema } from './schemas.ts'
-import { isComplete } from './template.ts'
+import { isComplete, missingArticles } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
 
 /** Private: writing, sending, validating a charter. */

@@ -1,6 +1,6 @@
 import type { FullClee } from '../clees/queries.ts'
 import { config } from '../config.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { Article, Prisma } from '../generated/prisma/client.ts'
 import { memberName } from '../members/names.ts'
 import { joinList } from '../web/view-helpers.ts'
 
@@ -9,6 +9,10 @@ const placeToFill = /\[À compléter/i
 
 /** R5: an article counts as filled in when it has text and no place left to fill. */
 export const isComplete = (body: string) => body.trim() !== '' && !placeToFill.test(body)
+
+/** Mandatory articles that are not filled in (R5), by title. */
+export const missingArticles = (articles: Pick<Article, 'isMandatory' | 'body' | 'title'>[]) =>
+  articles.filter(({ isMandatory, body }) => isMandatory && !isComplete(body)).map((article) => article.title)
 
 const toFill = (what: string) => `[À compléter : ${what}]`
 const lines = (items: string[], absent: string) => (items.length > 0 ? items.map((item) => `— ${item} ;`).join('\n').replace(/ ;$/, '.') : toFill(absent))

@@ -5,6 +5,8 @@ import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Copilot, CopilotSide, Role } from '../generated/prisma/client.ts'
 import { notify, type Message } from '../notifications/notify.ts'
+import { today } from '../school-year.ts'
+import { formatDay } from '../web/view-helpers.ts'
 import { sideNames } from './seats.ts'
 
 const roles: Record<CopilotSide, Role> = { education: 'school_head', economy: 'company' }
@@ -29,10 +31,10 @@ async function accountOf(tx: Tx, { side, email, firstName, lastName, jobTitle, o
   return existing ?? tx.user.create({ data: { email, firstName, lastName, jobTitle, organisationId, schoolUai, role: roles[side] } })
 }
 
-const invitationMessage = (actor: Actor, clee: { name: string }, side: CopilotSide, path: string): Message => ({
+const invitationMessage = (actor: Actor, clee: { name: string }, { side, startsOn }: Copilot, path: string): Message => ({
   subject: `Invitation à copiloter : ${clee.name}`,
   paragraphs: [
-    `${actor.name} vous propose de copiloter « ${clee.name} », dans l’académie de ${config.academie}, au titre du ${sideNames[side]}.`,
+    `${actor.name} vous propose de copiloter « ${clee.name} », dans l’académie de ${config.academie}, au titre du ${sideNames[side]}${startsOn > today() ? `, à partir du ${formatDay(startsOn)}` : ''}.`,
     'Un CLEE (comité local école-entreprise) facilite les échanges entre les établissements scolaires et les entreprises d’un territoire. Ses membres sont bénévoles.',
     `Pour accepter, ouvrez ce lien personnel. Il sert une seule fois, pendant ${invitationHours} heures :`,
   ],
@@ -47,7 +49,7 @@ export async function inviteCopilot(tx: Tx, actor: Actor, clee: { id: string; na
   const path = await createInvitation(tx, user.id, copilot.id)
   const name = `${copilot.firstName} ${copilot.lastName}`
   await audit(tx, actor, 'invitation.sending', { id: copilot.id, name, cleeId: clee.id })
-  await notify(tx, 'invitation.sending', [{ email: copilot.email, name }], invitationMessage(actor, clee, copilot.side, path))
+  await notify(tx, 'invitation.sending', [{ email: copilot.email, name }], invitationMessage(actor, clee, copilot, path))
 }
 
 /** An account that nobody has used goes with the seat that it was opened for. */

@@ -1,6 +1,6 @@
 import { findPlan } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { missingArticles } from '../charters/commands.ts'
+import { missingArticles } from '../charters/template.ts'
 import { listCharters } from '../charters/queries.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
 import { dayAfter, emptySides, isRunning, personName, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'

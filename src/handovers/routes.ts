@@ -82,7 +82,7 @@ handoversRouter.post('/clees/:slug/copilotes/:id/passation', async (req, res) =>
       ? await submitForm(handoverSchemas.education(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
       : await submitForm(handoverSchemas.economy(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
   if (!form.ok) return renderHandover(res.status(422), clee, seat, form)
-  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : ${personName(form.result)} est invité par courriel, pour commencer le ${formatDay(form.result.startsOn)}.`)
+  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : l’invitation de ${personName(form.result)} part par courriel, pour commencer le ${formatDay(form.result.startsOn)}.`)
 })
 
 async function authorizeWithdrawal(req: Request) {

@@ -61,7 +61,7 @@ mandatesRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
       ? await submitForm(educationInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
       : await submitForm(economyInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
   if (!form.ok) return renderInvitation(res.status(422), clee, side, form)
-  await redirectWithFlash(req, res, pageOf(clee).href, `${personName(form.result)} est invité par courriel : son lien personnel sert pendant 72 heures.`)
+  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} part par courriel ; son lien personnel sert pendant 72 heures.`)
 })
 
 mandatesRouter.post('/clees/:slug/copilotes/:id/relance', async (req, res) => {

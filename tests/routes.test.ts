@@ -182,7 +182,8 @@ test('each private page, once per role, answers as it should and writes nothing'
     expect({ role, answers }).toEqual({ role, answers: expected })
   }
   expect(await readEverything()).toBe(before)
-})
+  // Dozens of pages for each of six people.
+}, 60_000)
 
 test('an unknown address is a page that says so, with or without an account', async () => {
   for (const agent of [visitor(), await signedIn(await makeMission())]) {

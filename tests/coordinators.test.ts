@@ -84,6 +84,8 @@ describe('the list', () => {
     expect(page).toMatch(/Pays de Redon Compte désactivé Coordonnateur de bassin/)
     expect(page).not.toContain(person.email)
     expect(page).toContain('1 bassin sur 1 sans coordonnateur')
+    await place(person, lastYear)
+    expect(await open(mission, `${path}?annee=${lastYear}`)).toMatch(/Chaque bassin a son coordonnateur.*Pays de Redon Coordonnateur de bassin/)
   })
 
   it('answers 404 to a school year that is none, or too far', async () => {

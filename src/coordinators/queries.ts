@@ -1,7 +1,7 @@
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma, User } from '../generated/prisma/client.ts'
-import { nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isOpenYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { searchKey } from '../text.ts'
 import { displayName } from '../users/names.ts'
 import { uuid } from '../web/fields.ts'
@@ -27,8 +27,10 @@ const servingIn = (schoolYear: string) => ({ schoolYear, user: { isActive: true,
 async function readLines(schoolYear: string): Promise<CoordinationLine[]> {
   const bassins = await db.bassin.findMany({ include: withPeople(schoolYear), orderBy: [{ searchName: 'asc' }, { id: 'asc' }] })
   return bassins.flatMap(({ id: bassinId, name: bassin, slug, coordinators }) => {
-    const isCovered = coordinators.some(({ user }) => isServing(user))
-    const people = coordinators.map(({ id, user }) => ({ id, name: displayName(user), sortName: `${user.lastName} ${user.firstName}`.trim() || user.jobTitle, jobTitle: user.jobTitle, email: user.deletedAt ? '' : user.email, isServing: isServing(user) }))
+    // What became of an account since says nothing of a year that is over.
+    const serves = (user: User) => !isOpenYear(schoolYear) || isServing(user)
+    const isCovered = coordinators.some(({ user }) => serves(user))
+    const people = coordinators.map(({ id, user }) => ({ id, name: displayName(user), sortName: `${user.lastName} ${user.firstName}`.trim() || user.jobTitle, jobTitle: user.jobTitle, email: user.deletedAt ? '' : user.email, isServing: serves(user) }))
     return (people.length > 0 ? people : [nobody]).map((person) => ({ bassinId, bassin, slug, ...person, isCovered }))
   })
 }

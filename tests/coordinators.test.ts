@@ -49,8 +49,8 @@ describe('the list', () => {
     expect(await lines('texte=%25')).not.toContain('Pays de Redon')
     expect(await lines('etat=avec')).not.toContain('Zone')
     expect(await lines('etat=sans')).not.toContain('Brocéliande')
-    expect(await lines('etat=avec&tri=personne')).toMatch(/Tanguy.*Abgrall/)
-    expect(await lines('etat=avec&tri=-personne')).toMatch(/Abgrall.*Tanguy/)
+    expect(await lines('etat=avec&tri=personne')).toMatch(/Abgrall.*Tanguy/)
+    expect(await lines('etat=avec&tri=-personne')).toMatch(/Tanguy.*Abgrall/)
     expect(await lines('page=2')).toContain('Zone 54.')
     expect(await lines('')).not.toContain('Zone 54.')
     expect(await lines('texte=introuvable')).toContain('Aucune ligne ne correspond')
@@ -84,6 +84,8 @@ describe('the list', () => {
     expect(page).toMatch(/Pays de Redon Compte désactivé Coordonnateur de bassin/)
     expect(page).not.toContain(person.email)
     expect(page).toContain('1 bassin sur 1 sans coordonnateur')
+    await place(person, lastYear)
+    expect(await open(mission, `${path}?annee=${lastYear}`)).toMatch(/Chaque bassin a son coordonnateur.*Pays de Redon Coordonnateur de bassin/)
   })
 
   it('answers 404 to a school year that is none, or too far', async () => {

@@ -1,7 +1,7 @@
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma, User } from '../generated/prisma/client.ts'
-import { nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isOpenYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { searchKey } from '../text.ts'
 import { displayName } from '../users/names.ts'
 import { uuid } from '../web/fields.ts'
@@ -13,9 +13,9 @@ export const coordinatorSorts = ['bassin', 'personne', 'fonction'] as const
 export type CoordinatorSort = Sort<(typeof coordinatorSorts)[number]>
 
 /** A bassin and who coordinates it; several lines when they are several, one without a person when nobody does. */
-export type CoordinationLine = { id: string | null; bassinId: string; bassin: string; slug: string; name: string; jobTitle: string; email: string; isServing: boolean; isCovered: boolean }
+export type CoordinationLine = { id: string | null; bassinId: string; bassin: string; slug: string; name: string; sortName: string; jobTitle: string; email: string; isServing: boolean; isCovered: boolean }
 
-const nobody = { id: null, name: '', jobTitle: '', email: '', isServing: false }
+const nobody = { id: null, name: '', sortName: '', jobTitle: '', email: '', isServing: false }
 
 const withPeople = (schoolYear: string) =>
   ({ coordinators: { where: { schoolYear }, include: { user: true }, orderBy: [{ user: { lastName: 'asc' } }, { id: 'asc' }] } }) satisfies Prisma.BassinInclude
@@ -27,8 +27,10 @@ const servingIn = (schoolYear: string) => ({ schoolYear, user: { isActive: true,
 async function readLines(schoolYear: string): Promise<CoordinationLine[]> {
   const bassins = await db.bassin.findMany({ include: withPeople(schoolYear), orderBy: [{ searchName: 'asc' }, { id: 'asc' }] })
   return bassins.flatMap(({ id: bassinId, name: bassin, slug, coordinators }) => {
-    const isCovered = coordinators.some(({ user }) => isServing(user))
-    const people = coordinators.map(({ id, user }) => ({ id, name: displayName(user), jobTitle: user.jobTitle, email: user.deletedAt ? '' : user.email, isServing: isServing(user) }))
+    // What became of an account since says nothing of a year that is over.
+    const serves = (user: User) => !isOpenYear(schoolYear) || isServing(user)
+    const isCovered = coordinators.some(({ user }) => serves(user))
+    const people = coordinators.map(({ id, user }) => ({ id, name: displayName(user), sortName: `${user.lastName} ${user.firstName}`.trim() || user.jobTitle, jobTitle: user.jobTitle, email: user.deletedAt ? '' : user.email, isServing: serves(user) }))
     return (people.length > 0 ? people : [nobody]).map((person) => ({ bassinId, bassin, slug, ...person, isCovered }))
   })
 }
@@ -43,7 +45,7 @@ export async function listCoordinations(schoolYear: string, { texte, etat }: Coo
   const all = await readLines(schoolYear)
   const key = searchKey(texte)
   const kept = all.filter((line) => (texte === '' || (key !== '' && says(line, key))) && (etat === '' || line.isCovered === (etat === 'avec')))
-  const lines = sortRows(kept, sort, { bassin: (line) => line.bassin, personne: (line) => line.name, fonction: (line) => line.jobTitle })
+  const lines = sortRows(kept, sort, { bassin: (line) => line.bassin, personne: (line) => line.sortName, fonction: (line) => line.jobTitle })
   return { lines, uncovered: new Set(all.filter(({ isCovered }) => !isCovered).map(({ slug }) => slug)).size, bassins: new Set(all.map(({ slug }) => slug)).size }
 }
 

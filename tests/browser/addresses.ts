@@ -22,7 +22,7 @@ async function listWorkspace(slug: string) {
   const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { cleeId: id } }, orderBy: { title: 'desc' } })
   const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: { not: 'draft' } } })
   const lasts = [
-    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'membres', `membres/${member.id}/retrait`,
+    'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'copilotes', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import', `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
     'charte', `charte/versions/${version}`, 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
@@ -54,7 +54,9 @@ export async function listPublicPages() {
 export const privatePages: Record<string, () => Promise<string[]>> = {
   'mission@exemple.fr': async () => {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
-    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, '/declaration', ...await listStates()])
+    const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
+    const organisation = `/organisations/${one?.id}`
+    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],

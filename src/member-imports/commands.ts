@@ -6,7 +6,7 @@ import { FieldError } from '../errors.ts'
 import { balanceOf, type Balance } from '../members/balance.ts'
 import { memberName } from '../members/names.ts'
 import { listCurrentMembers } from '../members/queries.ts'
-import { columnsOf, findSame, readMember } from '../members/save.ts'
+import { columnsOf, isSameMember, readMember, type Columns } from '../members/save.ts'
 import { memberSchema } from '../members/schemas.ts'
 import { worldLabels } from '../worlds.ts'
 import { readPasted, writePasted, type Line } from './lines.ts'
@@ -16,9 +16,10 @@ import { formOfLine } from './reading.ts'
 export type Fate = { number: number; read: string; name?: string; kind: 'added' | 'known' | 'repeated' | 'wrong'; sentence: string }
 export type ImportReport = { fates: Fate[]; added: number; ignored: number; wrong: number; balance: Balance; failedText: string }
 
-type Placed = Map<string, number>
+/** A member of the CLEE; `line` is that of the list, null when it was there before. */
+type Placed = { member: Columns; line: number | null }
 // 500 lines of new organisations take a few seconds.
-const patience = { timeout: 20_000, maxWait: 5_000 }
+const patience = { timeout: 30_000, maxWait: 5_000 }
 const unknownWorld = 'Ce monde n’est pas connu : écrivez éducation, économie, insertion et emploi, ou collectivités et parents.'
 const missingWorld = 'Indiquez le monde : la structure ne permet pas de le deviner.'
 
@@ -40,16 +41,14 @@ async function readLine(tx: Tx, line: Line) {
   })
 }
 
-async function placeLine(tx: Tx, cleeId: string, line: Line, placed: Placed, started: Date): Promise<Fate> {
+async function placeLine(tx: Tx, line: Line, placed: Placed[], started: Date): Promise<Fate> {
   const member = await readLine(tx, line)
   if (Array.isArray(member)) return wrong(line, member)
   const read = [[member.firstName, member.lastName].filter(Boolean).join(' '), memberName(member), `${worldLabels[member.world]}, ${member.hasSeat ? 'avec un siège' : 'sans siège'}`].filter(Boolean).join(' – ')
-  const same = await findSame(tx, cleeId, member)
-  const first = same && placed.get(same.id)
-  if (first) return { number: line.number, read, kind: 'repeated', sentence: `Le même membre qu’à la ligne ${first} : cette ligne est ignorée.` }
+  const same = placed.find((other) => isSameMember(other.member, member))
+  if (same?.line) return { number: line.number, read, kind: 'repeated', sentence: `Le même membre qu’à la ligne ${same.line} : cette ligne est ignorée.` }
   if (same) return { number: line.number, read, kind: 'known', sentence: 'Cette ligne est ignorée.' }
-  const { id } = await tx.member.create({ data: { cleeId, ...columnsOf(member) } })
-  placed.set(id, line.number)
+  placed.push({ member, line: line.number })
   const isNew = member.organisation !== null && member.organisation.createdAt >= started
   return { number: line.number, read, name: memberName(member), kind: 'added', sentence: isNew ? 'L’organisation est nouvelle dans le portail.' : '' }
 }
@@ -57,9 +56,12 @@ async function placeLine(tx: Tx, cleeId: string, line: Line, placed: Placed, sta
 /** Adds all the lines that can be; the CLEE is locked first, so that of two imports at once the second finds the first one's members. */
 async function runImport(tx: Tx, clee: FullClee, text: string): Promise<ImportReport> {
   const list = readPasted(text)
-  const [placed, started, fates]: [Placed, Date, Fate[]] = [new Map(), new Date(), []]
   await touchClee(tx, clee.id)
-  for (const line of list.lines) fates.push(await placeLine(tx, clee.id, line, placed, started))
+  const [started, fates]: [Date, Fate[]] = [new Date(), []]
+  const members = await tx.member.findMany({ where: { cleeId: clee.id }, orderBy: { createdAt: 'asc' } })
+  const placed: Placed[] = members.map((member) => ({ member, line: null }))
+  for (const line of list.lines) fates.push(await placeLine(tx, line, placed, started))
+  await tx.member.createMany({ data: placed.slice(members.length).map(({ member }) => ({ cleeId: clee.id, ...columnsOf(member) })) })
   const count = (...kinds: Fate['kind'][]) => fates.filter(({ kind }) => kinds.includes(kind)).length
   const failed = list.lines.filter((_, index) => fates[index]?.kind === 'wrong')
   return {

@@ -5,7 +5,7 @@ import { searchKey } from '../text.ts'
 import { worldOf, type MemberInput } from './schemas.ts'
 import { pickStructure, type Structure } from './structure.ts'
 
-type Columns = Pick<Member, 'world' | 'schoolUai' | 'organisationId' | 'firstName' | 'lastName' | 'jobTitle' | 'hasSeat' | 'startsOn' | 'endsOn'>
+export type Columns = Pick<Member, 'world' | 'schoolUai' | 'organisationId' | 'firstName' | 'lastName' | 'jobTitle' | 'hasSeat' | 'startsOn' | 'endsOn'>
 
 /** A member's columns from what was typed; without a first day, `start`. Throws FieldError when the structure can't be told. */
 export async function readMember(tx: Tx, input: MemberInput, start = today()): Promise<Columns & Structure> {
@@ -24,18 +24,19 @@ const nameKey = ({ firstName, lastName }: Pick<Member, 'firstName' | 'lastName'>
 /** Names tell two members apart only when both have one. */
 const isSamePerson = (one: Columns, other: Columns) => one.lastName === '' || other.lastName === '' || nameKey(one) === nameKey(other)
 
-/** The member who already holds this function for this structure on some of these days, or null. */
+const overlaps = (one: Columns, other: Columns) => (!one.endsOn || one.endsOn >= other.startsOn) && (!other.endsOn || other.endsOn >= one.startsOn)
+
+/** Whether two lines tell the same member: structure, function, some of the days, and the name when both have one. */
+export const isSameMember = (one: Columns, other: Columns) =>
+  one.schoolUai === other.schoolUai &&
+  one.organisationId === other.organisationId &&
+  overlaps(one, other) &&
+  searchKey(one.jobTitle) === searchKey(other.jobTitle) &&
+  isSamePerson(one, other)
+
+/** The member who already holds this function for this structure, or null. */
 export async function findSame(tx: Tx, cleeId: string, member: Columns, exceptId = '') {
-  const { schoolUai, organisationId, startsOn, endsOn } = member
-  const close = await tx.member.findMany({
-    where: {
-      cleeId,
-      schoolUai,
-      organisationId,
-      ...(endsOn && { startsOn: { lte: endsOn } }),
-      OR: [{ endsOn: null }, { endsOn: { gte: startsOn } }],
-    },
-    orderBy: { createdAt: 'asc' },
-  })
-  return close.find((other) => other.id !== exceptId && searchKey(other.jobTitle) === searchKey(member.jobTitle) && isSamePerson(other, member)) ?? null
+  const { schoolUai, organisationId } = member
+  const close = await tx.member.findMany({ where: { cleeId, schoolUai, organisationId }, orderBy: { createdAt: 'asc' } })
+  return close.find((other) => other.id !== exceptId && isSameMember(other, member)) ?? null
 }

@@ -11,23 +11,23 @@ export type OrganisationInput = { name: string; siret: string | null; world: Wor
 const nameField = 'organisationName'
 const writers = 4_217_001
 
-/** The organisations of a name in a world, oldest first; one that the whole text names, town included, before the others. */
-async function findNamed(tx: Tx, name: string, world: World) {
+type Matches = { bySiret: Organisation | null; named: Organisation[] }
+
+/** The organisation of the SIRET, and those of the name in this world, oldest first; one that the whole text names, town included, before the others. */
+async function findMatches(tx: Tx, { name, siret, world }: OrganisationInput): Promise<Matches> {
   const key = searchKey(name)
-  const isWhole = (organisation: Organisation) => searchKey(organisationLabel({ ...organisation, siret: null })) === key
   const keys = [key, searchKey(name.replace(/,[^,]*$/, ''))].filter(Boolean)
-  const close = await tx.organisation.findMany({ where: { searchName: { in: keys }, world }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
-  const found = close.filter((organisation) => organisation.searchName === key || isWhole(organisation))
-  return [...found.filter(isWhole), ...found.filter((organisation) => !isWhole(organisation))]
+  const close = await tx.organisation.findMany({ where: { OR: [{ searchName: { in: keys }, world }, ...(siret ? [{ siret }] : [])] }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  const inWorld = close.filter((organisation) => organisation.world === world)
+  const whole = inWorld.filter((organisation) => isWhole(organisation, key))
+  const others = inWorld.filter((organisation) => organisation.searchName === key && !whole.includes(organisation))
+  return { bySiret: close.find((organisation) => siret !== null && organisation.siret === siret) ?? null, named: [...whole, ...others] }
 }
 
+const isWhole = (organisation: Organisation, key: string) => searchKey(organisationLabel({ ...organisation, siret: null })) === key
+
 /** A SIRET wins over a name; one that is new goes to the organisation of that name that has none. */
-async function findKnown(tx: Tx, { name, siret, world }: OrganisationInput) {
-  const known = siret ? await tx.organisation.findUnique({ where: { siret } }) : null
-  if (known) return known
-  const named = await findNamed(tx, name, world)
-  return named.find((organisation) => !siret || organisation.siret === null) ?? null
-}
+const choose = ({ bySiret, named }: Matches, siret: string | null) => bySiret ?? named.find((organisation) => !siret || organisation.siret === null) ?? null
 
 /** What the input tells of an organisation that nobody had told before. */
 const additions = (known: Organisation, { siret, kind, city }: OrganisationInput): Prisma.OrganisationUpdateInput => ({
@@ -36,12 +36,19 @@ const additions = (known: Organisation, { siret, kind, city }: OrganisationInput
   ...(city && !known.city && { city }),
 })
 
-// Two people at once: the second waits, then finds what the first has written.
-const lockWriters = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${writers}::bigint)`
+/** The transactions that hold the lock already: an import takes it once. */
+const writing = new WeakSet<Tx>()
 
-async function write(tx: Tx, input: OrganisationInput) {
-  await lockWriters(tx)
-  const known = await findKnown(tx, input)
+// Two people at once: the second waits, then finds what the first has written.
+async function lockWriters(tx: Tx) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${writers}::bigint)`
+  writing.add(tx)
+}
+
+async function write(tx: Tx, input: OrganisationInput, seen: Matches) {
+  const isLocked = writing.has(tx)
+  if (!isLocked) await lockWriters(tx)
+  const known = choose(isLocked ? seen : await findMatches(tx, input), input.siret)
   if (known) return tx.organisation.update({ where: { id: known.id }, data: additions(known, input) })
   const { name, siret, world, kind = 'other', city = '' } = input
   return tx.organisation.create({ data: { name, searchName: searchKey(name), siret, world, kind, city } })
@@ -61,26 +68,35 @@ function readInput(field: string, input: OrganisationInput): OrganisationInput {
   return { ...input, name: typed.name, siret: typed.siret ?? input.siret }
 }
 
+/** Throws FieldError, with the candidates, when the name is borne by several organisations in different towns. */
+function refuseAmbiguous(field: string, { name, siret }: OrganisationInput, { named }: Matches) {
+  const [first, ...others] = named
+  if (siret || !first || others.length === 0 || isWhole(first, searchKey(name))) return
+  const candidates = named.slice(0, 8).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
+  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates)
+}
+
+async function settle(tx: Tx, field: string, input: OrganisationInput, matches: Matches): Promise<Organisation> {
+  const known = choose(matches, input.siret)
+  if (!known && searchKey(input.name) === '') throw new FieldError(field, 'Ce SIRET n’est pas encore enregistré dans le portail : saisissez aussi le nom de l’organisation.')
+  return known && Object.keys(additions(known, input)).length === 0 ? hold(tx, known) : write(tx, input, matches)
+}
+
 /**
  * The organisation of this SIRET whatever name was typed, or else of this name in this world, completed with what it lacked;
  * created when there is none. `name` may also be a SIRET, or a suggestion. Throws FieldError on `field` or 'siret'.
  */
 export async function findOrCreateOrganisation(tx: Tx, typed: OrganisationInput, field = nameField): Promise<Organisation> {
   const input = readInput(field, typed)
-  const known = await findKnown(tx, input)
-  if (!known && searchKey(input.name) === '') throw new FieldError(field, 'Ce SIRET n’est pas encore enregistré dans le portail : saisissez aussi le nom de l’organisation.')
-  if (known && Object.keys(additions(known, input)).length === 0) return hold(tx, known)
-  return hold(tx, await write(tx, input))
+  return settle(tx, field, input, await findMatches(tx, input))
 }
 
-/** The same, but a name that several organisations bear, in different towns, is asked about: FieldError with the candidates. */
+/** The same, for a form that can show candidates: FieldError offers them when several organisations bear the name. */
 export async function pickOrganisation(tx: Tx, typed: OrganisationInput, field = nameField): Promise<Organisation> {
-  const { name, siret, world } = readInput(field, typed)
-  const [first, ...others] = siret ? [] : await findNamed(tx, name, world)
-  const isWhole = first && searchKey(organisationLabel({ ...first, siret: null })) === searchKey(name)
-  if (!first || isWhole || others.length === 0) return findOrCreateOrganisation(tx, typed, field)
-  const candidates = [first, ...others].slice(0, 8).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
-  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates)
+  const input = readInput(field, typed)
+  const matches = await findMatches(tx, input)
+  refuseAmbiguous(field, input, matches)
+  return settle(tx, field, input, matches)
 }
 
 /** Corrects an organisation. Gives the one that already has this SIRET, without writing anything, when there is one: they are to be merged. */

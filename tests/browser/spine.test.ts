@@ -75,10 +75,11 @@ describe('from the declaration of a CLEE to its charter validated and published'
   })
 
   test('the head adds a first member and sends the declaration: a receipt', async () => {
+    await follow(head, 'Ajouter un membre')
     await tick(head, 'Insertion et emploi')
     await press(head, 'Ajouter ce membre')
     await expectErrors(head, ['organisationName', 'jobTitle'])
-    await field(head, 'Ou autre structure').fill('Mission locale de Fougères')
+    await field(head, 'Ou autre organisation').fill('Mission locale de Fougères')
     await field(head, 'Fonction').fill('Directeur')
     await press(head, 'Ajouter ce membre')
     await follow(head, 'Continuer')

@@ -86,10 +86,10 @@ function repeat(work: () => Promise<unknown>, milliseconds: number) {
   }
 }
 
-/** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles. */
-export function startWorkers(): { stop(): Promise<void> } {
+/** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles, and what is to be done every hour. */
+export function startWorkers(hourly: (() => Promise<unknown>)[] = []): { stop(): Promise<void> } {
   const transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 }) : null
-  const stops = [repeat(purgeExpired, 15 * 60_000)]
+  const stops = [repeat(purgeExpired, 15 * 60_000), ...hourly.map((chore) => repeat(chore, 3_600_000))]
   if (transport) stops.push(repeat(() => sendDueMails(transport), pauseMilliseconds))
   return {
     async stop() {

@@ -14,7 +14,7 @@ const linksByRole: Record<Role, Link[]> = {
   school_head: [dashboard],
   company: [dashboard],
   coordinator: [dashboard],
-  mission: [dashboard, { href: '/journal', label: 'Journal' }, { href: '/courriels', label: 'Courriels' }],
+  mission: [dashboard, { href: '/comptes', label: 'Comptes' }, { href: '/journal', label: 'Journal' }, { href: '/courriels', label: 'Courriels' }],
 }
 
 // The pages of a CLEE's space belong to the dashboard, its public page to the directory.

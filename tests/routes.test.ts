@@ -34,6 +34,11 @@ const newAction: NewActionInput = {
 }
 const newMember: MemberInput = { world: 'employment', organisationName: 'Mission locale', schoolUai: null, jobTitle: 'Directrice', hasSeat: true }
 
+async function makeRequest() {
+  const request = { email: 'demande@essai.test', firstName: 'Malo', lastName: 'Rozé', jobTitle: 'Gérant', role: 'company' as const, organisationName: 'Ateliers', tokenHash: 'x', expiresAt: new Date() }
+  return (await db.accountRequest.create({ data: { ...request, status: 'waiting', confirmedAt: new Date() } })).id
+}
+
 /** A CLEE in the middle of its life, with its people. */
 async function makeWorld() {
   const { clee, head, company, bassin, mission } = await makeClee('active')
@@ -42,13 +47,13 @@ async function makeWorld() {
   await addAction(actor, await reloadClee(clee.id), schoolYearOf(), newAction)
   await addMember(actor, await reloadClee(clee.id), newMember)
   const [action, member, mail] = await Promise.all([db.plannedAction.findFirstOrThrow(), db.member.findFirstOrThrow(), db.mail.findFirstOrThrow()])
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id }
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, account: head.id, request: await makeRequest() }
   users = { head, company: company!, mission, coordinator: await makeCoordinator(bassin.id), elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
-  const kind = path.includes('/actions/') ? 'action' : path.includes('/membres/') ? 'member' : 'mail'
+  const kind = path.startsWith('/comptes/demandes/') ? 'request' : path.startsWith('/comptes/') ? 'account' : path.includes('/actions/') ? 'action' : path.includes('/membres/') ? 'member' : 'mail'
   return path.replace(/:(\w+)/g, (_, name: string) => values[name === 'id' ? kind : name] ?? `no-${name}`)
 }
 
@@ -69,15 +74,28 @@ describe('the public routes', () => {
       'GET /bassins/:slug',
       'GET /clees',
       'GET /clees/:slug',
+      'GET /compte-supprime',
+      'GET /compte/adresse/:token',
       'GET /connexion',
+      'GET /demande-de-compte',
+      'GET /demande-de-compte/:token',
+      'GET /demande-de-compte/envoi',
       'GET /donnees-personnelles',
       'GET /etablissements/suggestions',
       'GET /invitations/:token',
       'GET /mentions-legales',
+      'GET /mot-de-passe-oublie',
+      'GET /mot-de-passe-oublie/envoi',
+      'GET /mot-de-passe/:token',
       'GET /plan-du-site',
       'GET /un-clee-c-est-quoi',
+      'POST /compte/adresse/:token',
       'POST /connexion',
+      'POST /demande-de-compte',
+      'POST /demande-de-compte/:token',
       'POST /invitations/:token',
+      'POST /mot-de-passe-oublie',
+      'POST /mot-de-passe/:token',
     ])
     expect(routesOf([healthRouter, assetsRouter(assets)]).map(written).toSorted()).toEqual(['GET /assets/:file', 'GET /favicon.ico', 'GET /healthz', 'GET /readyz'])
   })
@@ -140,6 +158,23 @@ const pages: Record<string, Access> = {
   '/tableau-de-bord': everybody,
   '/journal': missionOnly,
   '/journal.csv': missionOnly,
+  '/compte': everybody,
+  '/compte/modification': everybody,
+  '/compte/mot-de-passe': everybody,
+  '/compte/adresse': everybody,
+  '/compte/sessions': everybody,
+  '/compte/suppression': everybody,
+  '/comptes': missionOnly,
+  '/comptes.csv': missionOnly,
+  '/comptes/invitation': missionOnly,
+  '/comptes/demandes': missionOnly,
+  '/comptes/demandes.csv': missionOnly,
+  '/comptes/demandes/:id': missionOnly,
+  '/comptes/:id': missionOnly,
+  '/comptes/:id/modification': missionOnly,
+  '/comptes/:id/role': missionOnly,
+  '/comptes/:id/desactivation': missionOnly,
+  '/comptes/:id/suppression': missionOnly,
   '/courriels': missionOnly,
   '/courriels/:id': missionOnly,
   '/declaration': access({ newcomer: 200 }, 403),

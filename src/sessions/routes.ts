@@ -11,11 +11,11 @@ export const sessionsRouter = Router()
 
 sessionsRouter.get('/compte/sessions', async (req, res) => {
   const user = currentUser(req)
-  const sessions = await listSessions(user.id)
+  // Without the id, which opens the session.
+  const sessions = (await listSessions(user.id)).map(({ key, sid, startedAt, seenAt, userAgent }) => ({ key, startedAt, seenAt, device: describeDevice(userAgent), isCurrent: sid === req.sessionID }))
   res.render('sessions/index', {
     title: 'Mes sessions',
-    // Without the id, which opens the session.
-    sessions: sessions.map(({ key, sid, startedAt, seenAt, userAgent }) => ({ key, startedAt, seenAt, device: describeDevice(userAgent), isCurrent: sid === req.sessionID })),
+    sessions: sessions.toSorted((one, other) => Number(other.isCurrent) - Number(one.isCurrent)),
     breadcrumb: [{ href: '/compte', label: 'Mon compte' }, { href: '', label: 'Mes sessions' }],
   })
 })

@@ -63,6 +63,9 @@ async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten
   }
 }
 
+// Keys of throttles end with the address, or with the address and the network.
+const forgetInThrottles = (tx: Tx, { email }: Forgotten) => tx.$executeRaw`DELETE FROM throttles WHERE split_part(split_part(key, ':', 2), ' ', 1) = lower(${email})`
+
 /** Replaces the names of somebody by their function in all that is kept of what they did. Within the transaction that deletes their account. */
 export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   await tx.$queryRaw`SELECT set_config('portail.forgetting', 'on', true)`
@@ -73,4 +76,5 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
   await forgetInMails(tx, forgotten, names)
+  await forgetInThrottles(tx, forgotten)
 }

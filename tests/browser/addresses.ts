@@ -43,20 +43,29 @@ async function listPublishedClees() {
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
-    '/', '/connexion', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
+    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/bassins',
     ...bassins.map(({ slug }) => `/bassins/${slug}`),
     ...await listPublishedClees(),
   ]
 }
 
+const accountPages = ['/compte', '/compte/modification', '/compte/mot-de-passe', '/compte/adresse', '/compte/sessions', '/compte/suppression']
+
+/** The accounts that the mission manages, with one that somebody opened and one that nobody has. */
+async function listAccountPages() {
+  const [opened, invited] = await Promise.all([{ passwordHash: { not: null }, role: 'school_head' as const }, { passwordHash: null }].map((where) => db.user.findFirstOrThrow({ where, orderBy: { email: 'asc' } })))
+  const lasts = ['modification', 'role', 'desactivation', 'suppression'].map((last) => `/comptes/${opened?.id}/${last}`)
+  return ['/comptes', '/comptes?texte=zzz', '/comptes/invitation', '/comptes/demandes', `/comptes/${opened?.id}`, `/comptes/${invited?.id}`, ...lasts, ...accountPages]
+}
+
 /** The pages of each account of the demonstration, those that refuse it included. */
 export const privatePages: Record<string, () => Promise<string[]>> = {
   'mission@exemple.fr': async () => {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
-    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, '/declaration', ...await listStates()])
+    return distinct(['/tableau-de-bord', '/journal', '/journal?texte=zzz', '/courriels', `/courriels/${mail.id}`, ...await listAccountPages(), '/declaration', ...await listStates()])
   },
-  'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listWorkspace(demonstrationClee)],
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],

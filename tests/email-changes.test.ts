@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { db } from '../src/db.ts'
+import { confirmEmailChange } from '../src/email-changes/commands.ts'
+import { findEmailChange } from '../src/email-changes/queries.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeClee, makeHead, password } from './support/factories.ts'
@@ -111,6 +113,15 @@ describe('the links', () => {
     expect([409, 410]).toContain(statuses[2])
     expect((await reload()).email).toBe(email)
     expect(await db.auditEntry.count({ where: { event: 'account.email' } })).toBe(1)
+  })
+
+  it('read before, confirmed after another, are refused; so is an old one once a newer was asked for', async () => {
+    const { old } = await askLinks()
+    const found = await findEmailChange(old.split('/').at(-1) ?? '')
+    await confirmEmailChange(found!)
+    await expect(confirmEmailChange(found!)).rejects.toThrow('entre-temps')
+    await askLinks()
+    await expect(confirmEmailChange({ ...found!, side: 'new' })).rejects.toThrow('entre-temps')
   })
 
   it('say what to do when unknown or past their date, and are kept by nobody', async () => {

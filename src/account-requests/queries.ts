@@ -61,3 +61,6 @@ export async function getRequest(id: string) {
   if (!request) throw notFound()
   return request
 }
+
+/** How many requests the mission has not answered yet. */
+export const countWaitingRequests = () => db.accountRequest.count({ where: { status: 'waiting' } })

@@ -80,4 +80,4 @@ export type Account = Awaited<ReturnType<typeof getAccount>>
 
 /** What this person did and what was done to their account, newest first. */
 export const listAccountHistory = (id: string) =>
-  db.auditEntry.findMany({ where: { OR: [{ actorId: id }, { subjectId: id }] }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 30 })
+  db.auditEntry.findMany({ where: { OR: [{ actorId: id }, { subjectId: id }] }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 15 })

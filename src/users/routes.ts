@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { countWaitingRequests } from '../account-requests/queries.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { conflict } from '../errors.ts'
@@ -40,6 +41,7 @@ usersRouter.get('/comptes', async (req, res) => {
     states: stateOptions,
     columns: sortableColumns('/comptes', query, sort, columns),
     accounts: accounts.map(presented),
+    waiting: await countWaitingRequests(),
     exportHref: addressWith('/comptes.csv', query),
     pagination: paginate('/comptes', query, page, total, accountPageSize),
   })

@@ -4,7 +4,7 @@ import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeUser, password, reloadClee } from './support/factories.ts'
-import { bringCharter, follow, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
+import { bringCharter, follow, lastLinkPath, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
 
 let mission: User
 
@@ -125,6 +125,21 @@ describe('somebody deletes their own account', () => {
     expect(await readEverything()).not.toMatch(/Gwénolé|Kermarrec/)
     expect(await db.auditEntry.findFirst({ where: { event: 'account.deletion' } })).toMatchObject({ actorId: person.id, actorName: 'Gérante, Monde économique' })
     expect(await db.session.count()).toBe(0)
+  })
+
+  it('and after a change of address, neither is anywhere; a namesake keeps their mails', async () => {
+    const person = await makeUser('company', { firstName: 'Gwénolé', lastName: 'Kermarrec' })
+    const namesake = await makeUser('company', { firstName: 'Gwénolé', lastName: 'Kermarrec', email: 'homonyme@essai.test' })
+    await db.accountRequest.create({ data: { email: person.email, firstName: 'Gwen', lastName: 'Kermarec', jobTitle: 'P', role: 'company', organisationName: 'A', tokenHash: 't', expiresAt: new Date(), status: 'accepted', confirmedAt: new Date(), decidedAt: new Date() } })
+    await db.mail.create({ data: { event: 'x', toEmail: mission.email, toName: 'M', subject: 'Demande : Gwen Kermarec', text: 'x' } })
+    await submit(visitor(), '/mot-de-passe-oublie', { email: namesake.email })
+    const agent = await signedIn(person)
+    await submit(agent, '/compte/adresse', { email: 'apres@essai.test', currentPassword: password }).expect(303)
+    for (const email of [person.email, 'apres@essai.test']) await submit(visitor(), await lastLinkPath('account.email', email)).expect(303)
+    await submit(agent, '/compte/suppression', { currentPassword: password }).expect(303)
+    const everything = await readEverything()
+    for (const trace of [person.email, 'apres@essai.test', 'Gwen Kermarec', 'Kermarec']) expect([trace, everything.includes(trace)]).toEqual([trace, false])
+    expect(await db.mail.count({ where: { toEmail: namesake.email } })).toBe(1)
   })
 
   it('but not with a wrong password', async () => {

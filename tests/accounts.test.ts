@@ -147,6 +147,7 @@ describe('disabling an account', () => {
     for (const [last, body] of [['desactivation', { own: 'oui' }], ['suppression', { own: 'oui' }], ['role', { role: 'company', organisationName: 'Ateliers' }]] as const) {
       expect(readable((await submit(agent, `/comptes/${mission.id}/${last}`, body).expect(409)).text)).toContain('dernier compte actif de la mission')
     }
+    expect(await open(agent, '/compte/suppression')).toContain('dernier compte actif de la mission')
     expect(readable((await submit(agent, '/compte/suppression', { currentPassword: password }).expect(409)).text)).toContain('dernier compte actif de la mission')
     expect(await reload(mission)).toMatchObject({ isActive: true, role: 'mission', deletedAt: null })
   })

@@ -75,6 +75,11 @@ describe('a forgotten password', () => {
   })
 })
 
+it('is counted by network, whatever the addresses: past thirty in an hour', async () => {
+  await Promise.all(Array.from({ length: 30 }, (_, number) => forget(`personne${number}@essai.test`).expect(303)))
+  await forget(user.email).expect(429)
+})
+
 describe('the link', () => {
   it('changes the password, closes every session, tells the person, and is written in the journal', async () => {
     const agents = [await signedIn(user), await signedIn(user)]

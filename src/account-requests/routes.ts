@@ -42,7 +42,7 @@ accountRequestsRouter.post('/demande-de-compte', async (req, res) => {
 })
 
 accountRequestsRouter.get('/demande-de-compte/envoi', (_req, res) => {
-  res.render('account-requests/sent', { title: 'Consultez votre messagerie', breadcrumb })
+  res.render('account-requests/sent', { title: 'Demande reçue : consultez votre messagerie', breadcrumb })
 })
 
 /** The request of the address, as long as it can be confirmed. Throws 404 when unknown, 410 when confirmed or past its date. */

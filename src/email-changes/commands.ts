@@ -41,6 +41,8 @@ async function apply(tx: Tx, { id, user, newEmail }: FoundEmailChange) {
   if (count === 0) return false
   await tx.user.update({ where: { id: user.id }, data: { email: newEmail } })
   await tx.copilot.updateMany({ where: { userId: user.id, ...runningSeats() }, data: { email: newEmail } })
+  // A request for this account follows it, and will go with it.
+  await tx.accountRequest.updateMany({ where: { email: user.email, status: { in: ['accepted', 'refused'] } }, data: { email: newEmail } })
   await tx.passwordReset.deleteMany({ where: { userId: user.id, usedAt: null } })
   const actor = { ...subjectOf(user), role: user.role }
   await audit(tx, actor, event, subjectOf(user))

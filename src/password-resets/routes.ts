@@ -24,7 +24,7 @@ passwordResetsRouter.post('/mot-de-passe-oublie', async (req, res) => {
 })
 
 passwordResetsRouter.get('/mot-de-passe-oublie/envoi', (_req, res) => {
-  res.render('password-resets/sent', { title: 'Consultez votre messagerie', breadcrumb })
+  res.render('password-resets/sent', { title: 'Lien demandé : consultez votre messagerie', breadcrumb })
 })
 
 /** The reset of the address, as long as it can serve. Throws 404 when unknown, 410 when used or past its date. */

@@ -10,7 +10,7 @@ import { disabledMessage, enabledMessage, roleMessage } from './mails.ts'
 import type { PlaceInput } from './schemas.ts'
 
 type Known = Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'role'>
-const lastMission = 'C’est le dernier compte actif de la mission : sans lui, plus personne ne gérerait le portail. Invitez d’abord quelqu’un d’autre de la mission, et attendez que son compte soit ouvert.'
+export const lastMission = 'C’est le dernier compte actif de la mission : sans lui, plus personne ne gérerait le portail. Invitez d’abord quelqu’un d’autre de la mission, et attendez que son compte soit ouvert.'
 
 /** Throws 409 when nobody else of the mission could sign in. Locks their rows first: of two people who remove each other at once, the second waits, and finds one left. */
 export async function refuseLastMission(tx: Tx, id: string) {
@@ -19,8 +19,8 @@ export async function refuseLastMission(tx: Tx, id: string) {
   if (rows.length === 1 && rows[0]?.id === id) throw conflict(lastMission)
 }
 
-/** Every personal link of this account stops working. */
-export async function forgetLinks(tx: Tx, userId: string) {
+// Every personal link of this account stops working.
+async function forgetLinks(tx: Tx, userId: string) {
   await tx.invitation.deleteMany({ where: { userId, usedAt: null } })
   await tx.passwordReset.deleteMany({ where: { userId, usedAt: null } })
   await tx.emailChange.deleteMany({ where: { userId, appliedAt: null } })

@@ -7,7 +7,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { today } from '../school-year.ts'
-import { forgetLinks, refuseLastMission } from './access.ts'
+import { lastMission, refuseLastMission } from './access.ts'
 import { runningCoordinations, runningSeats } from './commands.ts'
 import { forgetNames, type Forgotten } from './forgetting.ts'
 import { vacancyMessage } from './mails.ts'
@@ -34,8 +34,11 @@ export async function departureRefusal(tx: Tx, userId: string) {
   return null
 }
 
-/** The same outside of a transaction, for the page that asks. */
-export const findDepartureRefusal = (userId: string) => departureRefusal(db, userId)
+/** Why this person can't delete their account, for the page that asks; the command asks again. */
+export async function findDepartureRefusal(userId: string) {
+  const missions = await db.user.findMany({ where: { role: 'mission', isActive: true, passwordHash: { not: null } }, select: { id: true }, orderBy: { id: 'asc' }, take: 2 })
+  return missions.length === 1 && missions[0]?.id === userId ? lastMission : departureRefusal(db, userId)
+}
 
 async function lockClees(tx: Tx, userId: string) {
   const seats = await tx.copilot.findMany({ where: { userId, ...runningSeats() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })
@@ -98,7 +101,11 @@ async function leave(tx: Tx, actor: Actor, person: Person, seats: Seat[]) {
   await deleteDrafts(tx, actor, person.id)
   await vacateClees(tx, actor, seats)
   await tx.bassinCoordinator.deleteMany({ where: { userId: person.id, ...runningCoordinations() } })
-  await forgetLinks(tx, person.id)
+  // Used ones too: a change of address keeps the address.
+  const links = { where: { userId: person.id } }
+  await tx.invitation.deleteMany(links)
+  await tx.passwordReset.deleteMany(links)
+  await tx.emailChange.deleteMany(links)
   await closeSessions(tx, person.id)
 }
 

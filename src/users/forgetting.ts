@@ -15,10 +15,11 @@ export type Forgotten = {
 const wholeName = (name: string) => `(?<![[:alnum:]’'-])${name.replace(/[^\p{L}\p{N}]/gu, '\\$&')}(?![[:alnum:]-])`
 
 /** All the names under which they are written: the journal keeps its own copies, and an account may have been corrected since. */
-async function knownNames(tx: Tx, { id, names, seats }: Forgotten) {
+async function knownNames(tx: Tx, { id, email, names, seats }: Forgotten) {
   const written = await tx.$queryRaw<{ name: string }[]>`
     SELECT actor_name AS name FROM audit_entries WHERE actor_id = ${id}::uuid
-    UNION SELECT subject_name FROM audit_entries WHERE subject_id = ANY(${[id, ...seats.map((seat) => seat.id)]})`
+    UNION SELECT subject_name FROM audit_entries WHERE subject_id = ANY(${[id, ...seats.map((seat) => seat.id)]})
+    UNION SELECT first_name || ' ' || last_name FROM account_requests WHERE email = ${email}`
   return [...new Set([...names, ...written.map(({ name }) => name)])].filter((name) => name.trim() !== '')
 }
 
@@ -53,7 +54,10 @@ async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: 
 
 /** Mails to this person go; those to others speak of their function. */
 async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten, names: string[]) {
-  await tx.mail.deleteMany({ where: { toEmail: { equals: email, mode: 'insensitive' } } })
+  // An address that they had before is nobody's any more; that of a namesake is an account's.
+  await tx.$executeRaw`
+    DELETE FROM mails WHERE lower(to_email) = lower(${email})
+      OR (to_name = ANY(${names}) AND NOT EXISTS (SELECT 1 FROM users WHERE users.email = mails.to_email::citext))`
   for (const [found, instead] of [...names.map((name) => [wholeName(name), label]), [wholeName(email), invalidAddress]] as [string, string][]) {
     // In the replacement of a pattern, a backslash calls what was matched.
     const text = instead.replaceAll('\\', '\\\\')

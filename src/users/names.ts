@@ -11,6 +11,3 @@ const placeOf = ({ school, organisation, role }: Placed) => school?.name ?? orga
 
 /** « Proviseure, lycée … »: what history keeps of somebody whose account is deleted. */
 export const functionOf = (person: Placed) => [person.jobTitle, placeOf(person)].filter(Boolean).join(', ')
-
-/** The name, or the function of an account that was deleted. */
-export const personLabel = (person: Named & Placed) => fullName(person) || functionOf(person)

@@ -1,4 +1,6 @@
 import express, { type Express } from 'express'
+import { accountRequestsRouter, requestsDeskRouter } from './account-requests/routes.ts'
+import { accountRouter, accountFarewellRouter } from './account/routes.ts'
 import { actionsRouter } from './actions/routes.ts'
 import { journalRouter } from './audit/routes.ts'
 import { privateCache, requireUser } from './auth/guards.ts'
@@ -16,6 +18,7 @@ import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
+import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
@@ -24,9 +27,12 @@ import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
 import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
+import { passwordResetsRouter } from './password-resets/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
+import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
+import { usersRouter } from './users/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
 import { refuseCrossSite } from './web/csrf.ts'
 import { errorHandler, unknownPage } from './web/error-handler.ts'
@@ -41,12 +47,16 @@ import { viewHelpers } from './web/view-helpers.ts'
 
 export type Settings = { sessionSecret: string; publicUrl?: URL }
 
+const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailConfirmationsRouter, accountFarewellRouter]
+// The requests come before the accounts, whose id would take their address.
+const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
+
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter]
+export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
-  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter,
+  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 
 /** The portal. The database must be connected (connectDatabase) before. */

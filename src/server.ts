@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { purgeAccountLinks } from './account-requests/purge.ts'
 import { createApp } from './app.ts'
 import { ensureCommunes } from './communes/import.ts'
 import { config } from './config.ts'
@@ -39,7 +40,7 @@ async function start() {
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
-  const workers = startWorkers([watchMandates, forgetFormerMembers])
+  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks])
   stops.push(() => workers.stop(), () => close(server))
   console.log(`Portail prêt : http://localhost:${config.port}${demonstration}`)
 }

@@ -13,6 +13,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { assets, assetsRouter } from '../src/web/assets.ts'
 import { healthRouter } from '../src/web/health.ts'
 import { signedIn, visitor } from './support/app.ts'
+import { insiders, pages, publicRoutes, type Person } from './support/route-access.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, reloadClee } from './support/factories.ts'
 
 type Route = { method: 'get' | 'post'; path: string }
@@ -27,12 +28,17 @@ const privateRoutes = routesOf(privateRouters)
 const privatePages = privateRoutes.filter(({ method }) => method === 'get')
 
 let values: Record<string, string>
-let users: Record<'head' | 'company' | 'coordinator' | 'elsewhere' | 'mission' | 'newcomer', Pick<User, 'email'>>
+let users: Record<Person, Pick<User, 'email'>>
 
 const newAction: NewActionInput = {
   id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private',
 }
 const newMember = memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', firstName: 'Zoé', lastName: 'Kervella', jobTitle: 'Directrice', hasSeat: 'oui' })
+
+async function makeRequest() {
+  const request = { email: 'demande@essai.test', firstName: 'Malo', lastName: 'Rozé', jobTitle: 'Gérant', role: 'company' as const, organisationName: 'Ateliers', tokenHash: 'x', expiresAt: new Date() }
+  return (await db.accountRequest.create({ data: { ...request, status: 'waiting', confirmedAt: new Date() } })).id
+}
 
 /** A CLEE in the middle of its life, with its people. */
 async function makeWorld() {
@@ -47,12 +53,12 @@ async function makeWorld() {
   ])
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id }
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, account: head.id, request: await makeRequest() }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** What the id of an address names, by the part before it. */
-const kinds: Record<string, string> = { '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
+const kinds: Record<string, string> = { '/comptes/demandes/': 'request', '/comptes/': 'account', '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {
@@ -70,28 +76,7 @@ async function readEverything() {
 
 describe('the public routes', () => {
   test('are these and no other', () => {
-    expect(routesOf(publicRouters).map(written).toSorted()).toEqual([
-      'GET /',
-      'GET /accessibilite',
-      'GET /bassins',
-      'GET /bassins.csv',
-      'GET /bassins/:slug',
-      'GET /clees',
-      'GET /clees.csv',
-      'GET /clees/:slug',
-      'GET /connexion',
-      'GET /donnees-personnelles',
-      'GET /etablissements',
-      'GET /etablissements.csv',
-      'GET /etablissements/:uai',
-      'GET /etablissements/suggestions',
-      'GET /invitations/:token',
-      'GET /mentions-legales',
-      'GET /plan-du-site',
-      'GET /un-clee-c-est-quoi',
-      'POST /connexion',
-      'POST /invitations/:token',
-    ])
+    expect(routesOf(publicRouters).map(written).toSorted()).toEqual(publicRoutes.toSorted())
     expect(routesOf([healthRouter, assetsRouter(assets)]).map(written).toSorted()).toEqual(['GET /assets/:file', 'GET /favicon.ico', 'GET /healthz', 'GET /readyz'])
   })
 
@@ -142,60 +127,6 @@ describe('the private routes', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 })
-
-type Access = Record<keyof typeof users, number>
-const access = (statuses: Partial<Access>, others = 200): Access => ({ head: others, company: others, coordinator: others, mission: others, elsewhere: others, newcomer: others, ...statuses })
-const everybody = access({})
-const insiders = access({ elsewhere: 404, newcomer: 404 })
-const missionOnly = access({ mission: 200 }, 403)
-const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 403)
-/** What each role reads; a CLEE in the middle of its life, seen by those inside and outside of it. */
-const pages: Record<string, Access> = {
-  '/tableau-de-bord': everybody,
-  '/administration': missionOnly,
-  '/administration/bassins': missionOnly,
-  '/administration/bassins/nouveau': missionOnly,
-  // The slug is that of a CLEE: no bassin has it.
-  '/administration/bassins/:slug/modification': access({ mission: 404 }, 403),
-  '/administration/bassins/:slug/suppression': access({ mission: 404 }, 403),
-  '/coordonnateurs': coordination,
-  '/coordonnateurs.csv': coordination,
-  '/coordonnateurs/designation': missionOnly,
-  '/coordonnateurs/reconduction': missionOnly,
-  '/coordonnateurs/:id/retrait': missionOnly,
-  '/liste-des-clees': coordination,
-  '/liste-des-clees.csv': coordination,
-  '/journal': missionOnly,
-  '/journal.csv': missionOnly,
-  '/courriels': missionOnly,
-  '/courriels.csv': missionOnly,
-  '/courriels/:id': missionOnly,
-  '/courriels/:id/transmission': missionOnly,
-  '/organisations': missionOnly,
-  '/organisations.csv': missionOnly,
-  '/organisations/:id': missionOnly,
-  '/organisations/:id/modification': missionOnly,
-  '/organisations/:id/reunion': missionOnly,
-  '/organisations/suggestions': access({ newcomer: 403 }),
-  '/declaration': access({ newcomer: 200 }, 403),
-  // Read by all insiders, written by the co-pilots and the mission.
-  '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },
-  // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
-  '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
-  '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },
-  '/clees/:slug/copilotes/:id/passation/retrait': { ...insiders, head: 409, mission: 409, company: 403, coordinator: 403 },
-  '/clees/:slug/copilotes/:id/annulation': { ...insiders, head: 409, company: 409, coordinator: 409, mission: 409 },
-  // An active CLEE is neither relaunched nor reopened; closing is the mission's.
-  '/clees/:slug/sommeil': { ...insiders, coordinator: 403 },
-  '/clees/:slug/relance': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
-  '/clees/:slug/fermeture': { ...insiders, head: 403, company: 403, coordinator: 403 },
-  '/clees/:slug/reouverture': { ...insiders, head: 403, company: 403, coordinator: 403, mission: 409 },
-  // Nothing is a draft any more: there is no declaration to send or to delete.
-  '/clees/:slug/declaration': access({}, 404),
-  '/clees/:slug/suppression': access({}, 404),
-  // No intercommunalité of that code in the territory.
-  '/clees/:slug/territoire/epci/:epci/retrait': access({}, 404),
-}
 
 test('each private page, once per role, answers as it should and writes nothing', async () => {
   await makeWorld()

@@ -6,6 +6,13 @@ import type { CurrentUser } from './current-user.ts'
 import { passport } from './passport.ts'
 import { countAttempt, forgetAttempts } from './throttle.ts'
 
+declare module 'express-session' {
+  interface SessionData {
+    startedAt?: string
+    userAgent?: string
+  }
+}
+
 const wrongPair = 'Adresse ou mot de passe inconnus. Vérifiez votre saisie, puis recommencez.'
 
 const withPassport = (req: Request) =>
@@ -13,9 +20,15 @@ const withPassport = (req: Request) =>
     passport.authenticate('local', (error: unknown, user: CurrentUser | false | null) => (error ? reject(error) : resolve(user || null)))(req)
   })
 
+// Before the answer, which express-session lets leave first: the next request must find what this one wrote.
+const saveSession = (req: Request) =>
+  new Promise<void>((resolve, reject) => req.session.save((error: unknown) => (error ? reject(error) : resolve())))
+
 /** Opens a session under a new id for this person, and notes it. */
 export async function startSession(req: Request, user: CurrentUser) {
   await new Promise<void>((resolve, reject) => req.logIn(user, (error: unknown) => (error ? reject(error) : resolve())))
+  Object.assign(req.session, { startedAt: new Date().toISOString(), userAgent: (req.get('User-Agent') ?? '').slice(0, 300) })
+  await saveSession(req)
   await db.$transaction(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: new Date() } })
     await audit(tx, user, 'session.start', { id: user.id, name: user.name })

@@ -3,7 +3,8 @@ import session from 'express-session'
 import { pool } from '../db.ts'
 import { log } from '../web/log.ts'
 
-const idleSeconds = 8 * 3600
+/** A session ends after this time without a request. */
+export const idleSeconds = 8 * 3600
 const PgStore = connectPgSimple(session)
 
 /** Sessions in PostgreSQL, ended after 8 hours without a request; purged every quarter of an hour. */

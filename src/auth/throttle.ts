@@ -9,6 +9,11 @@ const limits = {
   'signin-address': { points: 50, duration: 15 * 60 },
   'invitation-recipient': { points: 5, duration: 3600 },
   'invitation-sender': { points: 20, duration: 24 * 3600 },
+  'reset-recipient': { points: 5, duration: 3600 },
+  'reset-address': { points: 30, duration: 3600 },
+  'request-recipient': { points: 5, duration: 3600 },
+  'request-address': { points: 30, duration: 3600 },
+  'password-check': { points: 10, duration: 15 * 60 },
 }
 type Limit = keyof typeof limits
 
@@ -58,4 +63,30 @@ export async function countInvitation(senderId: string, email: string) {
   const refuse = refusal('Trop d’invitations envoyées.')
   await limiter('invitation-recipient').consume(email).catch(refuse)
   await limiter('invitation-sender').consume(senderId).catch(refuse)
+}
+
+/** Counts a forgotten password: 5 an hour to one address, 30 from one network, whether the address has an account or not; past that, 429. */
+export async function countReset(email: string, address: string) {
+  const refuse = refusal('Trop de demandes de lien.')
+  await limiter('reset-address').consume(networkOf(address)).catch(refuse)
+  await limiter('reset-recipient').consume(email).catch(refuse)
+}
+
+/** Counts a request for an account: 5 an hour for one address, 30 from one network; past that, 429. */
+export async function countAccountRequest(email: string, address: string) {
+  const refuse = refusal('Trop de demandes de compte.')
+  await limiter('request-address').consume(networkOf(address)).catch(refuse)
+  await limiter('request-recipient').consume(email).catch(refuse)
+}
+
+/** Counts a try at one's own password, in a session left open: 10 per quarter of an hour; past that, 429. */
+export const countPasswordCheck = async (userId: string) => {
+  await limiter('password-check').consume(userId).catch(refusal('Trop d’essais de mot de passe.'))
+}
+
+export const forgetPasswordChecks = (userId: string) => limiter('password-check').delete(userId)
+
+/** Counts an invitation sent by the mission, which has a whole network to invite: 5 an hour to one person; past that, 429. */
+export const countAccountInvitation = async (email: string) => {
+  await limiter('invitation-recipient').consume(email).catch(refusal('Trop d’invitations envoyées à cette adresse.'))
 }

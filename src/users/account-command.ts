@@ -1,7 +1,7 @@
 import { config } from '../config.ts'
 import { withDatabase } from '../database/lifecycle.ts'
 import { submitForm } from '../web/forms.ts'
-import { openAccount } from './commands.ts'
+import { openAccountByCommand } from './commands.ts'
 import { newAccountSchema } from './schemas.ts'
 
 const usage = 'Usage : npm run account -- mission|school_head|coordinator ADRESSE PRÉNOM NOM FONCTION [UAI d’un chef d’établissement | bassin d’un coordonnateur]'
@@ -9,7 +9,7 @@ const usage = 'Usage : npm run account -- mission|school_head|coordinator ADRESS
 const [role, email, firstName, lastName, jobTitle, place] = process.argv.slice(2)
 
 if (role) {
-  const form = await withDatabase(() => submitForm(newAccountSchema, { role, email, firstName, lastName, jobTitle, place }, openAccount))
+  const form = await withDatabase(() => submitForm(newAccountSchema, { role, email, firstName, lastName, jobTitle, place }, openAccountByCommand))
   if (form.ok) console.log(`Compte prêt. Lien personnel, valable 72 heures, à transmettre à la personne :\n${new URL(form.result, config.publicUrl).href}`)
   else fail([...Object.values(form.errors), usage].join('\n'))
 } else fail(usage)

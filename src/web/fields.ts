@@ -27,6 +27,9 @@ const published = (maximum: number) =>
 /** A text of several lines that must be there, of at most `maximum` characters; `sentence` says what is missing. */
 export const text = (maximum: number, sentence: string) => z.preprocess(clean, single(maximum).min(1, sentence))
 
+/** A text of several lines that may be empty and is not published. */
+export const optionalNote = (maximum: number) => z.preprocess(clean, single(maximum))
+
 /** A text of several lines that may be empty and is published. */
 export const optionalText = (maximum: number) => z.preprocess(clean, published(maximum))
 

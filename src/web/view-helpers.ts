@@ -74,6 +74,8 @@ export type Field = {
   error?: string
   type?: string
   isRequired?: boolean
+  /** Required by what another field says: neither marked optional nor announced as required. */
+  isConditional?: boolean
   autocomplete?: string
   inputmode?: string
   maxlength?: number

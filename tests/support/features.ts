@@ -94,3 +94,9 @@ export async function makeAction(cleeId: string, author: Person, fields: Partial
   await addAction(await asActor(author), await reloadClee(cleeId), schoolYear, { ...blank, ...fields, id })
   return db.plannedAction.findUniqueOrThrow({ where: { id } })
 }
+
+/** The path of the last personal link that a mail of this event carries, to this address if one is given. */
+export async function lastLinkPath(event: string, toEmail?: string) {
+  const mail = await db.mail.findFirstOrThrow({ where: { event, secretLink: { not: null }, ...(toEmail && { toEmail }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
+  return new URL(mail.secretLink ?? '').pathname
+}

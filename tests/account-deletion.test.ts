@@ -3,6 +3,7 @@ import { addMember } from '../src/members/commands.ts'
 import { memberSchema } from '../src/members/schemas.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
+import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeUser, password, reloadClee } from './support/factories.ts'
 import { bringCharter, follow, lastLinkPath, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
@@ -97,8 +98,11 @@ describe('the mission deletes an account', () => {
   it('of a coordinator, and this year’s bassins are free', async () => {
     const coordinator = await makeCoordinator((await makeBassin()).id)
     await db.bassinCoordinator.create({ data: { bassinId: (await makeBassin()).id, userId: coordinator.id, schoolYear: '2020-2021' } })
+    await submit(await signedIn(mission), '/coordonnateurs/designation', { bassinId: (await makeBassin()).id, userId: coordinator.id, schoolYear: schoolYearOf() }).expect(303)
+    expect(await readEverything()).toContain(`${coordinator.firstName} ${coordinator.lastName}`)
     await submit(await signedIn(mission), `/comptes/${coordinator.id}/suppression`).expect(303)
     expect(await db.bassinCoordinator.findMany()).toMatchObject([{ schoolYear: '2020-2021' }])
+    expect(await readEverything()).not.toContain(`${coordinator.firstName} ${coordinator.lastName}`)
   })
 
   it('twice at once, once', async () => {

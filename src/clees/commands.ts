@@ -17,9 +17,10 @@ export const updateIdentity = (actor: Actor, clee: FullClee, input: IdentityInpu
       refuseClosed(present)
       const identity = await readIdentity(tx, input, clee.id)
       await tx.cleeBassin.deleteMany({ where: { cleeId: clee.id } })
-      const updated = await tx.clee.update({ where: { id: clee.id }, data: identity })
+      const { carrier, ...updated } = await tx.clee.update({ where: { id: clee.id }, data: identity, include: { carrier: true } })
       await audit(tx, actor, 'clee.identity', subjectOf(updated), present.name === input.name ? {} : { from: present.name, to: input.name })
-      return input.changesAddress || present.status === 'draft' ? moveAddress(tx, actor, updated, input.name) : updated
+      const placed = input.changesAddress || present.status === 'draft' ? await moveAddress(tx, actor, updated, input.name) : updated
+      return { ...placed, carrier }
     }),
   )
 

@@ -10,6 +10,7 @@ import { charterStates } from '../charters/workflow.ts'
 import { seatsTile } from '../copilots/cards.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { balanceOf } from '../members/balance.ts'
+import { toldOtherName } from '../organisations/typed.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { statePanel } from '../states/panel.ts'
 import { listStateChanges } from '../states/queries.ts'
@@ -91,5 +92,5 @@ cleesRouter.post('/clees/:slug/identite', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(identitySchema, req.body, (input) => updateIdentity(user, clee, input))
   if (!form.ok) return renderIdentity(res.status(422), clee, form)
-  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), 'L’identité du CLEE est enregistrée.')
+  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), `L’identité du CLEE est enregistrée.${toldOtherName(form.result.carrier, String(req.body.organisationName ?? ''))}`)
 })

@@ -57,7 +57,7 @@ export async function openSeat(tx: Tx, actor: Actor, clee: Clee, nominee: Nomine
   const { side, firstName, lastName, email, jobTitle } = nominee
   const user = await refuseOtherRole(tx, side, email)
   await refuseOverlap(tx, clee.id, { email, userId: user?.id ?? null }, mandate)
-  const seat = await tx.copilot.create({ data: { cleeId: clee.id, side: side satisfies CopilotSide, firstName, lastName, email, jobTitle, ...mandate, ...(await structure(tx)) } })
+  const seat = await tx.copilot.create({ data: { cleeId: clee.id, side: side satisfies CopilotSide, firstName, lastName, email, jobTitle, ...mandate, ...(await structure(tx)) }, include: { organisation: true } })
   await audit(tx, actor, 'copilot.designation', { id: seat.id, name: personName(seat), cleeId: clee.id })
   await inviteCopilot(tx, actor, clee, seat)
   return seat

@@ -36,7 +36,7 @@ export async function handOver(actor: Actor, clee: Clee, seat: Seat, { startsOn,
       await touchClee(tx, clee.id)
       await endOn(tx, seat, endsOn)
       const successor = await openSeat(tx, actor, clee, nominee, { startsOn, endsOn: null, replacesId: seat.id }, structure)
-      await audit(tx, actor, 'copilot.handover', subjectOf(clee, seat), { successor: personName(successor), endsOn: parisDay(endsOn), startsOn: parisDay(startsOn) })
+      await audit(tx, actor, 'copilot.handover', subjectOf(clee, seat), { successorId: successor.id, endsOn: parisDay(endsOn), startsOn: parisDay(startsOn) })
       await tellPeople(tx, actor, clee.id, 'copilot.handover', handoverMessage(clee, seat, successor, endsOn), [seat])
       return successor
     }),

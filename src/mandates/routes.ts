@@ -9,6 +9,7 @@ import { isRunning, personName, sideKeys, sideNames } from '../copilots/seats.ts
 import { conflict } from '../errors.ts'
 import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
+import { toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -61,7 +62,7 @@ mandatesRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
       ? await submitForm(educationInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
       : await submitForm(economyInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
   if (!form.ok) return renderInvitation(res.status(422), clee, side, form)
-  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} part par courriel ; son lien personnel sert pendant 72 heures.`)
+  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} part par courriel ; son lien personnel sert pendant 72 heures.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
 })
 
 mandatesRouter.post('/clees/:slug/copilotes/:id/relance', async (req, res) => {

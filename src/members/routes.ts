@@ -5,7 +5,7 @@ import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { conflict } from '../errors.ts'
-import { organisationSuggestions, otherName } from '../organisations/typed.ts'
+import { organisationSuggestions, toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
 import { today } from '../school-year.ts'
 import { toCsv } from '../web/csv.ts'
@@ -82,12 +82,6 @@ const renderForm = (res: Response, clee: FullClee, form: Form, member: FullMembe
     breadcrumb: spaceBreadcrumb(clee, { href: pathOf(clee), label: 'Membres' }, member ? 'Modifier' : 'Ajouter'),
   })
 
-/** The SIRET that was given is registered under another name: who typed must know which. */
-function toldAbout(organisation: FullMember['organisation'], { organisationName }: Pick<MemberInput, 'organisationName'>) {
-  const name = otherName(organisation, organisationName)
-  return name ? ` Son numéro SIRET est enregistré au nom de « ${name} » : c’est ce nom qui figure.` : ''
-}
-
 membersRouter.get('/clees/:slug/membres/ajout', async (req, res) => {
   const { clee } = await authorizeEdit(req)
   renderForm(res, clee, blankForm({ hasSeat: 'oui', startsOn: today() }), null)
@@ -95,7 +89,7 @@ membersRouter.get('/clees/:slug/membres/ajout', async (req, res) => {
 
 membersRouter.post('/clees/:slug/membres/ajout', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
-  const form = await submitForm(memberSchema, req.body, async (input) => toldAbout((await addMember(user, clee, input)).organisation, input))
+  const form = await submitForm(memberSchema, req.body, async (input) => toldOtherName((await addMember(user, clee, input)).organisation, input.organisationName))
   if (!form.ok) return renderForm(res.status(422), clee, form, null)
   await redirectWithFlash(req, res, pathOf(clee), `Le membre est ajouté.${form.result}`)
 })
@@ -114,7 +108,7 @@ membersRouter.post('/clees/:slug/membres/:id/modification', async (req, res) => 
   const { user, clee, member } = await authorizeMember(req)
   const form = await submitForm(memberSchema, req.body, async (input) => {
     const { organisation, losesConsent } = await updateMember(user, clee, member, input)
-    return `${losesConsent ? ' L’accord pour publier le nom ne vaut plus : il avait été donné sous un autre nom.' : ''}${toldAbout(organisation, input)}`
+    return `${losesConsent ? ' L’accord pour publier le nom ne vaut plus : il avait été donné sous un autre nom.' : ''}${toldOtherName(organisation, input.organisationName)}`
   })
   if (!form.ok) return renderForm(res.status(422), clee, form, member)
   await redirectWithFlash(req, res, pathOf(clee), `Le membre est modifié.${form.result}`)

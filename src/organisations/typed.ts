@@ -25,9 +25,10 @@ export function readTyped(field: string, typed: string): { name: string; siret: 
   return { name, siret: check.siret }
 }
 
-/** The name under which a SIRET was already registered, when it is not the one typed; null otherwise. */
-export function otherName(organisation: Labelled | null, typed: string): string | null {
-  if (!organisation?.siret || searchKey(typed) === '') return null
+/** What to add to a success when the SIRET was registered under another name than the one typed, with a space before it; "" otherwise. */
+export function toldOtherName(organisation: Labelled | null, typed: string): string {
+  if (!organisation?.siret || searchKey(typed) === '') return ''
   const same = [organisation.name, organisation.siret, organisationLabel(organisation), organisationLabel({ ...organisation, siret: null })]
-  return same.some((text) => searchKey(text) === searchKey(typed)) ? null : organisation.name
+  if (same.some((text) => searchKey(text) === searchKey(typed))) return ''
+  return ` Son numéro SIRET est enregistré au nom de « ${organisation.name} » : c’est ce nom qui figure.`
 }

@@ -14,6 +14,9 @@ export type Forgotten = {
 // A name within another ("Jean Martin", "Jean Martin-Petit") is somebody else's.
 const wholeName = (name: string) => `(?<![[:alnum:]’'-])${name.replace(/[^\p{L}\p{N}]/gu, '\\$&')}(?![[:alnum:]-])`
 
+// In the replacement of a pattern, a backslash calls what was matched.
+const literal = (text: string) => text.replaceAll('\\', '\\\\')
+
 /** All the names under which they are written: the journal keeps its own copies, and an account may have been corrected since. */
 async function knownNames(tx: Tx, { id, email, names, seats }: Forgotten) {
   const written = await tx.$queryRaw<{ name: string }[]>`
@@ -35,6 +38,9 @@ async function forgetInJournal(tx: Tx, { id, label, seats }: Forgotten, cleeIds:
   for (const seat of seats) await tx.auditEntry.updateMany({ where: { subjectId: seat.id }, data: { subjectName: seat.label } })
   // Seats that were taken away again.
   await tx.auditEntry.updateMany({ where: { cleeId: { in: cleeIds }, subjectName: { in: names } }, data: { subjectName: label } })
+  // A coordination names its person and its bassin.
+  for (const name of names.map(wholeName))
+    await tx.$executeRaw`UPDATE audit_entries SET subject_name = regexp_replace(subject_name, ${name}, ${literal(label)}, 'gi') WHERE event LIKE 'coordinator.%' AND subject_name ~* ${name}`
 }
 
 async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: string) {
@@ -59,8 +65,7 @@ async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten
     DELETE FROM mails WHERE lower(to_email) = lower(${email})
       OR (to_name = ANY(${names}) AND NOT EXISTS (SELECT 1 FROM users WHERE users.email = mails.to_email::citext))`
   for (const [found, instead] of [...names.map((name) => [wholeName(name), label]), [wholeName(email), invalidAddress]] as [string, string][]) {
-    // In the replacement of a pattern, a backslash calls what was matched.
-    const text = instead.replaceAll('\\', '\\\\')
+    const text = literal(instead)
     await tx.$executeRaw`
       UPDATE mails SET subject = regexp_replace(subject, ${found}, ${text}, 'gi'), text = regexp_replace(text, ${found}, ${text}, 'gi')
       WHERE subject ~* ${found} OR text ~* ${found}`

@@ -72,6 +72,7 @@ describe('the end of a participation', () => {
     const page = await open(agent, list)
     expect(page).toContain('reste dans l’historique')
     expect(page).not.toContain('Ateliers du Nord')
+    expect(page).toContain('Filtrer')
     expect(await open(agent, `${list}?periode=anciens`)).toContain('du 1er septembre 2025 au 31 août 2026')
   })
 

@@ -73,5 +73,7 @@ export async function exportMembers(cleeId: string, { recherche, monde, siege, p
 export async function listMembers(cleeId: string, filters: MemberFilters, sort: MemberSort, page: number) {
   const members = await exportMembers(cleeId, filters, sort)
   const { skip, take } = pageSlice(page, members.length, membersPageSize)
-  return { members: members.slice(skip, skip + take), total: members.length }
+  // Without present members, the past ones must still be found.
+  const hasHistory = members.length > 0 || (await db.member.count({ where: { cleeId } })) > 0
+  return { members: members.slice(skip, skip + take), total: members.length, hasHistory }
 }

@@ -43,7 +43,7 @@ membersRouter.get('/clees/:slug/membres', async (req, res) => {
   const { user, clee } = await authorizeWorkspace(req)
   const { filters, sort } = readList(req)
   const page = pageNumber(req.query['page'])
-  const { members, total } = await listMembers(clee.id, filters, sort, page)
+  const { members, total, hasHistory } = await listMembers(clee.id, filters, sort, page)
   res.render('members/index', {
     title: `Membres – ${clee.name}`,
     clee,
@@ -51,6 +51,7 @@ membersRouter.get('/clees/:slug/membres', async (req, res) => {
     worlds: worldOptions,
     columns: sortableColumns(pathOf(clee), filters, sort, columns),
     members: members.map(rowOf),
+    hasHistory,
     exportHref: addressWith(pathOf(clee, '.csv'), filters),
     pagination: paginate(pathOf(clee), filters, page, total, membersPageSize),
     balance: balanceOf(clee),

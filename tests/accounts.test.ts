@@ -29,7 +29,7 @@ describe('inviting somebody', () => {
 
   it('opens an account, mails a link of 72 hours, and is written in the journal', async () => {
     const page = await follow(agent, await submit(agent, '/comptes/invitation', person))
-    expect(page).toContain('L’invitation part par courriel à maelle@essai.test')
+    expect(page).toContain('L’invitation à maelle@essai.test est à transmettre')
     const user = await db.user.findUniqueOrThrow({ where: { email: person.email } })
     expect(user).toMatchObject({ role: 'school_head', schoolUai: '0350122T', passwordHash: null, isActive: true })
     expect(await db.auditEntry.findFirst({ where: { event: 'account.opening' } })).toMatchObject({ actorId: mission.id, subjectName: 'Maëlle Kerjean' })

@@ -27,7 +27,7 @@ describe('handing a seat over', () => {
     const { clee, company, mission, seat, typed, path, agent } = await makeLeaver()
     expect(await open(agent, path)).toContain('Passer la main')
     const page = await follow(agent, await submit(agent, path, typed))
-    expect(page).toContain('La passation est enregistrée : l’invitation de Maël Le Goff part par courriel')
+    expect(page).toContain('La passation est enregistrée : l’invitation de Maël Le Goff est à transmettre par la mission')
     expect(page).toContain('Passation en cours')
     expect(page).toContain('qui n’a pas encore accepté')
     const left = await seatOf(seat.id)

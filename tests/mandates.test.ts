@@ -18,7 +18,7 @@ describe('inviting a co-pilot', () => {
     const agent = await signedIn(head)
     await open(agent, pathOf(clee.slug, 'economie'))
     const page = await follow(agent, await submit(agent, pathOf(clee.slug, 'economie'), { ...boss, siret: '356 000 000 49837', endsOn: dayFrom(300) }))
-    expect(page).toContain('L’invitation de Yann Guivarch part par courriel')
+    expect(page).toContain('L’invitation de Yann Guivarch est à transmettre par la mission')
     expect(page).toContain('Yann Guivarch Directeur, Chantiers du Nord')
     expect(await mailsOf('invitation.sending')).toContain(boss.email)
     expect((await eventsOf(clee.id)).slice(-2)).toEqual(['copilot.designation', 'invitation.sending'])

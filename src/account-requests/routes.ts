@@ -11,6 +11,7 @@ import { fullName } from '../users/names.ts'
 import { canManageAccounts } from '../users/policy.ts'
 import { accountSchema, reasonSchema, roles } from '../users/schemas.ts'
 import { toCsv } from '../web/csv.ts'
+import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
@@ -164,12 +165,12 @@ requestsDeskRouter.post('/comptes/demandes/:id/acceptation', async (req, res) =>
   const { user, request } = await authorizeRequest(req)
   const accepting = await submitForm(accountSchema, { ...req.body, email: request.email }, (input) => acceptRequest(user, request, input))
   if (!accepting.ok) return renderRequest(res.status(422), request, { accepting })
-  await redirectWithFlash(req, res, '/comptes/demandes', `Le compte de ${fullName(accepting.result)} est ouvert ; son lien personnel part par courriel.`)
+  await redirectWithFlash(req, res, '/comptes/demandes', `Le compte de ${fullName(accepting.result)} est ouvert ; son lien personnel ${leavesByMail}.`)
 })
 
 requestsDeskRouter.post('/comptes/demandes/:id/refus', async (req, res) => {
   const { user, request } = await authorizeRequest(req)
   const refusing = await submitForm(reasonSchema, req.body, ({ reason }) => refuseRequest(user, request, reason))
   if (!refusing.ok) return renderRequest(res.status(422), request, { refusing })
-  await redirectWithFlash(req, res, '/comptes/demandes', 'La demande est refusée ; le motif part par courriel.')
+  await redirectWithFlash(req, res, '/comptes/demandes', `La demande est refusée ; le motif ${leavesByMail}.`)
 })

@@ -45,6 +45,7 @@ export const startDeclaration = (actor: CurrentUser, input: IdentityInput) =>
           copilots: { create: seat },
           states: { create: { to: 'draft', actorName: actor.name } },
         },
+        include: { carrier: true },
       })
       await audit(tx, actor, 'clee.creation', subjectOf(clee))
       return clee

@@ -11,6 +11,7 @@ import { identitySchema } from '../clees/schemas.ts'
 import { notFound } from '../errors.ts'
 import { balanceOf } from '../members/balance.ts'
 import { mailPromise } from '../notifications/promise.ts'
+import { toldOtherName } from '../organisations/typed.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { schoolLabel } from '../schools/pick.ts'
 import { findSchool } from '../schools/queries.ts'
@@ -56,7 +57,7 @@ declarationsRouter.post('/declaration', async (req, res) => {
   const user = requireAllowed(req, canDeclare)
   const form = await submitForm(identitySchema, req.body, (input) => startDeclaration(user, input))
   if (!form.ok) return renderStart(req, res.status(422), form)
-  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), 'Le brouillon est enregistré : vous pouvez le quitter et y revenir.')
+  await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), `Le brouillon est enregistré : vous pouvez le quitter et y revenir.${toldOtherName(form.result.carrier, String(req.body.organisationName ?? ''))}`)
 })
 
 const renderSummary = (res: Response, clee: FullClee) =>

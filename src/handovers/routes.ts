@@ -11,6 +11,7 @@ import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
 import { schoolLabel, schoolSuggestions } from '../schools/pick.ts'
 import { toldOtherName } from '../organisations/typed.ts'
+import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { formatDay } from '../web/view-helpers.ts'
@@ -83,7 +84,7 @@ handoversRouter.post('/clees/:slug/copilotes/:id/passation', async (req, res) =>
       ? await submitForm(handoverSchemas.education(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
       : await submitForm(handoverSchemas.economy(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
   if (!form.ok) return renderHandover(res.status(422), clee, seat, form)
-  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : l’invitation de ${personName(form.result)} part par courriel, pour commencer le ${formatDay(form.result.startsOn)}.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
+  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : l’invitation de ${personName(form.result)} ${leavesByMail}, pour commencer le ${formatDay(form.result.startsOn)}.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
 })
 
 async function authorizeWithdrawal(req: Request) {

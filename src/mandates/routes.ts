@@ -11,6 +11,7 @@ import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
 import { toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
+import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { cancelInvitation, changeMandate, inviteToSeat, renewInvitation } from './commands.ts'
@@ -62,13 +63,13 @@ mandatesRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
       ? await submitForm(educationInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
       : await submitForm(economyInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
   if (!form.ok) return renderInvitation(res.status(422), clee, side, form)
-  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} part par courriel ; son lien personnel sert pendant 72 heures.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
+  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} ${leavesByMail} ; son lien personnel sert pendant 72 heures.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
 })
 
 mandatesRouter.post('/clees/:slug/copilotes/:id/relance', async (req, res) => {
   const { user, clee, seat } = await authorizeSeat(req)
   await renewInvitation(user, clee, seat)
-  await redirectWithFlash(req, res, pageOf(clee).href, 'Une nouvelle invitation part par courriel ; l’ancien lien ne sert plus.')
+  await redirectWithFlash(req, res, pageOf(clee).href, `Une nouvelle invitation ${leavesByMail} ; l’ancien lien ne sert plus.`)
 })
 
 mandatesRouter.get('/clees/:slug/copilotes/:id/annulation', async (req, res) => {

@@ -21,7 +21,7 @@ import { consentMeans } from './labels.ts'
 import { memberName, personOf } from './names.ts'
 import { csvOf, formOf, formOptions, pathOf, rowOf } from './pages.ts'
 import { exportMembers, getMember, listMembers, memberSortKeys, membersPageSize, type FullMember } from './queries.ts'
-import { consentSchema, endSchema, memberFiltersSchema, memberSchema, type MemberInput } from './schemas.ts'
+import { consentSchema, endSchema, memberFiltersSchema, memberSchema } from './schemas.ts'
 
 /** Private: the members of a CLEE. */
 export const membersRouter = Router()

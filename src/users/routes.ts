@@ -4,6 +4,7 @@ import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { conflict } from '../errors.ts'
 import { toCsv } from '../web/csv.ts'
+import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
@@ -68,7 +69,7 @@ usersRouter.post('/comptes/invitation', async (req, res) => {
   const user = requireAllowed(req, canManageAccounts)
   const form = await submitForm(accountSchema, req.body, (input) => inviteAccount(user, input))
   if (!form.ok) return renderInvitation(res.status(422), form)
-  await redirectWithFlash(req, res, `/comptes/${form.result.id}`, `L’invitation part par courriel à ${form.result.email} : le lien sert une fois, pendant 72 heures.`)
+  await redirectWithFlash(req, res, `/comptes/${form.result.id}`, `L’invitation à ${form.result.email} ${leavesByMail} : le lien sert une fois, pendant 72 heures.`)
 })
 
 /** The account of the address, for the mission; 404 when there is none. */
@@ -132,7 +133,7 @@ usersRouter.post('/comptes/:id/role', async (req, res) => {
 usersRouter.post('/comptes/:id/invitation', async (req, res) => {
   const { user, account } = await authorizeAccount(req)
   await renewAccountInvitation(user, account)
-  await redirectWithFlash(req, res, `/comptes/${account.id}`, 'Une nouvelle invitation part par courriel ; l’ancien lien ne sert plus.')
+  await redirectWithFlash(req, res, `/comptes/${account.id}`, `Une nouvelle invitation ${leavesByMail} ; l’ancien lien ne sert plus.`)
 })
 
 const acts = {

@@ -88,7 +88,7 @@ describe('inviting somebody', () => {
     await submit(agent, '/comptes/invitation', person).expect(303)
     const first = await lastLinkPath('account.opening')
     const user = await db.user.findUniqueOrThrow({ where: { email: person.email } })
-    expect(await follow(agent, await submit(agent, `/comptes/${user.id}/invitation`))).toContain('Une nouvelle invitation part')
+    expect(await follow(agent, await submit(agent, `/comptes/${user.id}/invitation`))).toContain('Une nouvelle invitation')
     await visitor().get(first).expect(404)
     await submit(visitor(), await lastLinkPath('account.opening'), { password: phrase, confirmation: phrase }).expect(303)
     expect(readable((await submit(agent, `/comptes/${user.id}/invitation`).expect(409)).text)).toContain('déjà ouvert')

@@ -18,6 +18,9 @@ export function refuseClosed({ status }: { status: string }) {
   if (status === 'closed') throw conflict('Ce CLEE est fermé : il se lit, mais ne se modifie plus. La mission académique peut le rouvrir.')
 }
 
+/** Makes other writers of a CLEE wait for the end of this transaction. */
+export const lockClee = (tx: Tx, id: string) => tx.$queryRaw`SELECT 1 FROM clees WHERE id = ${id}::uuid FOR UPDATE`
+
 /**
  * Moves a CLEE to another state, dated in its history and in the journal. False when it is not in a state that this move
  * leaves, or not as `where` says. `to` replaces the state that the move leads to; a null actor is the portal, on a date.
@@ -25,6 +28,7 @@ export function refuseClosed({ status }: { status: string }) {
 export async function moveClee(tx: Tx, actor: Actor | null, clee: Named, move: CleeMove, { reason = '', to, where = {}, data = {}, details = {} }: Move = {}) {
   const transition = transitions[move]
   const target = to ?? transition.to
+  await lockClee(tx, clee.id)
   const before = await tx.clee.findUnique({ where: { id: clee.id }, select: { status: true } })
   const { count } = await tx.clee.updateMany({ where: { id: clee.id, status: { in: [...transition.from] }, AND: where }, data: { ...data, status: target } })
   if (count === 0 || !before) return false
@@ -48,6 +52,3 @@ export const bothSidesHeld = (): Prisma.CleeWhereInput => ({ AND: [{ copilots: {
 export async function activateIfReady(tx: Tx, actor: Actor | null, clee: Named) {
   return moveClee(tx, actor, clee, 'activation', { where: { acknowledgedAt: { not: null }, AND: bothSidesHeld() }, data: { activatedAt: new Date() } })
 }
-
-/** An active CLEE of which a side is held by nobody any more shows "copilotage vacant" (R2). True when it just became so. */
-export const vacateIfEmpty = (tx: Tx, actor: Actor | null, clee: Named) => moveClee(tx, actor, clee, 'vacancy', { where: { NOT: bothSidesHeld(), status: 'active' } })

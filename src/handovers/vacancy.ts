@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.ts'
-import { activateIfReady, bothSidesHeld, heldOn, moveClee } from '../clees/states.ts'
+import { activateIfReady, bothSidesHeld, heldOn, heldSeats, lockClee, moveClee } from '../clees/states.ts'
 import { sideNames, sides } from '../copilots/seats.ts'
 import { db, type Tx } from '../db.ts'
 import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
@@ -25,21 +25,26 @@ const isEmptied = (side: CopilotSide): Prisma.CleeWhereInput => ({
 
 const isAbandoned = (): Prisma.CleeWhereInput => ({ status: { in: ['declared', 'active'] }, OR: sides.map(isEmptied) })
 
-const emptiedSides = async (tx: Tx, { id }: Clee) => {
-  const held = await tx.copilot.groupBy({ by: ['side'], where: { cleeId: id, OR: sides.map((side) => heldOn(side)) }, orderBy: { side: 'asc' } })
-  return sides.filter((side) => !held.some((seat) => seat.side === side))
+/** Sides of which no seat is held: today, or `heldSeats`, beyond it. */
+async function emptySides(tx: Tx, { id }: Clee, held: (side: CopilotSide) => Prisma.CopilotWhereInput) {
+  const seats = await tx.copilot.groupBy({ by: ['side'], where: { cleeId: id, OR: sides.map((side) => held(side)) }, orderBy: { side: 'asc' } })
+  return sides.filter((side) => !seats.some((seat) => seat.side === side))
 }
 
-// Locks the CLEE: another process that watches too waits here, then finds it moved.
-const lock = (tx: Tx, { id }: Clee) => tx.$queryRaw`SELECT 1 FROM clees WHERE id = ${id}::uuid FOR UPDATE`
+/** Somebody leaves at once: a CLEE of which a side is held by nobody beyond today is vacant from now on (R2). */
+export async function vacateIfLeft(tx: Tx, actor: Actor, clee: Clee) {
+  const emptied = await emptySides(tx, clee, heldSeats)
+  if (emptied.length > 0) await vacate(tx, actor, clee, emptied)
+}
 
 /** R2: CLEEs of which a side is held by nobody any more become vacant, the day after its last mandate ended. Idempotent, in several processes at once too. */
 export async function vacateEndedMandates() {
   const clees = await db.clee.findMany({ where: isAbandoned(), select: named, orderBy: { id: 'asc' } })
   for (const clee of clees) {
     await db.$transaction(async (tx) => {
-      await lock(tx, clee)
-      await vacate(tx, null, clee, await emptiedSides(tx, clee), isAbandoned())
+      // Another process that watches too waits here, then finds it moved.
+      await lockClee(tx, clee.id)
+      await vacate(tx, null, clee, await emptySides(tx, clee, heldOn), isAbandoned())
     })
   }
 }
@@ -48,10 +53,7 @@ export async function vacateEndedMandates() {
 async function activateBegunMandates() {
   const where = { status: { in: ['declared', 'vacant'] }, acknowledgedAt: { not: null }, AND: bothSidesHeld() } satisfies Prisma.CleeWhereInput
   for (const clee of await db.clee.findMany({ where, select: named, orderBy: { id: 'asc' } })) {
-    await db.$transaction(async (tx) => {
-      await lock(tx, clee)
-      await activateIfReady(tx, null, clee)
-    })
+    await db.$transaction((tx) => activateIfReady(tx, null, clee))
   }
 }
 

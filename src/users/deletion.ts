@@ -1,16 +1,14 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { closeSessions } from '../auth/open-sessions.ts'
-import { heldSeats, subjectOf as cleeSubject, touchClee, vacateIfEmpty } from '../clees/states.ts'
+import { heldSeats, subjectOf as cleeSubject, touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { notify } from '../notifications/notify.ts'
-import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
+import { vacateIfLeft } from '../handovers/vacancy.ts'
 import { today } from '../school-year.ts'
 import { lastMission, refuseLastMission } from './access.ts'
 import { runningCoordinations, runningSeats } from './commands.ts'
 import { forgetNames, type Forgotten } from './forgetting.ts'
-import { vacancyMessage } from './mails.ts'
 import { fullName, functionOf } from './names.ts'
 
 const structures = { school: true, organisation: true } as const
@@ -54,10 +52,7 @@ async function endSeats(tx: Tx, { id, email }: Person) {
 
 async function vacateClees(tx: Tx, actor: Actor, seats: Seat[]) {
   const running = seats.filter(({ endsOn }) => endsOn === null || endsOn > today())
-  for (const clee of new Map(running.map((seat) => [seat.cleeId, seat.clee])).values()) {
-    if (!(await vacateIfEmpty(tx, actor, clee))) continue
-    await notify(tx, 'clee.vacancy', [...(await missionRecipients(tx)), ...(await copilotRecipients(tx, clee.id))], vacancyMessage(clee))
-  }
+  for (const clee of new Map(running.map((seat) => [seat.cleeId, seat.clee])).values()) await vacateIfLeft(tx, actor, clee)
 }
 
 // A declaration that only its author sees goes with them.

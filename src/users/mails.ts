@@ -33,9 +33,3 @@ export const roleMessage = (role: Role): Message => ({
   paragraphs: [`La ${config.missionName} a changé le rôle de votre compte sur ${portal} : il est maintenant « ${roleLabels[role]} ».`],
   path: '/compte',
 })
-
-export const vacancyMessage = (clee: { name: string; slug: string }): Message => ({
-  subject: `Copilotage vacant : ${clee.name}`,
-  paragraphs: [`Un compte a été supprimé : plus personne ne tient l’un des côtés du copilotage de « ${clee.name} ».`, 'Pour désigner quelqu’un :'],
-  path: `/clees/${clee.slug}/espace`,
-})

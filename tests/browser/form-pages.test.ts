@@ -19,11 +19,42 @@ describe('a form that comes back has no more faults than the blank one', () => {
     const page = await openBrowser()
     await page.goto('/connexion')
     await expectNoFaultAfter(page, 'Se connecter', 422)
-    await signIn(page, 'cheffe@exemple.fr')
-    for (const [last, button] of [['membres', 'Ajouter ce membre'], ['actions/nouvelle', 'Ajouter l’action']] as const) {
-      await page.goto(`${clee}/${last}`)
+    for (const [path, button] of [['/mot-de-passe-oublie', 'Recevoir un lien'], ['/demande-de-compte', 'Envoyer la demande']] as const) {
+      await page.goto(path)
       await expectNoFaultAfter(page, button, 422)
     }
+  })
+
+  test('with errors in the forms of a CLEE and of one’s account', async () => {
+    const page = await openBrowser()
+    await signIn(page, 'cheffe@exemple.fr')
+    const forms = [
+      [`${clee}/membres/ajout`, 'Ajouter ce membre'], [`${clee}/membres/import`, 'Voir l’aperçu'], [`${clee}/actions/nouvelle`, 'Ajouter l’action'],
+      [`${clee}/copilotes/invitation?monde=education`, 'Inviter'], [`${clee}/copilotes/invitation?monde=economie`, 'Inviter'], [`${clee}/sommeil`, 'Mettre en sommeil'],
+      ['/compte/mot-de-passe', 'Changer le mot de passe'], ['/compte/adresse', 'Demander le changement'],
+    ] as const
+    for (const [path, button] of forms) {
+      await page.goto(path)
+      await expectNoFaultAfter(page, button, 422)
+    }
+  })
+
+  test('with errors in the forms of the mission', async () => {
+    const page = await openBrowser()
+    await signIn(page, 'mission@exemple.fr')
+    for (const [path, button] of [['/comptes/invitation', 'Inviter'], ['/coordonnateurs/designation', 'Désigner'], ['/administration/bassins/nouveau', 'Enregistrer']] as const) {
+      await page.goto(path)
+      await expectNoFaultAfter(page, button, 422)
+    }
+  })
+
+  test('with the schools that a text could mean', async () => {
+    const page = await openBrowser()
+    await signIn(page, 'cheffe@exemple.fr')
+    await page.goto(`${clee}/copilotes/invitation?monde=education`)
+    for (const [name, value] of Object.entries({ firstName: 'Yann', lastName: 'Guivarch', email: 'yann@exemple.fr', jobTitle: 'Proviseur', school: 'lycée' })) await page.locator(`[name=${name}]`).fill(value)
+    await page.keyboard.press('Escape')
+    await expectNoFaultAfter(page, 'Inviter', 422)
   })
 
   test('with errors in the steps of a declaration', async () => {

@@ -7,6 +7,8 @@ import { db, pool } from '../src/db.ts'
 import { conflict, HttpError } from '../src/errors.ts'
 import { errorHandler, isDatabaseAway } from '../src/web/error-handler.ts'
 import { loggedPath } from '../src/web/log.ts'
+import { publicRouters } from '../src/app.ts'
+import { newToken } from '../src/auth/tokens.ts'
 import { makeClee, makeMission, password } from './support/factories.ts'
 import { findFreePort, startPortal, stopPortal, type Portal } from './support/portal.ts'
 
@@ -34,6 +36,13 @@ test('an address is logged without what was searched and without an invitationâ€
   expect(loggedPath('/INVITATIONS/jeton')).toBe('/invitations/â€¦')
   expect(loggedPath('//invitations/jeton')).not.toContain('jeton')
   expect(loggedPath('/connexion?suite=%2Finvitations%2Fjeton')).toBe('/connexion')
+  const { token } = newToken()
+  const isToken = ({ path }: { path: string }) => path.endsWith('/:token')
+  const links = publicRouters.flatMap(({ stack }) => stack).flatMap(({ route }) => (route && isToken(route) ? [route.path] : []))
+  expect(links.length).toBeGreaterThan(5)
+  for (const path of links) for (const cut of [token, token.slice(0, 42), 'jeton']) expect(loggedPath(path.replace(':token', cut))).not.toContain(cut)
+  expect(loggedPath('/demande-de-compte/envoi')).toBe('/demande-de-compte/envoi')
+  expect(loggedPath('/clees/clee-des-communes-de-la-vallee-du-couesnon-et-de-la-foret/espace')).toContain('couesnon')
 })
 
 test('an error after the answer has begun cuts the answer instead of ending it as a whole one', () => {

@@ -100,7 +100,7 @@ describe('the private routes', () => {
     for (const route of privateRoutes) {
       const address = addressOf(route)
       const answer = await visitor()[route.method](address).type('form').send(route.method === 'post' ? { name: 'x', email: 'x@essai.test' } : undefined)
-      const target = route.method === 'get' ? `/connexion?suite=${encodeURIComponent(address)}` : '/connexion'
+      const target = route.method === 'get' ? `/connexion?suite=${encodeURIComponent(address)}` : '/connexion?session=terminee&suite='
       expect([written(route), answer.status, answer.headers['location']]).toEqual([written(route), 302, target])
       expect(answer.headers['set-cookie']).toBeUndefined()
     }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Router } from 'express'
 import { forbidden, notFound } from '../errors.ts'
+import { previousPage } from '../web/previous-page.ts'
 import type { CurrentUser } from './current-user.ts'
 
 // A page shown to somebody who is signed in is theirs alone: no proxy and no Back button shows it after.
@@ -12,13 +13,17 @@ export const privateCache: RequestHandler = (req, res, next) => {
 // The types of Express leave out this method of its router.
 const knows = (layer: object, path: string): boolean => 'match' in layer && typeof layer.match === 'function' && Boolean(layer.match(path))
 
+// What was sent without a session is not kept: the page says so, and leads back to where it was typed.
+const signInPath = (req: Request) =>
+  req.method === 'GET' ? `/connexion?suite=${encodeURIComponent(req.originalUrl)}` : `/connexion?${new URLSearchParams({ session: 'terminee', suite: previousPage(req) ?? '' }).toString()}`
+
 /** Stands between the public and the private routers: an address that no private route knows is a 404, the others need a session; after signing in the visitor comes back. */
 export const requireUser =
   (privateRouters: Router[]): RequestHandler =>
   (req, res, next) => {
     const isKnown = privateRouters.some((router) => router.stack.some((layer) => knows(layer, req.path)))
     if (!isKnown) return next(notFound())
-    if (!req.user) return res.redirect(302, req.method === 'GET' ? `/connexion?suite=${encodeURIComponent(req.originalUrl)}` : '/connexion')
+    if (!req.user) return res.redirect(302, signInPath(req))
     next()
   }
 

@@ -10,7 +10,7 @@ export const signInRouter = Router()
 export const signOutRouter = Router()
 
 const renderSignIn = (req: Request, res: Response, form: Form) =>
-  res.render('auth/sign-in', { title: 'Se connecter', breadcrumb: [{ href: '/connexion', label: 'Se connecter' }], form, target: localPath(req.body?.suite ?? req.query['suite'], '') })
+  res.render('auth/sign-in', { title: 'Se connecter', breadcrumb: [{ href: '/connexion', label: 'Se connecter' }], form, isSessionOver: req.query['session'] === 'terminee', target: localPath(req.body?.suite ?? req.query['suite'], '') })
 
 signInRouter.get('/connexion', (req, res) => {
   if (req.user) return res.redirect(303, localPath(req.query['suite']))

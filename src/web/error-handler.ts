@@ -1,13 +1,15 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { conflict, FieldError, HttpError, Moved, notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { log } from './log.ts'
+import { previousPage } from './previous-page.ts'
 
 const headings: Record<number, string> = {
   400: 'Demande illisible',
   403: 'Accès refusé',
   404: 'Page introuvable',
-  409: 'La situation a changé entre-temps',
+  409: 'Ce n’est pas possible en l’état',
+  410: 'Ce lien ne sert plus',
   413: 'Envoi trop volumineux',
   422: 'Demande refusée',
   429: 'Trop d’essais',
@@ -54,7 +56,7 @@ function toHttpError(error: unknown): HttpError | null {
 const badBody = (error: Error) =>
   'status' in error && Number(error.status) < 500 ? new HttpError(400, 'Le portail n’a pas pu lire ce formulaire. Rechargez la page et recommencez.') : null
 
-function renderError(res: Response, error: HttpError, reference: string) {
+function renderError(req: Request, res: Response, error: HttpError) {
   res.status(error.status)
   if (error.retryAfter !== null) res.set('Retry-After', String(error.retryAfter))
   res.set('Cache-Control', 'no-store')
@@ -63,7 +65,8 @@ function renderError(res: Response, error: HttpError, reference: string) {
     heading: headings[error.status] ?? 'Une erreur est survenue',
     status: error.status,
     sentence: error.message,
-    reference,
+    reference: req.reference,
+    back: req.method === 'POST' ? previousPage(req) : null,
   })
 }
 
@@ -75,7 +78,7 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next
   if (error instanceof Moved) return res.set('Cache-Control', 'no-store').redirect(301, error.path)
   const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
   if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, answer.status === 503 ? 'database away' : 'unexpected error')
-  renderError(res, answer, req.reference)
+  renderError(req, res, answer)
 }
 
 // Prisma's message repeats the values of the query: only its code and the stack's places are logged.

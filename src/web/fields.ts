@@ -3,7 +3,8 @@ import { z } from 'zod'
 // Controls, writing-direction marks, soft hyphens and fillers: what is not seen never reaches the database.
 // The joiner of composed emoji stays.
 const invisible = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|(?!\u200D)[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu
-const emailAddress = /[^\s@]+@[^\s@]+\.[^\s@]{2,}/
+// Begins at the last character before an @, so that a long text is read once.
+const emailAddress = /[^\s@]@[^\s@]+\.[^\s@]{2,}/
 
 const clean = (value: unknown) => {
   if (typeof value !== 'string') return value === undefined ? '' : value
@@ -18,7 +19,8 @@ const cleanLine = (value: unknown) => {
 }
 
 const single = (maximum: number) =>
-  z.string('Cette valeur n’est pas lisible : saisissez-la à nouveau.').max(maximum, `Raccourcissez ce texte : ${maximum.toLocaleString('fr-FR')} caractères au plus.`)
+  // What is too long is read no further: the checks that follow would take their time over it.
+  z.string('Cette valeur n’est pas lisible : saisissez-la à nouveau.').max(maximum, { error: `Raccourcissez ce texte : ${maximum.toLocaleString('fr-FR')} caractères au plus.`, abort: true })
 
 // R18: no e-mail address on a published page.
 const published = (maximum: number) =>
@@ -33,23 +35,18 @@ export const optionalNote = (maximum: number) => z.preprocess(clean, single(maxi
 /** A text of several lines that may be empty and is published. */
 export const optionalText = (maximum: number) => z.preprocess(clean, published(maximum))
 
-/** A published text of one line that must be there. */
-export const line = (maximum: number, sentence: string) => z.preprocess(cleanLine, published(maximum).min(1, sentence))
-
-/** A published text of one line that may be empty. */
-export const optionalLine = (maximum: number) => z.preprocess(cleanLine, published(maximum))
-
 // What lists, mails and spreadsheets repeat holds neither pictures nor markup.
 const pictureOrMarkup = /[<>]|\p{Emoji_Presentation}|\uFE0F/u
 export const isPlain = (value: string) => !pictureOrMarkup.test(value) && !emailAddress.test(value)
 export const plainSentence = 'Retirez de ce texte les émoticônes, les signes « < » et « > » et les adresses électroniques.'
 
-/** A published name or function of one line that may be empty, without pictures nor markup. */
-export const optionalPlainLine = (maximum: number) =>
-  optionalLine(maximum).refine(isPlain, plainSentence)
+/** A published text of one line that must be there: a name, a function, a title. Without pictures nor markup. */
+export const line = (maximum: number, sentence: string) => z.preprocess(cleanLine, single(maximum).min(1, sentence).refine(isPlain, plainSentence))
 
-/** The same, that must be there. */
-export const plainLine = (maximum: number, sentence: string) => optionalPlainLine(maximum).refine((value) => value !== '', sentence)
+/** The same, that may be empty. */
+export const optionalLine = (maximum: number) => z.preprocess(cleanLine, single(maximum).refine(isPlain, plainSentence))
+
+export const [plainLine, optionalPlainLine] = [line, optionalLine]
 
 /** A text whose meaning the command looks up (a school, an organisation), or the candidate chosen for it; may be empty. */
 export const lookup = (maximum: number) =>

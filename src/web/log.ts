@@ -16,9 +16,12 @@ declare global {
 
 const quiet = /^\/(assets\/|healthz|readyz)/
 
-/** The path as logged: without its query, which may hold what somebody searched, and without an invitation's token. */
+// 32 random bytes in base64url: capitals tell them from the long names of CLEEs.
+const token = /\/(?=[^/]*[A-Z_])[\w-]{40,}/g
+
+/** The path as logged: without its query, which may hold what somebody searched, and without the tokens of personal links, whole or cut. */
 export const loggedPath = (url: string) =>
-  url.replace(/\?.*$/s, '').replace(/^\/+invitations\/[^/]+/i, '/invitations/…')
+  url.replace(/\?.*$/s, '').replace(/^\/+(invitations|mot-de-passe|demande-de-compte|compte\/adresse)\/(?!envoi$)[^/]+/i, (_, name: string) => `/${name.toLowerCase()}/…`).replace(token, '/…')
 
 /** One line a request, when its answer has left. */
 export const requestLog: RequestHandler = (req, res, next) => {

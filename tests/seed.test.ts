@@ -97,17 +97,13 @@ describe('the demonstration', () => {
     expect(await db.user.count({ where: { nameConsentAt: { not: null } } })).toBe(1)
     const moved = await db.cleeStateChange.findMany({ where: { to: { in: ['vacant', 'dormant', 'closed'] } } })
     expect(moved.map(({ to, reason }) => [to, reason !== '']).toSorted()).toEqual([['closed', true], ['dormant', true], ['vacant', true]])
-  })
 
-  test('shows organisations of several kinds, some with a SIRET that belongs to no company', async () => {
     const organisations = await db.organisation.findMany()
     expect(sorted(organisations.map(({ kind }) => kind)).length).toBeGreaterThan(6)
     const sirets = organisations.flatMap(({ siret }) => siret ?? [])
     expect(sirets).toHaveLength(5)
     expect(sirets.filter((siret) => !checkSiret(siret).ok || !siret.startsWith('000'))).toEqual([])
-  })
 
-  test('leaves one bassin without a coordinator, and requests and accounts in each state', async () => {
     const years = await db.bassinCoordinator.findMany()
     const current = years.filter(({ schoolYear }) => schoolYear === schoolYearOf())
     expect(new Set(current.map(({ bassinId }) => bassinId)).size).toBe(4)

@@ -86,7 +86,7 @@ describe('the demonstration', () => {
   test('shows people who come, stay and go', async () => {
     const seats = await db.copilot.findMany({ include: { replaces: true } })
     const successors = seats.filter(({ replacesId }) => replacesId)
-    expect(successors.map(({ acceptedAt }) => acceptedAt !== null).toSorted()).toEqual([false, true])
+    expect(successors.map(({ acceptedAt }) => (acceptedAt ? 'taken' : 'waiting')).toSorted()).toEqual(['taken', 'waiting'])
     expect(successors.every(({ startsOn, replaces }) => replaces?.endsOn && startsOn <= replaces.endsOn)).toBe(true)
     const marches = await db.clee.findFirstOrThrow({ where: { name: { contains: 'Couesnon' } }, include: { copilots: true } })
     expect(marches.copilots.filter(({ acceptedAt }) => acceptedAt)).toHaveLength(3)
@@ -96,7 +96,7 @@ describe('the demonstration', () => {
     expect(members.filter(({ endsOn }) => endsOn)).toHaveLength(1)
     expect(await db.user.count({ where: { nameConsentAt: { not: null } } })).toBe(1)
     const moved = await db.cleeStateChange.findMany({ where: { to: { in: ['vacant', 'dormant', 'closed'] } } })
-    expect(moved.map(({ to, reason }) => [to, reason !== '']).toSorted()).toEqual([['closed', true], ['dormant', true], ['vacant', true]])
+    expect(moved.flatMap(({ to, reason }) => (reason ? [to] : [])).toSorted()).toEqual(['closed', 'dormant', 'vacant'])
 
     const organisations = await db.organisation.findMany()
     expect(sorted(organisations.map(({ kind }) => kind)).length).toBeGreaterThan(6)
@@ -130,5 +130,5 @@ describe('on the first and last days of a school year', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(instant) })
     await seedDemonstration()
     expect((await listNextActions(6)).length).toBe(6)
-  })
+  }, 60_000)
 })

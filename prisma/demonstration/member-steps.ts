@@ -6,13 +6,14 @@ import { kindOf, siretOf } from './organisations.ts'
 import { enter } from './steps.ts'
 import type { MemberFact, Person, Step } from './story.ts'
 
-const organisationFields = (name: string) => ({ organisationName: name, siret: siretOf(name), organisationKind: kindOf(name) })
+const placeOf = (structure: string) => {
+  if (structure === '') return {}
+  const isSchool = /^\d{7}[A-Z]$/.test(structure)
+  return isSchool ? { schoolUai: structure } : { organisationName: structure, siret: siretOf(structure), organisationKind: kindOf(structure) }
+}
 
 /** What the member's form would send. */
-const formOf = ([world, structure, jobTitle, seat]: MemberFact) => {
-  const place = /^\d{7}[A-Z]$/.test(structure) ? { schoolUai: structure } : structure && organisationFields(structure)
-  return { world, jobTitle, hasSeat: seat ? '' : 'oui', ...(place || {}) }
-}
+const formOf = ([world, structure, jobTitle, seat]: MemberFact) => ({ world, jobTitle, hasSeat: seat ? '' : 'oui', ...placeOf(structure) })
 
 export const gathers = (...members: MemberFact[]): Step => async (stage) => {
   const { actor, clee } = await enter(stage, 'education')

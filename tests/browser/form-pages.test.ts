@@ -20,7 +20,7 @@ describe('a form that comes back has no more faults than the blank one', () => {
     await page.goto('/connexion')
     await expectNoFaultAfter(page, 'Se connecter', 422)
     await signIn(page, 'cheffe@exemple.fr')
-    for (const [last, button] of [['membres', 'Ajouter ce membre'], ['actions/nouvelle', 'Ajouter l’action']] as const) {
+    for (const [last, button] of [['membres/ajout', 'Ajouter ce membre'], ['actions/nouvelle', 'Ajouter l’action']] as const) {
       await page.goto(`${clee}/${last}`)
       await expectNoFaultAfter(page, button, 422)
     }

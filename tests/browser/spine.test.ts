@@ -55,7 +55,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
     expect(await field(head, 'Fougères-Vitré').isChecked()).toBe(true)
     await press(head, 'Enregistrer et continuer')
     expect(await field(head, 'Précisions sur le territoire').inputValue()).toBe('La vallée, jusqu’à la Normandie.')
-    expect(await head.locator('.app-removable li').allInnerTexts()).toHaveLength(2)
+    expect(await head.locator('.app-commune-choices input[type=checkbox]').count()).toBe(2)
   })
 
   test('the head names the economic co-pilot; wrong input comes back with its sentences and all that was typed', async () => {

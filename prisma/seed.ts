@@ -5,15 +5,16 @@ import { config } from '../src/config.ts'
 import { StartupError } from '../src/database/startup-error.ts'
 import { db } from '../src/db.ts'
 import { startDeclaration } from '../src/declarations/commands.ts'
-import { schoolYearOf } from '../src/school-year.ts'
+import { previousSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { searchKey, slugify } from '../src/text.ts'
-import { accounts, coordinatedBassins } from './demonstration/accounts.ts'
+import { accounts, coordinatedBassins, formerBassins } from './demonstration/accounts.ts'
 import { bassins } from './demonstration/bassins.ts'
 import { broceliandeStories } from './demonstration/clees-broceliande.ts'
 import { fougeresVitreStories } from './demonstration/clees-fougeres-vitre.ts'
 import { redonStories } from './demonstration/clees-redon.ts'
 import { rennesStories } from './demonstration/clees-rennes.ts'
 import { saintMaloStories } from './demonstration/clees-saint-malo.ts'
+import { workAtDesk } from './demonstration/desk.ts'
 import { demonstrationPassword } from './demonstration/password.ts'
 import { schoolFacts } from './demonstration/school-facts.ts'
 import { findPerson } from './demonstration/steps.ts'
@@ -42,6 +43,7 @@ export async function seedDemonstration(): Promise<void> {
   await createBassins()
   await createAccounts()
   for (const story of stories) await play(story)
+  await workAtDesk()
 }
 
 // What follows skips what is there: a seed interrupted before its first CLEE starts again.
@@ -60,12 +62,15 @@ const createBassins = () =>
 async function createAccounts() {
   const passwordHash = await hashPassword(demonstrationPassword)
   await db.user.createMany({ data: accounts.map((account) => ({ ...account, passwordHash })), skipDuplicates: true })
-  const coordinator = await findPerson('coordination@exemple.fr')
-  const followed = await db.bassin.findMany({ where: { name: { in: coordinatedBassins } }, orderBy: { name: 'asc' } })
-  await db.bassinCoordinator.createMany({
-    data: followed.map(({ id }) => ({ bassinId: id, userId: coordinator.id, schoolYear: schoolYearOf() })),
-    skipDuplicates: true,
-  })
+  await followBassins('coordination@exemple.fr', coordinatedBassins, schoolYearOf())
+  // Rows, not commands: nobody names coordinators for a year that is over (R9), and these were named during it.
+  for (const [email, names] of Object.entries(formerBassins)) await followBassins(email, names, previousSchoolYear(schoolYearOf()))
+}
+
+async function followBassins(email: string, names: string[], schoolYear: string) {
+  const { id: userId } = await findPerson(email)
+  const followed = await db.bassin.findMany({ where: { name: { in: names } }, orderBy: { name: 'asc' } })
+  await db.bassinCoordinator.createMany({ data: followed.map(({ id }) => ({ bassinId: id, userId, schoolYear })), skipDuplicates: true })
 }
 
 async function play({ head, identity, steps }: Story) {

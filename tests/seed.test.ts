@@ -9,7 +9,9 @@ import { listQueue } from '../src/dashboard/queries.ts'
 import { listCopilotTasks } from '../src/dashboard/tasks.ts'
 import { db } from '../src/db.ts'
 import { missingForDeclaration } from '../src/declarations/completeness.ts'
-import { CharterStatus, PlanStatus } from '../src/generated/prisma/client.ts'
+import { CharterStatus, CleeStatus, PlanStatus } from '../src/generated/prisma/client.ts'
+import { checkSiret } from '../src/organisations/siret.ts'
+import { schoolYearOf } from '../src/school-year.ts'
 
 const personOf = async (email: string) => {
   const { id } = await db.user.findUniqueOrThrow({ where: { email } })
@@ -36,7 +38,7 @@ describe('the demonstration', () => {
   test('shows twelve CLEEs of five bassins in every state', async () => {
     expect(await db.clee.count()).toBe(12)
     expect(await db.bassin.count()).toBe(5)
-    expect(sorted((await db.clee.findMany()).map(({ status }) => status))).toEqual(['active', 'declared', 'draft'])
+    expect(sorted((await db.clee.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CleeStatus)))
     expect(sorted((await db.charter.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CharterStatus)))
     expect(sorted((await db.actionPlan.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(PlanStatus)))
     const plans = await db.actionPlan.findMany()
@@ -81,6 +83,36 @@ describe('the demonstration', () => {
     expect((await listNextActions(6)).length).toBe(6)
   })
 
+  test('shows people who come, stay and go', async () => {
+    const seats = await db.copilot.findMany({ include: { replaces: true } })
+    const successors = seats.filter(({ replacesId }) => replacesId)
+    expect(successors.map(({ acceptedAt }) => (acceptedAt ? 'taken' : 'waiting')).toSorted()).toEqual(['taken', 'waiting'])
+    expect(successors.every(({ startsOn, replaces }) => replaces?.endsOn && startsOn <= replaces.endsOn)).toBe(true)
+    const marches = await db.clee.findFirstOrThrow({ where: { name: { contains: 'Couesnon' } }, include: { copilots: true } })
+    expect(marches.copilots.filter(({ acceptedAt }) => acceptedAt)).toHaveLength(3)
+    const members = await db.member.findMany()
+    expect(members.filter(({ schoolUai, organisationId }) => !schoolUai && !organisationId)).toHaveLength(2)
+    expect(members.filter(({ consentOn }) => consentOn)).toHaveLength(3)
+    expect(members.filter(({ endsOn }) => endsOn)).toHaveLength(1)
+    expect(await db.user.count({ where: { nameConsentAt: { not: null } } })).toBe(1)
+    const moved = await db.cleeStateChange.findMany({ where: { to: { in: ['vacant', 'dormant', 'closed'] } } })
+    expect(moved.flatMap(({ to, reason }) => (reason ? [to] : [])).toSorted()).toEqual(['closed', 'dormant', 'vacant'])
+
+    const organisations = await db.organisation.findMany()
+    expect(sorted(organisations.map(({ kind }) => kind)).length).toBeGreaterThan(6)
+    const sirets = organisations.flatMap(({ siret }) => siret ?? [])
+    expect(sirets).toHaveLength(5)
+    expect(sirets.filter((siret) => !checkSiret(siret).ok || !siret.startsWith('000'))).toEqual([])
+
+    const years = await db.bassinCoordinator.findMany()
+    const current = years.filter(({ schoolYear }) => schoolYear === schoolYearOf())
+    expect(new Set(current.map(({ bassinId }) => bassinId)).size).toBe(4)
+    expect(years.length - current.length).toBe(2)
+    expect((await db.accountRequest.findMany()).map(({ status }) => status).toSorted()).toEqual(['refused', 'waiting'])
+    expect(await db.user.count({ where: { isActive: false } })).toBe(1)
+    expect(await db.user.count({ where: { passwordHash: null, isActive: true, copilotSeats: { none: {} } } })).toBe(1)
+  })
+
   test('refuses to be installed twice, and then writes nothing', async () => {
     const before = await countRows()
     await expect(seedDemonstration()).rejects.toThrow('contient déjà un CLEE')
@@ -98,5 +130,5 @@ describe('on the first and last days of a school year', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(instant) })
     await seedDemonstration()
     expect((await listNextActions(6)).length).toBe(6)
-  })
+  }, 60_000)
 })

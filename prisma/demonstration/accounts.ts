@@ -35,6 +35,13 @@ export const accounts: AccountFact[] = [
     role: 'coordinator',
     jobTitle: 'Coordonnateur de bassin',
   },
+  {
+    email: 'nolwenn.gicquel@exemple.fr',
+    firstName: 'Nolwenn',
+    lastName: 'Gicquel',
+    role: 'coordinator',
+    jobTitle: 'Coordonnatrice de bassin',
+  },
   head('cheffe', 'Hélène', 'Morvan-Briand', 'Proviseure', '0350011X'),
   head('nouveau.chef', 'Idriss', 'Benhaddou', 'Principal', '0351791G'),
   head('jean-baptiste.lemonnier', 'Jean-Baptiste', 'Lemonnier-Desrues', 'Proviseur', '0350053T'),
@@ -48,7 +55,14 @@ export const accounts: AccountFact[] = [
   head('fatou.ndiaye-rouxel', 'Fatou', 'N’Diaye-Rouxel', 'Proviseure adjointe', '0350022J'),
   head('loig.trevidic', 'Loïg', 'Trévidic', 'Proviseur', '0352318E'),
   head('thi-mai.le-floch', 'Thi-Mai', 'Nguyen-Le Floc’h', 'Principale', '0352247C'),
+  head('ronan.le-maout', 'Ronan', 'Le Maout', 'Proviseur', '0350050P'),
 ]
 
 /** The bassins that coordination@exemple.fr follows this school year. */
 export const coordinatedBassins = ['Fougères-Vitré', 'Saint-Malo–Dinard']
+
+/** Those that they followed the year before. */
+export const formerBassins: Record<string, string[]> = {
+  'coordination@exemple.fr': ['Redon–Vallons de Vilaine'],
+  'nolwenn.gicquel@exemple.fr': ['Fougères-Vitré'],
+}

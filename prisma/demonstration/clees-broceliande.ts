@@ -1,7 +1,8 @@
 import { beginsCharter, submits, writes } from './charter-steps.ts'
+import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { broceliandeActions } from './actions-saint-malo-redon.ts'
-import { declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import { declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { priorities } from './texts.ts'
 
@@ -40,6 +41,7 @@ const broceliande: Story = {
     submits('education'),
     adds('education', broceliandeActions),
     sendsList('education'),
+    welcomes(['employment', 'France Travail Montauban-de-Bretagne', 'Conseillère entreprises'], { firstName: 'Nadège', lastName: 'Hervouët' }, 'mail'),
   ],
 }
 

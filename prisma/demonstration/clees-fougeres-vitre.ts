@@ -1,7 +1,9 @@
 import { fougeresActions, fougeresLateAction, marchesActions, vitreActions } from './actions-fougeres-vitre.ts'
 import { beginsCharter, revises, submits, validates, writes } from './charter-steps.ts'
+import { gathers, partsWith, welcomes } from './member-steps.ts'
 import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
-import { accepts, declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import { isJoinedBy } from './seat-steps.ts'
+import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { ending, priorities, replacing } from './texts.ts'
 
@@ -110,7 +112,7 @@ const paysDeVitre: Story = {
   ],
 }
 
-/** A long name, a charter validated twice, a third version sent. */
+/** A long name, three co-pilots, a charter validated twice, a third version sent. */
 const marchesDeBretagne: Story = {
   head: 'gwenael.toutain@exemple.fr',
   identity: {
@@ -158,6 +160,15 @@ const marchesDeBretagne: Story = {
     adds('education', marchesActions),
     sendsList('education'),
     acknowledgesList,
+    isJoinedBy({
+      firstName: 'Erwan',
+      lastName: 'Thébault',
+      email: 'erwan.thebault@exemple.fr',
+      jobTitle: 'Président',
+      organisationName: 'Club des entreprises du Coglais',
+    }),
+    welcomes(['community', '', 'Parent d’élève'], { firstName: 'Soizic', lastName: 'Legendre-Aubry' }, 'oral'),
+    partsWith(['employment', 'Point accueil emploi du Coglais', 'Conseiller']),
   ],
 }
 

@@ -1,13 +1,15 @@
 import { redonActions } from './actions-saint-malo-redon.ts'
 import { beginsCharter, writes } from './charter-steps.ts'
+import { gathers } from './member-steps.ts'
 import { adds } from './plan-steps.ts'
-import { accepts, declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import { isClosed, leaves } from './seat-steps.ts'
+import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { ending, replacing } from './texts.ts'
 
 const bassins = ['Redon–Vallons de Vilaine']
 
-/** Active; its charter is half written, its list in preparation. */
+/** Its economic co-pilot has just left, nobody takes over; its charter is half written, its list in preparation. */
 const paysDeRedon: Story = {
   head: 'fatou.ndiaye-rouxel@exemple.fr',
   identity: {
@@ -46,15 +48,16 @@ const paysDeRedon: Story = {
     writes('education', { territory: ending('Redon est une ville-porte : près de la moitié des élèves de ses lycées habitent hors d’Ille-et-Vilaine.') }),
     writes('economy', { functioning: replacing('quinze jours avant', 'trois semaines avant') }),
     adds('economy', redonActions),
+    leaves,
   ],
 }
 
-/** Active; its charter is not begun. */
+/** Closed by the mission; its charter was never begun. */
 const vallonsDeVilaine: Story = {
   head: 'loig.trevidic@exemple.fr',
   identity: {
     name: 'CLEE des Vallons de Vilaine',
-    presentation: 'Entre Rennes et Redon, un CLEE tout neuf autour du lycée Jean Brito et des collèges de Guichen, de Guipry-Messac et de Bain-de-Bretagne.',
+    presentation: 'Entre Rennes et Redon, un CLEE autour du lycée Jean Brito et des collèges de Guichen, de Guipry-Messac et de Bain-de-Bretagne.',
     bassins,
   },
   steps: [
@@ -75,6 +78,7 @@ const vallonsDeVilaine: Story = {
     declares,
     accepts,
     takesNote,
+    isClosed('Les établissements et les entreprises des Vallons rejoignent le CLEE du pays de Redon.'),
   ],
 }
 

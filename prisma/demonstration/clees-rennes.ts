@@ -1,13 +1,15 @@
 import { rennesActions } from './actions-rennes.ts'
 import { beginsCharter, submits, validates, writes } from './charter-steps.ts'
+import { gathers } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
-import { accepts, declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import { preparesHandover } from './seat-steps.ts'
+import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { ending, priorities } from './texts.ts'
 
 const bassins = ['Rennes']
 
-/** Many members, many actions; its list awaits the mission. */
+/** Many members, many actions; its list awaits the mission, its economic co-pilot prepares their leaving. */
 const rennesNordEst: Story = {
   head: 'marie-antoinette.de-la-villemarque@exemple.fr',
   identity: {
@@ -67,6 +69,13 @@ const rennesNordEst: Story = {
     validates,
     adds('economy', rennesActions),
     sendsList('education'),
+    preparesHandover({
+      firstName: 'Ludivine',
+      lastName: 'Castel-Moreau',
+      email: 'ludivine.castel@exemple.fr',
+      jobTitle: 'Responsable du mécénat de compétences',
+      organisationName: 'Atalante Nord Électronique',
+    }),
   ],
 }
 

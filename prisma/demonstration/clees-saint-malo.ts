@@ -1,11 +1,13 @@
 import { saintMaloActions, saintMaloLateAction } from './actions-saint-malo-redon.ts'
 import { beginsCharter, returns, revises, submits, validates, writes } from './charter-steps.ts'
+import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
-import { accepts, declares, describesTerritory, designates, gathers, takesNote } from './steps.ts'
+import { agreesToBeNamed, fallsAsleep, handsOver } from './seat-steps.ts'
+import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { ending, priorities, replacing } from './texts.ts'
 
-/** Two bassins, no action; its charter is in force and a new version in the works. */
+/** Two bassins, no action, asleep; its charter is in force and a new version in the works. */
 const emeraudeBaie: Story = {
   head: 'solenn.quemeneur@exemple.fr',
   identity: {
@@ -49,10 +51,11 @@ const emeraudeBaie: Story = {
     validates,
     revises('economy'),
     writes('economy', { objectives: replacing('— valoriser les langues vivantes', '— proposer un logement aux stagiaires pendant la saison ;\n— valoriser les langues vivantes') }),
+    fallsAsleep('Les travaux de l’internat et de l’hôtel d’application occupent les équipes : le comité reprendra ses réunions ensuite.'),
   ],
 }
 
-/** A charter returned by the mission, being corrected; its list awaits the mission and has changed since. */
+/** Its head hands over, the successor is there already; a charter returned by the mission, being corrected; its list awaits the mission and has changed since. */
 const saintMalo: Story = {
   head: 'pierre-yves.abgrall@exemple.fr',
   identity: {
@@ -93,6 +96,9 @@ const saintMalo: Story = {
     adds('education', saintMaloActions),
     sendsList('economy'),
     adds('education', [saintMaloLateAction]),
+    welcomes(['economy', '', 'Ancien directeur de chantier naval, à la retraite'], { firstName: 'Yvonnick', lastName: 'Hamelin-Rochard' }, 'written'),
+    agreesToBeNamed('economy'),
+    handsOver({ firstName: 'Gwenola', lastName: 'Hascoët', email: 'gwenola.hascoet@exemple.fr', jobTitle: 'Proviseure', school: '0350048M' }),
   ],
 }
 

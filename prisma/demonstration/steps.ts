@@ -8,10 +8,9 @@ import { findInvitation } from '../../src/copilots/queries.ts'
 import { economicCopilotSchema } from '../../src/copilots/schemas.ts'
 import { db } from '../../src/db.ts'
 import { declareClee } from '../../src/declarations/commands.ts'
-import { addMember } from '../../src/members/commands.ts'
-import { memberSchema } from '../../src/members/schemas.ts'
 import { demonstrationPassword } from './password.ts'
-import type { EconomicCopilotFact, MemberFact, Stage, Step, Who } from './story.ts'
+import { siretOf } from './organisations.ts'
+import type { EconomicCopilotFact, Stage, Step, Who } from './story.ts'
 
 /** The account of an address, as a signed-in person has it. */
 export async function findPerson(email: string) {
@@ -24,7 +23,7 @@ export async function findPerson(email: string) {
 /** Who acts and the CLEE as this person reads it just before acting: somebody without access gets the portal's own 404. */
 export async function enter({ slug, emails }: Stage, who: Who) {
   const email = emails[who]
-  if (!email) throw new Error(`${slug} : personne ne tient ce rôle (${who}).`)
+  if (!email) throw new Error(`${slug} : personne ne tient ce rôle (${who}).`)
   const actor = await findPerson(email)
   return { actor, clee: await getWorkspaceClee(actor, slug) }
 }
@@ -45,16 +44,8 @@ export const describesTerritory = ({ epcis, communes = [], text = '' }: Territor
 
 export const designates = (copilot: EconomicCopilotFact): Step => async (stage) => {
   const { actor, clee } = await enter(stage, 'education')
-  await designateEconomicCopilot(actor, clee, economicCopilotSchema.parse({ ...copilot, siret: '' }))
+  await designateEconomicCopilot(actor, clee, economicCopilotSchema.parse({ ...copilot, siret: siretOf(copilot.organisationName) }))
   stage.emails.economy = copilot.email
-}
-
-export const gathers = (...members: MemberFact[]): Step => async (stage) => {
-  const { actor, clee } = await enter(stage, 'education')
-  for (const [world, structure, jobTitle, seat] of members) {
-    const place = /^\d{7}[A-Z]$/.test(structure) ? { schoolUai: structure } : { organisationName: structure }
-    await addMember(actor, clee, memberSchema.parse({ world, jobTitle, ...place, hasSeat: seat ? '' : 'oui' }))
-  }
 }
 
 export const declares: Step = async (stage) => {
@@ -62,17 +53,23 @@ export const declares: Step = async (stage) => {
   await declareClee(actor, clee)
 }
 
-/** The economic co-pilot opens the link of their mail and chooses the demonstration's password. */
-export const accepts: Step = async ({ slug, emails }) => {
-  const toEmail = emails.economy ?? ''
+/** The last part of the personal link that a mail of this event took to an address. */
+export async function secretTokenOf(toEmail: string, event: string) {
   const { secretLink } = await db.mail.findFirstOrThrow({
-    where: { toEmail, event: 'invitation.sending', secretLink: { not: null } },
+    where: { toEmail, event, secretLink: { not: null } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
-  const invitation = await findInvitation(secretLink?.split('/').at(-1) ?? '')
-  if (!invitation) throw new Error(`${slug} : l’invitation de ${toEmail} est introuvable.`)
+  return secretLink?.split('/').at(-1) ?? ''
+}
+
+/** Whoever was invited to a seat opens the link of their mail and chooses the demonstration's password. */
+export async function opensInvitation(slug: string, email: string) {
+  const invitation = await findInvitation(await secretTokenOf(email, 'invitation.sending'))
+  if (!invitation) throw new Error(`${slug} : l’invitation de ${email} est introuvable.`)
   await acceptInvitation(invitation, demonstrationPassword)
 }
+
+export const accepts: Step = ({ slug, emails }) => opensInvitation(slug, emails.economy ?? '')
 
 export const takesNote: Step = async (stage) => {
   const { actor, clee } = await enter(stage, 'mission')

@@ -25,7 +25,12 @@ export type EconomicCopilotFact = {
   organisationName: string
 }
 
-/** A member: world, structure (a UAI for a school), function, and whether they sit in the steering committee. */
+/** A successor of a head; the school is a UAI. */
+export type HeadFact = { firstName: string; lastName: string; email: string; jobTitle: string; school: string }
+
+export type Person = { firstName: string; lastName: string }
+
+/** A member: world, structure (a UAI for a school, "" for somebody alone), function, and whether they sit in the steering committee. */
 export type MemberFact = [world: World, structure: string, jobTitle: string, seat?: 'sans siège']
 
 /** A day: "MM-JJ" of this school year, or a number of days from today. */

@@ -29,8 +29,8 @@ const handoverRules = (earliest: Date, today: Date): Rule<Dates>[] => [
 
 /** Who takes over a seat and when, by side; the leaver's last day is `earliest` or later. */
 export const handoverSchemas = {
-  education: (earliest: Date, today: Date) => withRules(z.object({ ...educationFields, ...dates }), handoverRules(earliest, today)),
-  economy: (earliest: Date, today: Date) => withRules(z.object({ ...economyFields, ...dates }), handoverRules(earliest, today)),
+  education: (earliest: Date, today: Date) => withRules(z.object({ ...dates, ...educationFields }), handoverRules(earliest, today)),
+  economy: (earliest: Date, today: Date) => withRules(z.object({ ...dates, ...economyFields }), handoverRules(earliest, today)),
 }
 
 /** The last day of a mandate that nobody takes over. */

@@ -43,19 +43,25 @@ async function listPublishedClees() {
   return distinct(bySize.flatMap((paths) => [...paths.slice(0, 1), ...paths.slice(-1)]))
 }
 
+/** The public page of a CLEE in each state that a published one may be in, but the usual one. */
+async function listUnusualClees() {
+  const clees = await db.clee.findMany({ where: { status: { in: ['vacant', 'dormant', 'closed'] } }, orderBy: { slug: 'asc' } })
+  return clees.map(({ slug }) => `/clees/${slug}`)
+}
+
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
     '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`),
-    ...await listPublishedClees(),
+    ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),
   ]
 }
 
 /** The lists that the mission manages, and their forms. */
 const managedPages = [
-  '/liste-des-clees', '/liste-des-clees?etat=vacant', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
+  '/liste-des-clees', '/liste-des-clees?etat=vacant', '/clees/clee-des-vallons-de-vilaine/espace', '/clees/clee-du-pays-de-redon/copilotes', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
   '/administration', '/administration/bassins', '/administration/bassins/nouveau', '/administration/bassins/rennes/modification',
 ]
 
@@ -64,8 +70,9 @@ const accountPages = ['/compte', '/compte/modification', '/compte/mot-de-passe',
 /** The accounts that the mission manages, with one that somebody opened and one that nobody has. */
 async function listAccountPages() {
   const [opened, invited] = await Promise.all([{ passwordHash: { not: null }, role: 'school_head' as const }, { passwordHash: null }].map((where) => db.user.findFirstOrThrow({ where, orderBy: { email: 'asc' } })))
+  const request = await db.accountRequest.findFirstOrThrow({ where: { status: 'waiting' } })
   const lasts = ['modification', 'role', 'desactivation', 'suppression'].map((last) => `/comptes/${opened?.id}/${last}`)
-  return ['/comptes', '/comptes?texte=zzz', '/comptes/invitation', '/comptes/demandes', `/comptes/${opened?.id}`, `/comptes/${invited?.id}`, ...lasts, ...accountPages]
+  return ['/comptes', '/comptes?texte=zzz', '/comptes/invitation', '/comptes/demandes', `/comptes/demandes/${request.id}`, `/comptes/${opened?.id}`, `/comptes/${invited?.id}`, ...lasts, ...accountPages]
 }
 
 /** The pages of each account of the demonstration, those that refuse it included. */

@@ -93,7 +93,7 @@ describe('a form that comes back has no more faults than the blank one', () => {
 })
 
 test('the page of an invitation has no fault, nor with errors, nor once it has served', async () => {
-  const { secretLink } = await db.mail.findFirstOrThrow({ where: { secretLink: { not: null } }, orderBy: { createdAt: 'desc' } })
+  const { secretLink } = await db.mail.findFirstOrThrow({ where: { event: 'invitation.sending', secretLink: { not: null } }, orderBy: { createdAt: 'desc' } })
   const path = new URL(String(secretLink)).pathname
   const page = await openBrowser()
   expect(await inspectAll(page, [path])).toEqual([])

@@ -31,6 +31,12 @@ async function findAxeViolations(page: Page, label: string, runOnly: string[]) {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `axe, ${label}: ${id}, ${help}: ${html.slice(0, 120)}`))
 }
 
+/** What axe finds in the page as it stands, its lists and menus left as they are. */
+export async function findAxeViolationsNow(page: Page) {
+  await page.evaluate(axe.source)
+  return findAxeViolations(page, 'as it stands', allRules)
+}
+
 /** The page sees its colours change, as when the visitor's device goes dark in the evening. */
 async function setScheme(page: Page, colorScheme: 'light' | 'dark') {
   await page.emulateMedia({ colorScheme })

@@ -132,7 +132,7 @@ describe('disabling an account', () => {
     expect(await db.session.count()).toBe(1)
     await session.get('/tableau-de-bord').expect(302)
     await visitor().get(link).expect(404)
-    expect(readable((await submit(visitor(), '/connexion', { email: head.email, password }).expect(422)).text)).toContain('Adresse ou mot de passe inconnus')
+    expect(readable((await submit(visitor(), '/connexion', { email: head.email, password }).expect(422)).text)).toContain('Ce compte est désactivé')
     expect(await eventsOfAccount(head)).toEqual(['account.disabling'])
     expect(await mailsOf('account.disabling')).toEqual([head.email])
     expect(readable((await submit(agent, `/comptes/${head.id}/desactivation`).expect(409)).text)).toContain('déjà désactivé')
@@ -144,7 +144,7 @@ describe('disabling an account', () => {
   it('is refused for the last active account of the mission, and so are its demotion and its deletion', async () => {
     await makeUser('mission', { passwordHash: null })
     await makeUser('mission', { isActive: false })
-    for (const [last, body] of [['desactivation', { own: 'oui' }], ['suppression', { own: 'oui' }], ['role', { role: 'company', organisationName: 'Ateliers' }]] as const) {
+    for (const [last, body] of [['desactivation', { own: 'oui' }], ['suppression', { own: 'oui' }], ['role', { role: 'company', organisationName: 'Ateliers', own: 'oui' }]] as const) {
       expect(readable((await submit(agent, `/comptes/${mission.id}/${last}`, body).expect(409)).text)).toContain('dernier compte actif de la mission')
     }
     expect(await open(agent, '/compte/suppression')).toContain('dernier compte actif de la mission')

@@ -78,9 +78,10 @@ describe('adding a bassin', () => {
   it.each([
     ['no name', '', 'Donnez le nom du bassin'],
     ['a name of 300 characters', 'a'.repeat(300), 'Raccourcissez ce texte : 80 caractères au plus'],
-    ['an emoji alone', '🎓', 'au moins deux lettres'],
+    ['an emoji', 'Bassin 🎓', 'Retirez de ce texte les émoticônes'],
+    ['signs alone', '!!', 'au moins deux lettres'],
     ['the name of another, case and accents ignored', 'FOUGERES vitré', 'bassin « Fougères-Vitré »'],
-    ['an address', 'Écrire à a@exemple.fr', 'retirez-en l’adresse électronique'],
+    ['an address', 'Écrire à a@exemple.fr', 'Retirez de ce texte les émoticônes'],
   ])('refuses %s, and keeps what was typed', async (_what, name, sentence) => {
     await makeBassin('Fougères-Vitré')
     const { text } = await submit(mission, path, { name, presentation: 'À garder <script>' }).expect(422)
@@ -91,7 +92,7 @@ describe('adding a bassin', () => {
   })
 
   it('shows <script> as it was typed', async () => {
-    await submit(mission, path, { name: '<script>alert(1)</script>' }).expect(303)
+    await submit(mission, path, { name: 'Fougères', presentation: '<script>alert(1)</script>' }).expect(303)
     const { text } = await visitor().get('/bassins').expect(200)
     expect(text).toContain('&lt;script&gt;alert(1)')
     expect(text).not.toContain('<script>alert')

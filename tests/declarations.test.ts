@@ -45,7 +45,7 @@ describe('beginning a declaration', () => {
   it.each([
     ['no name', { name: '  ' }, 'Donnez un nom au CLEE'],
     ['a name of 300 characters', { name: 'a'.repeat(300) }, 'Raccourcissez ce texte : 120 caractères au plus'],
-    ['a name of emoji', { name: '🎉🎉🎉🎉' }, 'au moins trois lettres'],
+    ['a name of emoji', { name: 'CLEE 🎉 du Coglais' }, 'Retirez de ce texte les émoticônes'],
     ['a name that gives no address', { name: 'Ленинград' }, 'lettres'],
     ['a taken name, case and accents apart', { name: 'clee  DU PAYS DE FOUGERES' }, 'porte déjà ce nom'],
     ['no bassin', { bassinIds: '' }, 'Choisissez au moins un bassin'],
@@ -63,9 +63,9 @@ describe('beginning a declaration', () => {
     expect(await db.clee.count()).toBe(1)
   })
 
-  it('shows markup typed in a name as text', async () => {
+  it('shows markup typed in a presentation as text', async () => {
     const { agent, identity } = await startAsHead()
-    const response = await submit(agent, '/declaration', { ...identity, name: 'CLEE <script>alert(1)</script>' }).expect(303)
+    const response = await submit(agent, '/declaration', { ...identity, presentation: '<script>alert(1)</script>' }).expect(303)
     const page = await agent.get(String(response.headers['location'])).expect(200)
     expect(page.text).not.toContain('<script>alert')
   })

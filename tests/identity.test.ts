@@ -40,12 +40,13 @@ describe('the identity of a CLEE', () => {
 
   it.each([
     ['a name of 300 characters', { name: 'a'.repeat(300) }, 'Raccourcissez ce texte : 120 caractères au plus'],
-    ['a name of emoji', { name: '🎉🎉🎉' }, 'au moins trois lettres'],
+    ['a name of emoji', { name: 'CLEE 🎉 du Coglais' }, 'Retirez de ce texte les émoticônes'],
     ['a long name of 201 characters', { longName: 'é'.repeat(201) }, 'Raccourcissez ce texte : 200 caractères au plus'],
-    ['an address in the long name (R18)', { longName: 'CLEE clee@exemple.fr' }, 'retirez-en l’adresse électronique'],
+    ['an address in the long name (R18)', { longName: 'CLEE clee@exemple.fr' }, 'Retirez de ce texte les émoticônes'],
+    ['markup in the long name', { longName: '<script>alert(1)</script>' }, 'Retirez de ce texte les émoticônes'],
     ['a legal form of no list', { legalForm: 'x' }, 'Choisissez une forme juridique de la liste'],
     ['a carrier without a name', { legalForm: 'carried', organisationName: ' ' }, 'Nommez l’organisation qui porte le CLEE'],
-    ['a carrier named by emoji', { legalForm: 'carried', organisationName: '🎉' }, 'Nommez l’organisation qui porte le CLEE'],
+    ['a carrier named by emoji', { legalForm: 'carried', organisationName: '🎉' }, 'Retirez de ce texte les émoticônes'],
     ['a carrier of a CLEE that nobody carries', { organisationName: 'Club' }, 'choisissez « Porté par une organisation »'],
     ['a SIRET that fails Luhn', { legalForm: 'carried', organisationName: 'Club', siret: '73282932000075' }, 'Ce numéro SIRET est faux'],
     ['a support school whose UAI has the wrong key', { supportSchool: '0350122A' }, 'la lettre attendue est T'],
@@ -57,7 +58,7 @@ describe('the identity of a CLEE', () => {
     const page = await submit(agent, path, { ...identity, ...change }).expect(422)
     expect(readable(page.text)).toContain(sentence)
     expect(page.text).toContain('À garder')
-    for (const typed of Object.values(change)) if (typed !== 'x' && typed !== 'carried') expect(page.text).toContain(typed)
+    for (const typed of Object.values(change)) if (typed !== 'x' && typed !== 'carried') expect(page.text.replaceAll('&lt;', '<').replaceAll('&gt;', '>')).toContain(typed)
     expect(await db.clee.findUniqueOrThrow({ where: { id: clee.id } })).toMatchObject({ name: clee.name, presentation: clee.presentation, legalForm: 'none' })
     expect(await db.organisation.count({ where: { name: 'Club' } })).toBe(0)
   })
@@ -90,7 +91,7 @@ describe('the identity of a CLEE', () => {
 
   it('shows markup typed in it as text', async () => {
     const { clee, agent, identity, path } = await makeDeclared()
-    await submit(agent, path, { ...identity, longName: '<script>alert(1)</script>' }).expect(303)
+    await submit(agent, path, { ...identity, presentation: '<script>alert(1)</script>' }).expect(303)
     const { text } = await visitor().get(`/clees/${clee.slug}`).expect(200)
     expect(text).not.toContain('<script>alert')
     expect(readable(text)).toContain('<script>alert(1)</script>')

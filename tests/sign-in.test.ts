@@ -96,7 +96,7 @@ describe('a wrong pair', () => {
   test('the right password of a disabled account, or an empty one where there is none, opens nothing', async () => {
     const disabled = await makeUser('school_head', { isActive: false })
     const invited = await makeUser('company', { passwordHash: null })
-    expect((await signIn(visitor(), disabled.email).expect(422)).text).toContain(wrongPair)
+    expect((await signIn(visitor(), disabled.email).expect(422)).text).toContain('Ce compte est désactivé')
     await signIn(visitor(), invited.email, 'un mot de passe que personne n’a choisi').expect(422)
     await signIn(visitor(), invited.email, '').expect(422)
   })

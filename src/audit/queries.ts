@@ -39,11 +39,13 @@ export async function listJournalClees() {
 }
 
 async function journalWhere({ evenement, role, clee, texte, du, au }: JournalFilters): Promise<Prisma.AuditEntryWhereInput> {
+  const drafts = await db.clee.findMany({ where: { status: 'draft' }, select: { id: true }, orderBy: { id: 'asc' } })
   const period = { ...(du && { gte: parisMidnight(du) }), ...(au && { lt: parisMidnight(au, 1) }) }
   return {
+    // A draft is its author's alone until it is sent; so is its history.
+    AND: [{ OR: [{ cleeId: null }, { cleeId: { notIn: drafts.map(({ id }) => id) } }] }, ...(clee ? [await cleeWhere(clee)] : [])],
     ...(evenement && { event: evenement }),
     ...(role && { actorRole: role === 'technique' ? null : role }),
-    ...(clee && { AND: await cleeWhere(clee) }),
     ...(texte && { OR: [{ actorName: contains(texte) }, { subjectName: contains(texte) }, { cleeId: { in: await findCleeIds(texte) } }] }),
     ...((du || au) && { at: period }),
   }

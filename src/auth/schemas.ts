@@ -16,7 +16,7 @@ const newPassword = {
     .string('Choisissez un mot de passe.')
     .min(passwordMinimum, `Choisissez un mot de passe d’au moins ${passwordMinimum} caractères ; une phrase convient.`)
     .max(200, 'Ce mot de passe est trop long : 200 caractères au plus.')
-    .refine((password) => !isCommonPassword(password), 'Ce mot de passe est parmi les plus utilisés : choisissez-en un autre.'),
+    .refine((password) => !isCommonPassword(password), 'Ce mot de passe est parmi les plus utilisés, ou leur ressemble : choisissez-en un autre, par exemple une phrase à vous.'),
   confirmation: z.string('Saisissez une seconde fois le mot de passe.'),
 }
 const isTypedTwice = ({ password, confirmation }: { password: string; confirmation: string }) => password === confirmation

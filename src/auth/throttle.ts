@@ -13,6 +13,7 @@ const limits = {
   'reset-address': { points: 30, duration: 3600 },
   'request-recipient': { points: 5, duration: 3600 },
   'request-address': { points: 30, duration: 3600 },
+  'email-change': { points: 5, duration: 24 * 3600 },
   'password-check': { points: 10, duration: 15 * 60 },
 }
 type Limit = keyof typeof limits
@@ -89,4 +90,9 @@ export const forgetPasswordChecks = (userId: string) => limiter('password-check'
 /** Counts an invitation sent by the mission, which has a whole network to invite: 5 an hour to one person; past that, 429. */
 export const countAccountInvitation = async (email: string) => {
   await limiter('invitation-recipient').consume(email).catch(refusal('Trop d’invitations envoyées à cette adresse.'))
+}
+
+/** Counts a change of address that somebody asks for: 5 a day, since each writes to an address of their choice; past that, 429. */
+export async function countEmailChange(userId: string) {
+  await limiter('email-change').consume(userId).catch(refusal('Trop de changements d’adresse demandés.'))
 }

@@ -1,20 +1,30 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
-import { conflict } from '../errors.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
+import { conflict, FieldError } from '../errors.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients } from '../notifications/recipients.ts'
+import { refuseUnseen } from '../web/seen.ts'
 import { readIdentity, moveAddress } from './identity.ts'
+import { identityValues } from './identity-values.ts'
 import { acknowledgementMessage } from './mails.ts'
-import type { FullClee } from './queries.ts'
+import { cleeInclude, type FullClee } from './queries.ts'
 import type { IdentityInput } from './schemas.ts'
 import { activateIfReady, refuseClosed, subjectOf, touchClee } from './states.ts'
 
-/** Changes what identifies a CLEE. The address of a draft follows its name; that of a declared one stays, unless asked. Throws FieldErrors, 409 when it has been closed. */
-export const updateIdentity = (actor: Actor, clee: FullClee, input: IdentityInput) =>
+// R17: a coordinator writes in their bassins, and takes no CLEE out of them.
+function refuseLosing({ role, bassinIds }: CurrentUser, chosen: string[]) {
+  if (role === 'coordinator' && !chosen.some((id) => bassinIds.includes(id))) throw new FieldError('bassinIds', 'Gardez au moins un de vos bassins : seule la mission académique déplace un CLEE vers d’autres.')
+}
+
+/** Changes what identifies a CLEE. The address of a draft follows its name; that of a declared one stays, unless asked. Throws FieldErrors, also when somebody has changed it since the form showed it; 409 when it has been closed. */
+export const updateIdentity = (actor: CurrentUser, clee: FullClee, input: IdentityInput) =>
   refuseDuplicate('Un CLEE de l’académie vient de prendre ce nom. Choisissez-en un autre.', () =>
     db.$transaction(async (tx) => {
       const present = await touchClee(tx, clee.id)
       refuseClosed(present)
+      refuseUnseen(input.seen, identityValues(await tx.clee.findUniqueOrThrow({ where: { id: clee.id }, include: cleeInclude() })))
+      refuseLosing(actor, input.bassinIds)
       const identity = await readIdentity(tx, input, clee.id)
       await tx.cleeBassin.deleteMany({ where: { cleeId: clee.id } })
       const { carrier, ...updated } = await tx.clee.update({ where: { id: clee.id }, data: identity, include: { carrier: true } })

@@ -14,6 +14,16 @@ export const identityValues = (clee: FullClee) => ({
   presentation: clee.presentation,
 })
 
+/** The identity as it is registered, in words. */
+export const identityLines = (clee: FullClee) => [
+  { term: 'Nom du CLEE', text: clee.name },
+  { term: 'Nom complet', text: clee.longName },
+  { term: 'Bassins', texts: clee.bassins.map(({ bassin }) => bassin.name) },
+  { term: 'Forme juridique', text: [legalForms[clee.legalForm], clee.carrier?.name].filter(Boolean).join(', ') },
+  { term: 'Établissement support', text: clee.supportSchool ? schoolLabel(clee.supportSchool) : '' },
+  { term: 'Présentation', text: clee.presentation },
+]
+
 /** What the fields of the identity offer. */
 export const identityOptions = {
   legalForms: Object.entries(legalForms).map(([value, label]) => ({ value, label })),

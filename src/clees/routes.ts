@@ -16,11 +16,12 @@ import { statePanel } from '../states/panel.ts'
 import { listStateChanges } from '../states/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { printOf } from '../web/seen.ts'
 import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
 import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, updateIdentity } from './commands.ts'
-import { identityOptions, identityValues } from './identity-values.ts'
+import { identityLines, identityOptions, identityValues } from './identity-values.ts'
 import { cleeStates } from './labels.ts'
 import { canAcknowledge, canEditClee } from './policy.ts'
 import type { FullClee } from './queries.ts'
@@ -79,6 +80,8 @@ const renderIdentity = async (res: Response, clee: FullClee, form: Form) =>
     refusal: null,
     bassins: await listBassinOptions(),
     options: identityOptions,
+    seen: printOf(identityValues(clee)),
+    stored: identityLines(clee),
     back: backFrom(clee, 'identite'),
     breadcrumb: spaceBreadcrumb(clee, 'Identité'),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isNamed, optionalSiret } from '../organisations/schemas.ts'
 import { slugify } from '../text.ts'
+import { seenField } from '../web/seen.ts'
 import { checkbox, choice, codes, line, lookup, optionalLine, optionalText, withRules } from '../web/fields.ts'
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -21,6 +22,7 @@ const fields = z.object({
   siret: optionalSiret,
   supportSchool: lookup(200),
   presentation: optionalText(3_000),
+  seen: seenField,
 })
 
 export const identitySchema = withRules(fields, [

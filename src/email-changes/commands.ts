@@ -1,7 +1,7 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { requireOwnPassword } from '../auth/own-password.ts'
 import { evenly } from '../auth/pace.ts'
-import { countReset } from '../auth/throttle.ts'
+import { countEmailChange, countReset } from '../auth/throttle.ts'
 import { hoursFromNow, newToken } from '../auth/tokens.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
@@ -30,6 +30,7 @@ export async function requestEmailChange(actor: Asker, { email, currentPassword 
   await requireOwnPassword(actor.id, currentPassword)
   if (email === actor.email.toLowerCase()) throw new FieldError('email', 'C’est déjà l’adresse de votre compte : saisissez la nouvelle.')
   await countReset(email, address)
+  await countEmailChange(actor.id)
   await refuseDuplicate(raced, () => evenly(() => db.$transaction((tx) => startChange(tx, actor, email))))
 }
 

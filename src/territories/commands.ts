@@ -5,14 +5,18 @@ import { findElsewhere, outsideSentence } from '../communes/elsewhere.ts'
 import { db, type Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Commune, Prisma } from '../generated/prisma/client.ts'
+import { refuseUnseen } from '../web/seen.ts'
 import type { TerritoryInput } from './schemas.ts'
 
 type Place = Pick<Commune, 'code' | 'name'>
 
-export const updateTerritory = (actor: Actor, clee: FullClee, input: TerritoryInput) =>
+/** Changes the free text of the territory. Throws FieldError when somebody has changed it since it was shown. */
+export const updateTerritory = (actor: Actor, clee: FullClee, { territory, seen }: TerritoryInput) =>
   db.$transaction(async (tx) => {
-    refuseClosed(await touchClee(tx, clee.id))
-    await tx.clee.update({ where: { id: clee.id }, data: input })
+    const present = await touchClee(tx, clee.id)
+    refuseClosed(present)
+    refuseUnseen(seen, { territory: present.territory })
+    await tx.clee.update({ where: { id: clee.id }, data: { territory } })
     await audit(tx, actor, 'clee.territory', subjectOf(clee))
   })
 

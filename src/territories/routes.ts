@@ -7,6 +7,7 @@ import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { notFound } from '../errors.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { printOf } from '../web/seen.ts'
 import { plural } from '../web/view-helpers.ts'
 import { addCommunes, addEpci, removeCommunes, updateTerritory } from './commands.ts'
 import { groupCommunes } from './groups.ts'
@@ -27,6 +28,12 @@ function typedSearch(req: Request) {
   return typeof typed === 'string' ? typed.trim().slice(0, 200) : ''
 }
 
+// The search reloads the page with what was typed: the text that was shown stays the one before it was typed.
+function shownPrint(req: Request, clee: FullClee, form: Form) {
+  const shown: unknown = req.query['seen'] ?? (form.errors['seen'] ? undefined : req.body?.seen)
+  return typeof shown === 'string' && shown !== '' ? shown : printOf({ territory: clee.territory })
+}
+
 async function renderTerritory(req: Request, res: Response, clee: FullClee, form: Form) {
   const search = typedSearch(req)
   res.render('territories/index', {
@@ -34,6 +41,8 @@ async function renderTerritory(req: Request, res: Response, clee: FullClee, form
     clee,
     form,
     search,
+    seen: shownPrint(req, clee, form),
+    stored: [{ term: 'Précisions sur le territoire', text: clee.territory }],
     found: await searchTerritory(search, clee),
     groups: groupCommunes(clee),
     overlaps: overlapLines(await listOverlaps(clee.id, clee.communes.map(({ communeCode }) => communeCode))),
@@ -56,11 +65,20 @@ territoriesRouter.post('/clees/:slug/territoire', async (req, res) => {
   await redirectWithFlash(req, res, pathAfter(clee, 'territoire'), 'Le territoire est enregistré.')
 })
 
-/** The buttons of the communes stand in the form of the free text: what was typed there is saved along. */
+/** The buttons of the communes stand in the form of the free text: what this person changed there is saved along. */
 async function keepTypedTerritory(req: Request, user: CurrentUser, clee: FullClee) {
   const typed = territorySchema.safeParse(req.body)
-  if ('territory' in req.body && typed.success && typed.data.territory !== clee.territory) await updateTerritory(user, clee, typed.data)
+  if (!('territory' in req.body) || !typed.success) return
+  const { territory, seen } = typed.data
+  if (territory !== clee.territory && printOf({ territory }) !== seen) await updateTerritory(user, clee, typed.data)
 }
+
+/** Saves the free text that stands beside, then does what the button says. */
+const alongTypedText = <Input, Result>(req: Request, user: CurrentUser, clee: FullClee, act: (input: Input) => Promise<Result>) =>
+  async (input: Input) => {
+    await keepTypedTerritory(req, user, clee)
+    return act(input)
+  }
 
 /** Back to the territory, with the names of what was added and of the CLEEs that cover it already. */
 async function tellAddition(req: Request, res: Response, clee: FullClee, added: { code: string; name: string }[]) {
@@ -70,25 +88,22 @@ async function tellAddition(req: Request, res: Response, clee: FullClee, added: 
 
 territoriesRouter.post('/clees/:slug/territoire/communes', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
-  const form = await submitForm(communesSchema, req.body, ({ communeCodes }) => addCommunes(user, clee, communeCodes))
+  const form = await submitForm(communesSchema, req.body, alongTypedText(req, user, clee, ({ communeCodes }) => addCommunes(user, clee, communeCodes)))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
-  await keepTypedTerritory(req, user, clee)
   await tellAddition(req, res, clee, form.result)
 })
 
 territoriesRouter.post('/clees/:slug/territoire/epci', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
-  const form = await submitForm(epciSchema, req.body, ({ epciCode }) => addEpci(user, clee, epciCode))
+  const form = await submitForm(epciSchema, req.body, alongTypedText(req, user, clee, ({ epciCode }) => addEpci(user, clee, epciCode)))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
-  await keepTypedTerritory(req, user, clee)
   await tellAddition(req, res, clee, form.result)
 })
 
 territoriesRouter.post('/clees/:slug/territoire/communes/retrait', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
-  const form = await submitForm(removalSchema, req.body, ({ code }) => removeCommunes(user, clee, { code: { in: code } }))
+  const form = await submitForm(removalSchema, req.body, alongTypedText(req, user, clee, ({ code }) => removeCommunes(user, clee, { code: { in: code } })))
   if (!form.ok) return renderTerritory(req, res.status(422), clee, form)
-  await keepTypedTerritory(req, user, clee)
   await redirectWithFlash(req, res, `/clees/${clee.slug}/territoire`, changeSentence(namesOf(form.result), 'retirée'))
 })
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { communeCode } from '../communes/codes.ts'
 import { codes, optionalText } from '../web/fields.ts'
+import { seenField } from '../web/seen.ts'
 
-export const territorySchema = z.object({ territory: optionalText(2_000) })
+export const territorySchema = z.object({ territory: optionalText(2_000), seen: seenField })
 export type TerritoryInput = z.output<typeof territorySchema>
 
 const communes = codes(communeCode, 'Choisissez des communes de la liste.').refine((list) => list.length > 0, 'Cochez au moins une commune.')

@@ -1,8 +1,9 @@
 import { Router, type Request, type Response } from 'express'
 import { countWaitingRequests } from '../account-requests/queries.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
-import { conflict } from '../errors.ts'
+import { conflict, FieldError } from '../errors.ts'
 import { toCsv } from '../web/csv.ts'
 import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -107,8 +108,14 @@ usersRouter.post('/comptes/:id/modification', async (req, res) => {
   await redirectWithFlash(req, res, `/comptes/${account.id}`, 'Le compte est modifié.')
 })
 
-const renderRole = async (res: Response, account: Account, form: Form) =>
+function confirmOwn(req: Request) {
+  const check = ownAccountSchema.safeParse(req.body ?? {})
+  if (!check.success) throw new FieldError('own', check.error.issues[0]?.message ?? '')
+}
+
+const renderRole = async (user: CurrentUser, res: Response, account: Account, form: Form) =>
   res.render('users/role', {
+    isOwn: account.id === user.id,
     title: `Changer le rôle – ${presented(account).name}`,
     account: presented(account),
     form,
@@ -118,14 +125,17 @@ const renderRole = async (res: Response, account: Account, form: Form) =>
   })
 
 usersRouter.get('/comptes/:id/role', async (req, res) => {
-  const { account } = await authorizeAccount(req)
-  await renderRole(res, account, blankForm({ ...accountValues(account), role: '' }))
+  const { user, account } = await authorizeAccount(req)
+  await renderRole(user, res, account, blankForm({ ...accountValues(account), role: '' }))
 })
 
 usersRouter.post('/comptes/:id/role', async (req, res) => {
   const { user, account } = await authorizeAccount(req)
-  const form = await submitForm(roleSchema, req.body, (input) => changeRole(user, account, input))
-  if (!form.ok) return renderRole(res.status(422), account, form)
+  const form = await submitForm(roleSchema, req.body, async (input) => {
+    if (account.id === user.id) confirmOwn(req)
+    return changeRole(user, account, input)
+  })
+  if (!form.ok) return renderRole(user, res.status(422), account, form)
   // One's own new role may not manage accounts.
   await redirectWithFlash(req, res, account.id === user.id ? '/tableau-de-bord' : `/comptes/${account.id}`, 'Le rôle du compte est changé.')
 })

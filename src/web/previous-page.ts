@@ -4,5 +4,5 @@ import type { Request } from 'express'
 export function previousPage(req: Request): string | null {
   const referer = req.get('Referer') ?? ''
   const url = URL.canParse(referer) ? new URL(referer) : null
-  return url && url.host === req.get('Host') && !url.pathname.startsWith('//') && url.pathname !== req.path ? `${url.pathname}${url.search}` : null
+  return url && url.host === req.get('Host') && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : null
 }

@@ -92,7 +92,7 @@ const renderDesignation = async (res: Response, schoolYear: string, form: Form) 
 
 coordinatorsRouter.get(`${path}/designation`, async (req, res) => {
   requireAllowed(req, canNameCoordinators)
-  const schoolYear = await readYear(req)
+  const schoolYear = schoolYearFrom(req.query['annee'])
   refusePastYear(schoolYear)
   await renderDesignation(res, schoolYear, blankForm({ schoolYear, bassinId: req.query['bassin'] }))
 })
@@ -128,9 +128,9 @@ coordinatorsRouter.post(`${path}/:id/retrait`, async (req, res) => {
   await redirectWithFlash(req, res, pathOf(coordination.schoolYear), `${displayName(coordination.user)} ne coordonne plus le bassin de ${coordination.bassin.name} en ${coordination.schoolYear}.`)
 })
 
-async function authorizeRenewal(req: Request) {
+function authorizeRenewal(req: Request) {
   const user = requireAllowed(req, canNameCoordinators)
-  const schoolYear = await readYear(req)
+  const schoolYear = schoolYearFrom(req.query['annee'])
   refusePastYear(schoolYear)
   return { user, schoolYear }
 }
@@ -151,12 +151,12 @@ async function renderRenewal(res: Response, schoolYear: string, typed?: Form) {
 }
 
 coordinatorsRouter.get(`${path}/reconduction`, async (req, res) => {
-  const { schoolYear } = await authorizeRenewal(req)
+  const { schoolYear } = authorizeRenewal(req)
   await renderRenewal(res, schoolYear)
 })
 
 coordinatorsRouter.post(`${path}/reconduction`, async (req, res) => {
-  const { user, schoolYear } = await authorizeRenewal(req)
+  const { user, schoolYear } = authorizeRenewal(req)
   const form = await submitForm(renewalSchema, req.body, ({ ids }) => renewCoordinators(user, schoolYear, ids))
   if (!form.ok) return renderRenewal(res.status(422), schoolYear, form)
   await redirectWithFlash(req, res, pathOf(schoolYear), `${plural(form.result, 'désignation reconduite', 'désignations reconduites')} en ${schoolYear}${mailPromise(' ; un courriel l’annonce à chacun')}.`)

@@ -14,6 +14,9 @@ beforeEach(async () => {
   mission = await makeMission()
 })
 
+/** What the mission ticks when a side becomes vacant. */
+const declared = { vacancy: 'oui' }
+
 /** Every value of every table, as text. */
 async function readEverything() {
   const [row] = await db.$queryRaw<{ content: string }[]>`
@@ -46,7 +49,7 @@ describe('the mission deletes an account', () => {
     expect(await readEverything()).toContain('D’Espinay-Kermarrec')
     const by = await signedIn(official)
     expect(await open(by, `/comptes/${head.id}/suppression`)).toContain('Supprimer ce compte')
-    expect(await follow(by, await submit(by, `/comptes/${head.id}/suppression`))).toContain('Le compte est supprimé')
+    expect(await follow(by, await submit(by, `/comptes/${head.id}/suppression`, declared))).toContain('Le compte est supprimé')
     const everything = (await readEverything()).replaceAll('Gwénolé D’Espinay-Kermarrec-Petit', '')
     for (const trace of ['Gwénolé', 'gwénolé', 'Espinay', 'espinay', former, head.email]) expect([trace, everything.includes(trace)]).toEqual([trace, false])
     const label = `Proviseure, ${school.name}`
@@ -64,18 +67,34 @@ describe('the mission deletes an account', () => {
 
   it('and the names of others stay', async () => {
     const { head, company, mission: official } = await makeTraces()
-    await submit(await signedIn(official), `/comptes/${head.id}/suppression`).expect(303)
+    await submit(await signedIn(official), `/comptes/${head.id}/suppression`, declared).expect(303)
     const everything = await readEverything()
     for (const name of [`${official.firstName} ${official.lastName}`, company!.lastName, 'Alix', 'Kermarrec-Petit']) expect(everything).toContain(name)
   })
 
   it('and its seats end today: the CLEE shows a vacant side, and the others are told', async () => {
     const { clee, head, company, mission: official } = await makeClee('active')
-    await submit(await signedIn(official), `/comptes/${head.id}/suppression`).expect(303)
+    await submit(await signedIn(official), `/comptes/${head.id}/suppression`, declared).expect(303)
     expect(await db.copilot.findFirst({ where: { userId: head.id } })).toMatchObject({ firstName: '', lastName: '', endsOn: expect.any(Date), schoolUai: head.schoolUai })
     expect(await db.clee.findUnique({ where: { id: clee.id } })).toMatchObject({ status: 'vacant' })
     const told = (await db.mail.findMany({ where: { event: 'clee.vacancy' } })).map(({ toEmail }) => toEmail)
     expect(told.toSorted()).toEqual([mission.email, company!.email].toSorted())
+  })
+
+  it('and must declare each copilotage that becomes vacant; nothing is asked when somebody else holds it', async () => {
+    const { clee, head, company, mission: official } = await makeClee('active')
+    const agent = await signedIn(official)
+    const address = `/comptes/${head.id}/suppression`
+    expect(await open(agent, address)).toContain(`Je déclare le copilotage vacant : « ${clee.name} », monde éducatif`)
+    expect(readable((await submit(agent, address).expect(422)).text)).toMatch(/Cochez cette case : sans cette personne.*Je déclare/)
+    expect(await db.user.findUnique({ where: { id: head.id } })).toMatchObject({ deletedAt: null })
+    const second = await makeHead()
+    await db.copilot.create({ data: { cleeId: clee.id, side: 'education', userId: second.id, firstName: 'A', lastName: 'B', email: second.email, jobTitle: 'P', schoolUai: second.schoolUai, startsOn: new Date('2020-01-01'), acceptedAt: new Date() } })
+    expect(await open(agent, address)).not.toContain('Je déclare')
+    expect(await open(agent, `/comptes/${company!.id}/suppression`)).toContain('monde économique')
+    expect(await open(agent, `/comptes/${head.id}/desactivation`)).not.toContain('Je déclare')
+    await submit(agent, address).expect(303)
+    expect(await db.clee.findUnique({ where: { id: clee.id } })).toMatchObject({ status: 'active' })
   })
 
   it('of a head who was declaring, and the draft goes', async () => {

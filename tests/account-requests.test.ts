@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import type { School, User } from '../src/generated/prisma/client.ts'
 import { purgeAccountLinks } from '../src/account-requests/purge.ts'
-import { visitor } from './support/app.ts'
+import { signedIn, visitor } from './support/app.ts'
 import { makeHead, makeMission, makeSchool, makeUser } from './support/factories.ts'
 import { follow, lastLinkPath, mailsOf, open, readable, statusesOf, submit } from './support/features.ts'
 
@@ -28,7 +28,7 @@ async function askLink(body: Record<string, string> & { email: string } = head) 
 describe('asking for an account', () => {
   it('keeps a request that nobody has confirmed, and mails a link of 24 hours', async () => {
     const agent = visitor()
-    expect(await follow(agent, await submit(agent, '/demande-de-compte', company))).toContain('Un courriel vient de partir')
+    expect(await follow(agent, await submit(agent, '/demande-de-compte', company))).toContain('vous transmettra un lien personnel')
     const request = await db.accountRequest.findFirstOrThrow()
     expect(request).toMatchObject({ status: 'unconfirmed', email: company.email, role: 'company', organisationName: 'Ateliers Rozé', schoolUai: null, message: company.message })
     expect(Math.round((request.expiresAt.getTime() - request.createdAt.getTime()) / 3_600_000)).toBe(24)
@@ -82,6 +82,8 @@ describe('asking for an account', () => {
     expect(answers.size).toBe(1)
     const mail = await db.mail.findFirstOrThrow({ where: { toEmail: known.email } })
     expect(mail).toMatchObject({ subject: 'Vous avez déjà un compte', secretLink: null, text: expect.stringMatching(/connexion[\s\S]*mot-de-passe-oublie/) })
+    expect(mail).toMatchObject({ toName: `${known.firstName} ${known.lastName}`, text: expect.stringContaining(`Bonjour ${known.firstName} ${known.lastName},`) })
+    expect(mail.text).not.toContain('Rozé')
     expect((await db.mail.findFirstOrThrow({ where: { toEmail: disabled.email } })).subject).toBe('Votre compte est désactivé')
     expect(await db.accountRequest.count()).toBe(1)
   })
@@ -118,7 +120,7 @@ describe('confirming an address of the académie', () => {
     const user = await db.user.findUniqueOrThrow({ where: { email: head.email } })
     expect(user).toMatchObject({ role: 'school_head', schoolUai: school.uai, firstName: 'Malo', jobTitle: 'Proviseur', isActive: true })
     expect(await db.accountRequest.findFirst()).toMatchObject({ status: 'accepted', confirmedAt: expect.any(Date) })
-    expect(await mailsOf('account.opening')).toEqual([mission.email, other.email].toSorted())
+    expect(await mailsOf('account.opening')).toEqual([mission.email, other.email, 'ce.0350122t@ac-rennes.fr'].toSorted())
     expect(await db.auditEntry.findFirst({ where: { event: 'account.opening' } })).toMatchObject({ actorId: user.id, subjectId: user.id })
     await submit(visitor(), '/connexion', { email: head.email, password: phrase }).expect(303)
   })
@@ -130,6 +132,17 @@ describe('confirming an address of the académie', () => {
     expect(await open(visitor(), path)).toContain('est la messagerie de « Lycée des Rochers » : le compte est rattaché à cet établissement')
     await submit(visitor(), path, chosen).expect(303)
     expect(await db.user.findUnique({ where: { email } })).toMatchObject({ schoolUai: school.uai })
+    expect(await mailsOf('account.opening')).toEqual([mission.email])
+  })
+
+  it('of a school’s mailbox, for the economic world, shows its structure to the person and to the mission', async () => {
+    const path = await askLink({ ...company, email: 'ce.0350122t@ac-rennes.fr' })
+    const page = await open(visitor(), path)
+    for (const text of ['Lycée des Rochers', 'Ateliers Rozé']) expect(page).toContain(text)
+    await submit(visitor(), path).expect(303)
+    const request = await db.accountRequest.findFirstOrThrow()
+    const desk = await open(await signedIn(mission), `/comptes/demandes/${request.id}`)
+    expect(desk).toMatch(/Établissement Lycée des Rochers \(Fougères\).*Structure Ateliers Rozé/)
   })
 
   it.each([

@@ -38,6 +38,7 @@ describe('the list of accounts', () => {
     const csv = await agent.get('/comptes.csv?role=company&etat=invite').expect(200)
     expect(csv.text.split('\r\n')).toHaveLength(62)
     expect(csv.text).toContain("'=1+1")
+    expect(csv.text).toMatch(/;\d{4}-\d\d-\d\d \d\d:\d\d\r\n/)
   })
 
   it('an account shows who it is, its seats and its history', async () => {

@@ -53,12 +53,27 @@ describe('the mission’s list of bassins', () => {
     const coordinator = await makeCoordinator(bassin.id)
     await makeMany(55)
     const lines = async (query: string) => (await open(mission, `${path}?${query}`)).split('Chercher').at(-1) ?? ''
-    expect(await lines(`recherche=${encodeURIComponent(bassin.name)}`)).toMatch(new RegExp(`${bassin.name} 1 ${coordinator.firstName} ${coordinator.lastName} Modifier`))
+    expect(await lines(`recherche=${encodeURIComponent(bassin.name)}`)).toMatch(new RegExp(`${bassin.name} 1 CLEE ${coordinator.firstName} ${coordinator.lastName} Modifier`))
     expect(await lines('tri=-clees')).toMatch(new RegExp(`^[^M]*Modifier|${bassin.name}`))
     expect((await lines('tri=-clees')).indexOf(bassin.name)).toBeLessThan((await lines('tri=-clees')).indexOf('Zone 0.'))
     expect(await lines('tri=clees')).not.toContain(`${bassin.name} 1`)
     expect(await lines('page=2')).toContain('Zone 54.')
     expect(await lines('recherche=zzz')).toContain('Aucun bassin ne porte ce nom')
+  })
+
+  it('counts CLEEs as the public does, says how many are not published, and why a bassin stays', async () => {
+    const { bassin } = await makeClee('active')
+    const place = async (stage: 'draft' | 'declared' | 'active') => {
+      const { clee } = await makeClee(stage)
+      await db.cleeBassin.create({ data: { cleeId: clee.id, bassinId: bassin.id } })
+      return clee
+    }
+    await place('draft')
+    await place('declared')
+    await db.clee.update({ where: { id: (await place('active')).id }, data: { status: 'closed' } })
+    expect(await open(mission, `${path}?recherche=${encodeURIComponent(bassin.name)}`)).toContain(`${bassin.name} 1 CLEE (et 1 non publié)`)
+    expect(await open(visitor(), '/bassins')).toMatch(new RegExp(`${bassin.name} 1 CLEE `))
+    expect(await open(mission, `${path}/${bassin.slug}/modification`)).toContain('ne peut pas être supprimé : 4 CLEE (brouillons et fermés compris) s’y rattachent')
   })
 
   it('says so when there is none', async () => {

@@ -56,6 +56,15 @@ describe('the list', () => {
     expect(await lines('texte=introuvable')).toContain('Aucune ligne ne correspond')
   })
 
+  it('offers to renew only when somebody of the year before can be', async () => {
+    const offer = `Reconduire ceux de ${lastYear}`
+    expect(await open(mission, path)).not.toContain(offer)
+    await place(person, lastYear)
+    expect(await open(mission, path)).toContain(offer)
+    await place(person, year)
+    expect(await open(mission, path)).not.toContain(offer)
+  })
+
   it('says so when there is no bassin', async () => {
     await db.bassin.deleteMany()
     expect(await open(mission, path)).toContain('Aucun bassin enregistré')
@@ -89,7 +98,10 @@ describe('the list', () => {
   })
 
   it('answers 404 to a school year that is none, or too far', async () => {
-    for (const annee of ['2026-2028', 'x', nextSchoolYear(comingYear)]) await mission.get(`${path}?annee=${annee}`).expect(404)
+    // A past year that has a line is read.
+    await place(person, '2019-2020')
+    await mission.get(`${path}?annee=2019-2020`).expect(200)
+    for (const annee of ['2026-2028', 'x', nextSchoolYear(comingYear), '1900-1901', lastYear]) await mission.get(`${path}?annee=${annee}`).expect(404)
   })
 })
 

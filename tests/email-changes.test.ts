@@ -27,7 +27,7 @@ async function askLinks() {
 describe('asking for another address', () => {
   it('sends a link to both, and shows that it waits', async () => {
     const page = await follow(agent, await ask({ email: email.toUpperCase() }))
-    expect(page).toMatch(/Deux courriels partent[\s\S]*Changement d’adresse en cours/)
+    expect(page).toMatch(/transmet un lien à chacune des deux adresses[\s\S]*Changement d’adresse en cours/)
     expect(await mailsOf('account.email')).toEqual([user.email, email].toSorted())
     expect(await db.emailChange.findFirst()).toMatchObject({ userId: user.id, newEmail: email, oldConfirmedAt: null, newConfirmedAt: null })
     expect((await reload()).email).toBe(user.email)

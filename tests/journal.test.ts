@@ -38,6 +38,12 @@ describe('the journal', () => {
     expect(shown(text, person.lastName, clee.name, 'Prise d’acte')).toHaveLength(3)
   })
 
+  test('says of a role that changed from what to what', async () => {
+    await line('Anne Le Bihan', { event: 'account.role', details: { from: 'coordinator', to: 'mission' } })
+    await line('Zoé Kervella', { event: 'account.role', details: { from: '<script>' } })
+    expect(await read('evenement=account.role')).toContain('Anne Le Bihan De « Coordination de bassin » à « Mission académique »')
+  })
+
   test('filters by event, by author or object whatever the case, and takes wildcards literally', async () => {
     await line('Pays de Fougères')
     await line('Taux de 100 %', { event: 'charter.validation', actorName: 'Yann Le Goff' })

@@ -4,7 +4,7 @@ import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { describeDevice } from '../src/sessions/device.ts'
 import { signedIn, visitor } from './support/app.ts'
-import { makeClee, makeHead, password } from './support/factories.ts'
+import { makeBassin, makeClee, makeCoordinator, makeHead, makeMission, password } from './support/factories.ts'
 import { follow, mailsOf, open, readable, statusesOf, submit } from './support/features.ts'
 
 const phrase = 'le port de Saint-Malo au matin'
@@ -137,6 +137,15 @@ describe('the publication of my name (R18)', () => {
     expect(await follow(agent, await submit(agent, '/compte/nom/retrait'))).toContain('Votre accord est retiré')
     expect((await reload()).nameConsentAt).toBeNull()
     expect(await eventsOfAccount()).toEqual(['account.consent', 'account.consent-withdrawal'])
+  })
+
+  it('is neither offered to nor taken from those whose name is not published', async () => {
+    for (const other of [await makeMission(), await makeCoordinator((await makeBassin()).id)]) {
+      const by = await signedIn(other)
+      expect(await open(by, '/compte')).not.toContain('Publication de mon nom')
+      for (const last of ['accord', 'retrait']) await submit(by, `/compte/nom/${last}`).expect(403)
+      expect(await db.user.findUnique({ where: { id: other.id } })).toMatchObject({ nameConsentAt: null })
+    }
   })
 
   it('clicked twice at once is recorded once', async () => {

@@ -112,12 +112,13 @@ describe('the mission’s organisations', () => {
     await submit(agent, '/organisations/01a20214-e6a5-748b-883f-eb64071902c7/modification', change).expect(404)
   })
 
-  it('given another’s SIRET, lead to the page that merges them, and write nothing', async () => {
+  it('given another’s SIRET, come back with what was typed and a link to merge them, and write nothing', async () => {
     const [one, other] = [await make('Menuiserie'), await make('Menuiserie Le Goff', { siret })]
     const agent = await signedIn(await makeMission())
-    const page = await follow(agent, await submit(agent, `/organisations/${one.id}/modification`, { name: 'Menuiserie', kind: 'company', siret }))
-    expect(page).toContain('ce SIRET est celui de « Menuiserie Le Goff »')
-    expect(page).toContain('Organisation à garder')
+    const { text } = await submit(agent, `/organisations/${one.id}/modification`, { name: 'Menuiserie', kind: 'company', city: 'Antrain', siret }).expect(422)
+    expect(readable(text)).toContain('Ce SIRET est celui de « Menuiserie Le Goff » : rien n’est enregistré')
+    for (const kept of ['value="Antrain"', `value="${siret}"`, `href="/organisations/${one.id}/reunion?avec=${other.id}"`]) expect(text).toContain(kept)
+    expect(await open(agent, `/organisations/${one.id}/reunion?avec=${other.id}`)).toContain('Organisation à garder')
     expect(await db.organisation.findUnique({ where: { id: one.id } })).toMatchObject({ siret: null, kind: 'other' })
     expect(other.siret).toBe(siret)
   })

@@ -105,6 +105,7 @@ describe('the list of requests', () => {
     expect(await open(agent, '/comptes/demandes?tri=nom&page=2')).toContain('52 demandes')
     const csv = (await agent.get('/comptes/demandes.csv').expect(200)).text
     expect(csv.split('\r\n')).toHaveLength(54)
+    expect(csv).toMatch(/\r\n\d{4}-\d\d-\d\d \d\d:\d\d;/)
   })
 
   it('one that nobody has confirmed, or that does not exist, is not found', async () => {

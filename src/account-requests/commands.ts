@@ -3,6 +3,7 @@ import { evenly } from '../auth/pace.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { countAccountInvitation, countAccountRequest } from '../auth/throttle.ts'
 import { hoursFromNow, newToken } from '../auth/tokens.ts'
+import { config } from '../config.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { User } from '../generated/prisma/client.ts'
@@ -36,15 +37,17 @@ async function schoolOf(tx: Tx, { email, role, school }: AccountRequestInput) {
 }
 
 // What the mail says to the holder of the address, the page says to nobody.
-async function answerTo(tx: Tx, input: AccountRequestInput, schoolUai: string | null): Promise<Message> {
+async function answerTo(tx: Tx, input: AccountRequestInput, schoolUai: string | null): Promise<{ name: string; message: Message }> {
   const user = await tx.user.findUnique({ where: { email: input.email } })
-  if (user) return user.isActive ? knownAccountMessage : disabledAccountMessage
-  if (await tx.accountRequest.count({ where: { email: input.email, status: 'waiting' } })) return alreadyWaitingMessage
+  // Whoever asks may be somebody else: the holder is greeted by their own name.
+  if (user) return { name: fullName(user), message: user.isActive ? knownAccountMessage : disabledAccountMessage }
+  const waiting = await tx.accountRequest.findFirst({ where: { email: input.email, status: 'waiting' } })
+  if (waiting) return { name: fullName(waiting), message: alreadyWaitingMessage }
   await tx.accountRequest.deleteMany({ where: { email: input.email, status: 'unconfirmed' } })
   const { token, tokenHash } = newToken()
   const { school: _, organisationName, role, ...person } = input
   await tx.accountRequest.create({ data: { ...person, role, schoolUai, organisationName: role === 'company' ? organisationName : '', tokenHash, expiresAt: hoursFromNow(requestHours) } })
-  return confirmationMessage(`/demande-de-compte/${token}`)
+  return { name: fullName(input), message: confirmationMessage(`/demande-de-compte/${token}`) }
 }
 
 /** Keeps a request until its address is confirmed by a link of 24 hours; the asker is told nothing of who has an account. Throws FieldError, 429. */
@@ -53,8 +56,8 @@ export async function requestAccount(input: AccountRequestInput, address: string
   await countAccountRequest(input.email, address)
   await evenly(() =>
     db.$transaction(async (tx) => {
-      const message = await answerTo(tx, input, schoolUai)
-      await notify(tx, 'account.request', [{ email: input.email, name: fullName(input) }], message)
+      const { name, message } = await answerTo(tx, input, schoolUai)
+      await notify(tx, 'account.request', [{ email: input.email, name }], message)
     }),
   )
 }
@@ -81,13 +84,17 @@ export const confirmRequest = (request: FoundRequest) =>
     }),
   )
 
-/** The mission and the other heads of the school, who would notice somebody else's account. */
+// The school's own mailbox reads what concerns it; it is not told of the account that it opened itself.
+const schoolMailbox = ({ email, school }: FoundRequest) =>
+  school && mailboxOf(email) === null ? [{ email: `ce.${school.uai.toLowerCase()}@${config.academieDomains[0]}`, name: school.name }] : []
+
+/** The mission, the other heads of the school and its mailbox, who would notice somebody else's account. */
 async function tellOpening(tx: Tx, user: User, request: FoundRequest) {
   const heads = await tx.user.findMany({ where: { role: 'school_head', schoolUai: user.schoolUai, isActive: true, passwordHash: { not: null }, id: { not: user.id } }, orderBy: { email: 'asc' } })
   const who = `${fullName(user)}, ${user.jobTitle},`
   const school = request.school?.name ?? ''
   await notify(tx, 'account.opening', await missionRecipients(tx), openedMessage(who, school, `/comptes/${user.id}`))
-  await notify(tx, 'account.opening', heads.map(recipientOf), openedMessage(who, school, '/mentions-legales'))
+  await notify(tx, 'account.opening', [...heads.map(recipientOf), ...schoolMailbox(request)], openedMessage(who, school, '/mentions-legales'))
 }
 
 /** Confirms the address of a head of the académie, whose account opens at once with this password. */

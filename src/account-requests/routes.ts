@@ -10,14 +10,13 @@ import { roleHints, roleLabels } from '../users/labels.ts'
 import { fullName } from '../users/names.ts'
 import { canManageAccounts } from '../users/policy.ts'
 import { accountSchema, reasonSchema, roles } from '../users/schemas.ts'
-import { toCsv } from '../web/csv.ts'
-import { leavesByMail } from '../notifications/promise.ts'
+import { csvInstant, toCsv } from '../web/csv.ts'
+import { hasMailServer, leavesByMail, mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { secretPage } from '../web/secret-page.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
-import { formatShortDay } from '../web/view-helpers.ts'
 import { acceptRequest, confirmRequest, openRequestedAccount, refuseRequest, requestAccount } from './commands.ts'
 import { requestLabels } from './labels.ts'
 import { exportRequests, findRequest, getRequest, listRequests, requestPageSize, requestSorts, type FoundRequest } from './queries.ts'
@@ -43,7 +42,7 @@ accountRequestsRouter.post('/demande-de-compte', async (req, res) => {
 })
 
 accountRequestsRouter.get('/demande-de-compte/envoi', (_req, res) => {
-  res.render('account-requests/sent', { title: 'Demande reçue : consultez votre messagerie', breadcrumb })
+  res.render('account-requests/sent', { hasMailServer: hasMailServer(), title: hasMailServer() ? 'Demande reçue : consultez votre messagerie' : 'Demande reçue', breadcrumb })
 })
 
 /** The request of the address, as long as it can be confirmed. Throws 404 when unknown, 410 when confirmed or past its date. */
@@ -64,6 +63,7 @@ const renderConfirmation = (req: Request, res: Response, request: FoundRequest, 
     role: roleLabels[request.role],
     isMailbox: mailboxOf(request.email) !== null,
     isOpening: opensAtOnce(request),
+    hasMailServer: hasMailServer(),
     action: req.path,
   })
 
@@ -81,7 +81,7 @@ accountRequestsRouter.post('/demande-de-compte/:token', async (req, res) => {
   const request = await getConfirmable(req)
   if (!opensAtOnce(request)) {
     await confirmRequest(request)
-    return redirectWithFlash(req, res, '/connexion', 'Votre demande est confirmée. La mission académique vous répondra par courriel.')
+    return redirectWithFlash(req, res, '/connexion', `Votre demande est confirmée. La mission académique vous répondra${mailPromise(' par courriel')}.`)
   }
   const form = await submitForm(newPasswordSchema, req.body, ({ password }) => openRequestedAccount(request, password))
   if (!form.ok) return renderConfirmation(req, res.status(422), request, { ...form, values: {} })
@@ -103,7 +103,7 @@ const presented = <T extends Omit<FoundRequest, 'tokenHash'>>(request: T) => ({
   name: fullName(request),
   roleLabel: roleLabels[request.role],
   state: requestLabels[request.status],
-  place: request.school ? `${request.school.name} (${request.school.city})` : request.organisationName,
+  place: [request.school && `${request.school.name} (${request.school.city})`, request.organisationName].filter(Boolean).join(' – '),
 })
 
 requestsDeskRouter.get('/comptes/demandes', async (req, res) => {
@@ -124,7 +124,7 @@ requestsDeskRouter.get('/comptes/demandes', async (req, res) => {
 
 const csvLine = (request: FoundRequest) => {
   const { lastName, firstName, email, jobTitle, roleLabel, school, place, state, createdAt, reason } = presented(request)
-  return [formatShortDay(createdAt), lastName, firstName, email, jobTitle, roleLabel, school?.uai ?? '', place, state.label, request.decidedByName ?? '', reason ?? '']
+  return [csvInstant(createdAt), lastName, firstName, email, jobTitle, roleLabel, school?.uai ?? '', place, state.label, request.decidedByName ?? '', reason ?? '']
 }
 
 requestsDeskRouter.get('/comptes/demandes.csv', async (req, res) => {
@@ -146,6 +146,7 @@ const renderRequest = async (res: Response, request: FoundRequest, forms: { acce
     accepting,
     refusing,
     roles: options(roles),
+    leavesByMail,
     bassins: await listBassinOptions(),
     breadcrumb: trail({ href: '', label: fullName(request) }),
   })

@@ -1,5 +1,5 @@
 import { Router, type Response } from 'express'
-import { currentUser } from '../auth/guards.ts'
+import { currentUser, requireAllowed } from '../auth/guards.ts'
 import { changePasswordSchema, ownPasswordSchema } from '../auth/schemas.ts'
 import { findDepartureRefusal } from '../users/deletion.ts'
 import { roleLabels } from '../users/labels.ts'
@@ -7,6 +7,7 @@ import { fullName } from '../users/names.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { changeOwnPassword, correctOwnIdentity, giveNameConsent, leavePortal, withdrawNameConsent } from './commands.ts'
+import { canPublishName } from './policy.ts'
 import { getOwnAccount } from './queries.ts'
 import { identitySchema } from './schemas.ts'
 
@@ -21,7 +22,7 @@ const breadcrumb = (...last: string[]) => [{ href: '/compte', label: 'Mon compte
 
 accountRouter.get('/compte', async (req, res) => {
   const account = await getOwnAccount(currentUser(req).id)
-  res.render('account/show', { title: 'Mon compte', account, name: fullName(account), role: roleLabels[account.role], pending: account.emailChanges[0] ?? null, breadcrumb: breadcrumb() })
+  res.render('account/show', { title: 'Mon compte', account, name: fullName(account), role: roleLabels[account.role], pending: account.emailChanges[0] ?? null, canPublishName: canPublishName(account), breadcrumb: breadcrumb() })
 })
 
 const renderIdentity = (res: Response, form: Form) => res.render('account/identity', { title: 'Modifier mon identité', form, breadcrumb: breadcrumb('Identité') })
@@ -49,12 +50,12 @@ accountRouter.post('/compte/mot-de-passe', async (req, res) => {
 })
 
 accountRouter.post('/compte/nom/accord', async (req, res) => {
-  await giveNameConsent(currentUser(req))
+  await giveNameConsent(requireAllowed(req, canPublishName))
   await redirectWithFlash(req, res, '/compte', 'Votre accord est enregistré : votre nom peut être publié à côté de votre fonction.')
 })
 
 accountRouter.post('/compte/nom/retrait', async (req, res) => {
-  await withdrawNameConsent(currentUser(req))
+  await withdrawNameConsent(requireAllowed(req, canPublishName))
   await redirectWithFlash(req, res, '/compte', 'Votre accord est retiré : votre nom n’est plus publié.')
 })
 

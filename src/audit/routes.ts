@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
+import type { AuditEntry, Role } from '../generated/prisma/client.ts'
 import { csvInstant, toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
@@ -12,6 +13,15 @@ import { roleLabels } from '../users/labels.ts'
 export const journalRouter = Router()
 
 const columns = [{ label: 'Date', sortKey: 'date' }, { label: 'Événement' }, { label: 'Auteur' }, { label: 'Objet' }]
+const labelOfRole = (role: unknown) => (typeof role === 'string' && role in roleLabels ? roleLabels[role as Role] : '')
+
+/** What a line says besides of its object: of a role that changed, from what to what. */
+function detailOf({ event, details }: AuditEntry) {
+  if (event !== 'account.role' || typeof details !== 'object' || details === null || Array.isArray(details)) return ''
+  const [from, to] = [labelOfRole(details['from']), labelOfRole(details['to'])]
+  return from && to ? `De « ${from} » à « ${to} »` : ''
+}
+
 const labelOf = (event: string) => auditEvents[event as AuditEvent] ?? event
 
 function authorize(req: Request) {
@@ -35,7 +45,7 @@ journalRouter.get('/journal', async (req, res) => {
     roles: [...Object.entries(roleLabels).map(([value, label]) => ({ value, label })), { value: 'technique', label: 'Administration technique' }],
     clees: await listJournalClees(),
     events: auditEventNames.map((value) => ({ value, label: auditEvents[value] })),
-    entries: entries.map((entry) => ({ ...entry, label: labelOf(entry.event), role: entry.actorRole && roleLabels[entry.actorRole] })),
+    entries: entries.map((entry) => ({ ...entry, label: labelOf(entry.event), detail: detailOf(entry), role: entry.actorRole && roleLabels[entry.actorRole] })),
     pagination: paginate('/journal', query, page, total, journalPageSize),
   })
 })
@@ -43,6 +53,6 @@ journalRouter.get('/journal', async (req, res) => {
 journalRouter.get('/journal.csv', async (req, res) => {
   const { filters, sort } = authorize(req)
   const entries = await exportJournal(filters, sort)
-  const rows = entries.map((entry) => [csvInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', entry.subjectName, entry.cleeName])
+  const rows = entries.map((entry) => [csvInstant(entry.at), labelOf(entry.event), entry.actorName, entry.actorRole ? roleLabels[entry.actorRole] : '', [entry.subjectName, detailOf(entry)].filter(Boolean).join(', '), entry.cleeName])
   res.attachment('journal.csv').type('text/csv').send(toCsv([['Date', 'Événement', 'Auteur', 'Rôle', 'Objet', 'CLEE'], ...rows]))
 })

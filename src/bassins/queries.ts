@@ -27,8 +27,9 @@ export async function listBassinOptions() {
   return bassins.map(({ id, name }) => ({ value: id, label: name }))
 }
 
-/** Whether a CLEE, or a coordinator of any year, refers to a bassin. */
-export const isUsed = async (id: string) => (await db.bassin.count({ where: { id, OR: [{ clees: { some: {} } }, { coordinators: { some: {} } }] } })) > 0
+/** What refers to a bassin, of any state and any year: while something does, it stays. */
+export const countUses = async (id: string) => ({ clees: await db.cleeBassin.count({ where: { bassinId: id } }), coordinators: await db.bassinCoordinator.count({ where: { bassinId: id } }) })
+export type Uses = Awaited<ReturnType<typeof countUses>>
 
 /** A bassin; 404 when there is none of that slug. */
 export async function getBassin(slug: string) {
@@ -56,10 +57,16 @@ export const bassinPageSize = 50
 export const bassinSorts = ['nom', 'clees', 'coordination'] as const
 export type BassinSort = Sort<(typeof bassinSorts)[number]>
 
-/** What the mission manages: each bassin with its CLEEs of any state and its coordinators of the year. */
+/** Declared, not published yet: neither a draft, which is its author's alone, nor closed. */
+const unpublishedClees = { acknowledgedAt: null, status: { notIn: ['draft', 'closed'] } } satisfies Prisma.CleeWhereInput
+
+/** What the mission manages: each bassin with its published CLEEs, as the public list counts them, those that are not yet, and its coordinators of the year. */
 export async function listManagedBassins(search: string, sort: BassinSort) {
   const coordinators = { where: { schoolYear: schoolYearOf(), user: { isActive: true } }, include: { user: true }, orderBy: { id: 'asc' } } satisfies Prisma.Bassin$coordinatorsArgs
-  const bassins = await db.bassin.findMany({ where: searchWhere(search), include: { coordinators, _count: { select: { clees: true } } }, orderBy: { searchName: 'asc' } })
-  const rows = bassins.map(({ slug, name, coordinators: people, _count }) => ({ slug, name, clees: _count.clees, coordinators: people.map(({ user }) => displayName(user)).join(', ') }))
+  const bassins = await db.bassin.findMany({ where: searchWhere(search), include: { coordinators, clees: { where: { clee: { OR: [listedClees, unpublishedClees] } }, select: { clee: { select: { acknowledgedAt: true } } } } }, orderBy: { searchName: 'asc' } })
+  const rows = bassins.map(({ slug, name, coordinators: people, clees }) => {
+    const published = clees.filter(({ clee }) => clee.acknowledgedAt).length
+    return { slug, name, clees: published, unpublished: clees.length - published, coordinators: people.map(({ user }) => displayName(user)).join(', ') }
+  })
   return sortRows(rows, sort, { nom: (row) => row.name, clees: (row) => row.clees, coordination: (row) => row.coordinators })
 }

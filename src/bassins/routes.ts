@@ -9,10 +9,10 @@ import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, pageSlice, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
-import { withDe } from '../web/view-helpers.ts'
+import { joinList, plural, withDe } from '../web/view-helpers.ts'
 import { addBassin, changeBassin, deleteBassin, refuseUsed } from './commands.ts'
 import { canManageBassins } from './policy.ts'
-import { bassinPageSize, bassinSorts, countBassins, getBassin, isUsed, listBassins, listBassinTerritories, listManagedBassins } from './queries.ts'
+import { bassinPageSize, bassinSorts, countBassins, countUses, getBassin, listBassins, listBassinTerritories, listManagedBassins, type Uses } from './queries.ts'
 import { bassinFiltersSchema, bassinSchema } from './schemas.ts'
 
 /** Public. */
@@ -85,7 +85,7 @@ bassinsAdministrationRouter.get(home, async (req, res) => {
   })
 })
 
-type FormPage = { heading: string; action: string; slug: string | null; canDelete: boolean }
+type FormPage = { heading: string; action: string; slug: string | null; canDelete: boolean; keptBy?: string }
 
 const renderForm = (res: Response, form: Form, page: FormPage) =>
   res.render('bassins/form', { title: page.heading, form, ...page, breadcrumb: breadcrumbOf(page.heading) })
@@ -109,8 +109,14 @@ async function authorizeBassin(req: Request) {
   return { user, bassin: await getBassin(String(req.params['slug'])) }
 }
 
-const formPage = async ({ id, slug, name }: { id: string; slug: string; name: string }): Promise<FormPage> =>
-  ({ heading: `Modifier le bassin « ${name} »`, action: `${home}/${slug}/modification`, slug, canDelete: !(await isUsed(id)) })
+const isUsed = ({ clees, coordinators }: Uses) => clees + coordinators > 0
+const keptBy = ({ clees, coordinators }: Uses) =>
+  joinList([...(clees > 0 ? [`${plural(clees, 'CLEE', 'CLEE')} (brouillons et fermés compris)`] : []), ...(coordinators > 0 ? [`${plural(coordinators, 'désignation', 'désignations')} de coordonnateur (années passées comprises)`] : [])])
+
+async function formPage({ id, slug, name }: { id: string; slug: string; name: string }): Promise<FormPage> {
+  const uses = await countUses(id)
+  return { heading: `Modifier le bassin « ${name} »`, action: `${home}/${slug}/modification`, slug, canDelete: !isUsed(uses), keptBy: keptBy(uses) }
+}
 
 bassinsAdministrationRouter.get(`${home}/:slug/modification`, async (req, res) => {
   const { bassin } = await authorizeBassin(req)
@@ -126,7 +132,7 @@ bassinsAdministrationRouter.post(`${home}/:slug/modification`, async (req, res) 
 
 bassinsAdministrationRouter.get(`${home}/:slug/suppression`, async (req, res) => {
   const { bassin } = await authorizeBassin(req)
-  if (await isUsed(bassin.id)) refuseUsed()
+  if (isUsed(await countUses(bassin.id))) refuseUsed()
   res.render('confirm', {
     title: 'Supprimer un bassin',
     heading: `Supprimer le bassin « ${bassin.name} » ?`,

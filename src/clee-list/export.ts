@@ -3,11 +3,16 @@ import { isoDay } from '../web/view-helpers.ts'
 import type { CleeLine } from './lines.ts'
 import type { ExportDetails } from './queries.ts'
 
-const seats = (line: CleeLine['education']) => line.map(({ jobTitle, structure }) => `${jobTitle}, ${structure}`).join(' ; ')
+const seats = (line: CleeLine['education']) => [
+  line.map(({ jobTitle, structure }) => `${jobTitle}, ${structure}`).join(' ; '),
+  line.map(({ name }) => name).filter(Boolean).join(' ; '),
+  line.map(({ email }) => email).filter(Boolean).join(' ; '),
+]
 
 // The columns of the « liste CLEE » that the mission keeps.
 const heading = [
-  'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Copilote économique', 'Coordination de bassin',
+  'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif',
+  'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin',
   'Créé le', 'Charte', 'Date de la charte', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
 ]
 
@@ -16,8 +21,8 @@ const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
   line.name,
   [details?.communes.join(', '), details?.territory].filter(Boolean).join(' – '),
   details?.supportSchool ?? '',
-  seats(line.education),
-  seats(line.economy),
+  ...seats(line.education),
+  ...seats(line.economy),
   details?.coordinators.join(', ') ?? '',
   details ? isoDay(details.createdAt) : '',
   line.charter?.badge.label ?? 'Pas commencée',

@@ -4,13 +4,17 @@ import { cleeStates } from '../clees/labels.ts'
 import type { Charter, CharterStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { structureName } from '../members/names.ts'
 import { schoolYearOf, today } from '../school-year.ts'
+import { fullName } from '../users/names.ts'
+
+/** Who co-pilots on a day: accepted, begun, not ended. */
+export const seatsOn = (day: Date) => ({ acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }) satisfies Prisma.CopilotWhereInput
 
 /** What a line of the list reads, in as many queries whatever the number of CLEEs. */
 export const lineInclude = (schoolYear = schoolYearOf(), day = today()) =>
   ({
     bassins: { include: { bassin: true }, orderBy: { bassin: { searchName: 'asc' } } },
     copilots: {
-      where: { acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+      where: seatsOn(day),
       include: { school: true, organisation: true },
       orderBy: [{ startsOn: 'asc' }, { id: 'asc' }],
     },
@@ -32,10 +36,20 @@ function charterLine(charters: Charter[]) {
   return { status: shown.status, badge: charterStates[shown.status], day: charterDay(shown), next }
 }
 
-const seatsOf = ({ copilots }: ListedClee, side: CopilotSide) =>
-  copilots.filter((copilot) => copilot.side === side).map((copilot) => ({ jobTitle: copilot.jobTitle, structure: copilot.school ? `${copilot.school.name}, ${copilot.school.city}` : structureName(copilot) }))
+type Seat = ListedClee['copilots'][number]
 
-/** A CLEE as the list shows it: functions and structures, no person's name (R18). */
+// Whose account is deleted has no name any more, and an address that is nobody's.
+const seatOf = (seat: Seat) => ({
+  name: fullName(seat),
+  sortName: `${seat.lastName} ${seat.firstName}`.trim(),
+  email: fullName(seat) && seat.email,
+  jobTitle: seat.jobTitle,
+  structure: seat.school ? `${seat.school.name}, ${seat.school.city}` : structureName(seat),
+})
+
+const seatsOf = ({ copilots }: ListedClee, side: CopilotSide) => copilots.filter((seat) => seat.side === side).map(seatOf)
+
+/** A CLEE as the list shows it, to the mission and the coordinators: R18 keeps names off published pages only. */
 export function lineOf(clee: ListedClee) {
   const plan = clee.plans[0] ?? null
   return {

@@ -3,11 +3,11 @@ import { cleeStates } from '../clees/labels.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
-import { schoolYearOf } from '../school-year.ts'
-import { searchWords } from '../text.ts'
-import { displayName } from '../users/names.ts'
+import { schoolYearOf, today } from '../school-year.ts'
+import { searchKey, searchWords } from '../text.ts'
+import { displayName, fullName } from '../users/names.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { charterKey, lineInclude, lineOf, type CleeLine } from './lines.ts'
+import { charterKey, lineInclude, lineOf, seatsOn, type CleeLine } from './lines.ts'
 import { visibleListClees } from './policy.ts'
 import type { CleeListFilters } from './schemas.ts'
 
@@ -18,16 +18,30 @@ const limit = 10_000
 export const cleeListSorts = ['bassin', 'nom', 'etat', 'education', 'economie', 'charte', 'actions', 'date'] as const
 export type CleeListSort = Sort<(typeof cleeListSorts)[number]>
 
-const wordFilter = (word: string): Prisma.CleeWhereInput => ({
-  OR: [{ searchName: { contains: word } }, { communes: { some: { commune: { searchName: { contains: word } } } } }, { bassins: { some: { bassin: { searchName: { contains: word } } } } }],
+type Person = { cleeId: string; key: string }
+
+// Names bear accents: they are compared here.
+async function listPeople(): Promise<Person[]> {
+  const seats = await db.copilot.findMany({ where: seatsOn(today()), select: { cleeId: true, firstName: true, lastName: true }, orderBy: { id: 'asc' } })
+  return seats.map(({ cleeId, ...person }) => ({ cleeId, key: searchKey(fullName(person)) }))
+}
+
+const wordFilter = (word: string, people: Person[]): Prisma.CleeWhereInput => ({
+  OR: [
+    { id: { in: people.filter(({ key }) => key.includes(word)).map(({ cleeId }) => cleeId) } },
+    { searchName: { contains: word } },
+    { communes: { some: { commune: { searchName: { contains: word } } } } },
+    { bassins: { some: { bassin: { searchName: { contains: word } } } } },
+  ],
 })
 
-function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFilters): Prisma.CleeWhereInput {
+async function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFilters): Promise<Prisma.CleeWhereInput> {
   const words = searchWords(texte)
+  const people = words.length > 0 ? await listPeople() : []
   return {
     AND: [
       visibleListClees(user),
-      ...words.map(wordFilter),
+      ...words.map((word) => wordFilter(word, people)),
       ...(texte !== '' && words.length === 0 ? [{ id: { in: [] } }] : []),
       ...(bassin ? [{ bassins: { some: { bassin: { slug: bassin } } } }] : []),
       ...(etat ? [{ status: etat }] : []),
@@ -38,7 +52,7 @@ function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFilters):
 const orderOf = <Key extends string>(keys: readonly Key[]) => Object.fromEntries(keys.map((key, index) => [key, index])) as Record<Key, number>
 const stateOrder = orderOf(Object.keys(cleeStates) as CleeStatus[])
 const charterOrder = orderOf(['none', ...Object.keys(charterStates)])
-const seatKey = (seats: CleeLine['education']) => seats.map(({ structure, jobTitle }) => `${structure} ${jobTitle}`).join(' ')
+const seatKey = (seats: CleeLine['education']) => seats.map(({ sortName, structure, jobTitle }) => `${sortName} ${structure} ${jobTitle}`.trim()).join(' ')
 
 const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = {
   bassin: (line) => line.bassins.join(', '),
@@ -56,7 +70,7 @@ const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = 
  * read whole, in a number of queries that does not depend on its length, and sorted here; the page is cut by the caller.
  */
 export async function listClees(user: CurrentUser, filters: CleeListFilters, sort: CleeListSort) {
-  const clees = await db.clee.findMany({ where: listWhere(user, filters), include: lineInclude(), orderBy: { searchName: 'asc' }, take: limit })
+  const clees = await db.clee.findMany({ where: await listWhere(user, filters), include: lineInclude(), orderBy: { searchName: 'asc' }, take: limit })
   const lines = clees.map(lineOf).filter((line) => filters.charte === '' || charterKey(line) === filters.charte)
   const byName = sortRows(lines, { key: 'nom', isDescending: false }, keyOf)
   return sortRows(byName, sort, keyOf)

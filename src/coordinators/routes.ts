@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
+import { notFound } from '../errors.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { isOpenYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { displayName } from '../users/names.ts'
@@ -27,16 +28,23 @@ const breadcrumbOf = (schoolYear: string, ...last: string[]) => [
   ...last.map((label) => ({ href: '', label })),
 ]
 
-function readList(req: Request) {
-  const user = requireAllowed(req, canReadCoordinators)
+/** The school year of the address; 404 when it is neither this one, nor the next, nor a past one that has a line. */
+async function readYear(req: Request) {
   const schoolYear = schoolYearFrom(req.query['annee'])
+  if (!(await listCoordinationYears()).includes(schoolYear)) throw notFound('Aucun coordonnateur n’est enregistré pour cette année scolaire.')
+  return schoolYear
+}
+
+async function readList(req: Request) {
+  const user = requireAllowed(req, canReadCoordinators)
+  const schoolYear = await readYear(req)
   return { user, schoolYear, filters: coordinatorFiltersSchema.parse(req.query), sort: readSort(req.query['tri'], coordinatorSorts) }
 }
 
 const columns = [{ label: 'Bassin', sortKey: 'bassin' }, { label: 'Coordonnateur', sortKey: 'personne' }, { label: 'Fonction', sortKey: 'fonction' }, { label: 'Adresse' }]
 
 coordinatorsRouter.get(path, async (req, res) => {
-  const { user, schoolYear, filters, sort } = readList(req)
+  const { user, schoolYear, filters, sort } = await readList(req)
   const { lines, uncovered, bassins } = await listCoordinations(schoolYear, filters, sort)
   const page = pageNumber(req.query['page'])
   const { skip, take } = pageSlice(page, lines.length, coordinatorPageSize)
@@ -54,6 +62,7 @@ coordinatorsRouter.get(path, async (req, res) => {
     uncovered,
     bassins,
     canName,
+    canRenew: canName && (await listRenewals(schoolYear)).renewable.length > 0,
     columns: [...sortableColumns(path, query, sort, columns), ...(canName ? [{ label: 'Gérer' }] : [])],
     tri: query.tri,
     exportHref: addressWith(`${path}.csv`, query),
@@ -62,7 +71,7 @@ coordinatorsRouter.get(path, async (req, res) => {
 })
 
 coordinatorsRouter.get(`${path}.csv`, async (req, res) => {
-  const { schoolYear, filters, sort } = readList(req)
+  const { schoolYear, filters, sort } = await readList(req)
   const { lines } = await listCoordinations(schoolYear, filters, sort)
   const rows = lines.map((line) => [schoolYear, line.bassin, line.name, line.jobTitle, line.email, line.id && !line.isServing ? 'Compte désactivé' : ''])
   res.attachment(`coordonnateurs-${schoolYear}.csv`).type('text/csv').send(toCsv([['Année scolaire', 'Bassin', 'Coordonnateur', 'Fonction', 'Adresse électronique', 'Remarque'], ...rows]))

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { currentUser } from '../auth/guards.ts'
 import { HttpError } from '../errors.ts'
+import { hasMailServer } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { secretPage } from '../web/secret-page.ts'
@@ -14,15 +15,20 @@ export const emailChangesRouter = Router()
 export const emailConfirmationsRouter = Router()
 
 const render = (res: Response, current: string, form: Form) =>
-  res.render('email-changes/new', { title: 'Changer mon adresse', form, current, breadcrumb: [{ href: '/compte', label: 'Mon compte' }, { href: '', label: 'Adresse' }] })
+  res.render('email-changes/new', { title: 'Changer mon adresse', form, current, hasMailServer: hasMailServer(), breadcrumb: [{ href: '/compte', label: 'Mon compte' }, { href: '', label: 'Adresse' }] })
 
 emailChangesRouter.get('/compte/adresse', (req, res) => render(res, currentUser(req).email, blankForm()))
+
+const sentSentence = () =>
+  hasMailServer()
+    ? 'Deux courriels partent : ouvrez le lien de chacun. Votre adresse change quand les deux sont confirmées.'
+    : 'La mission académique transmet un lien à chacune des deux adresses : votre adresse change quand les deux sont ouverts.'
 
 emailChangesRouter.post('/compte/adresse', async (req, res) => {
   const user = currentUser(req)
   const form = await submitForm(emailChangeSchema, req.body, (input) => requestEmailChange(user, input, req.ip ?? ''))
   if (!form.ok) return render(res.status(422), user.email, form)
-  await redirectWithFlash(req, res, '/compte', 'Deux courriels partent : ouvrez le lien de chacun. Votre adresse change quand les deux sont confirmées.')
+  await redirectWithFlash(req, res, '/compte', sentSentence())
 })
 
 emailChangesRouter.post('/compte/annulation-adresse', async (req, res) => {

@@ -33,6 +33,9 @@ export async function listMails(filters: MailFilters, sort: MailSort, page: numb
 export const exportMails = (filters: MailFilters, sort: MailSort) =>
   db.mail.findMany({ where: mailWhere(filters), orderBy: orderBy(sort), omit: { text: true, secretLink: true }, take: exportLimit })
 
+/** Of these e-mails, those that have not left yet, oldest first. */
+export const listUnsentMails = (ids: string[]) => db.mail.findMany({ where: { id: { in: ids }, status: { not: 'sent' } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+
 /** One e-mail; 404 when the id is malformed or unknown. */
 export async function getMail(id: string) {
   const mail = uuid.safeParse(id).success ? await db.mail.findUnique({ where: { id } }) : null

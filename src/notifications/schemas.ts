@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MailStatus } from '../generated/prisma/enums.ts'
+import { codes } from '../web/fields.ts'
 
 /** Filters of the e-mails, as their address carries them; what is unreadable filters nothing. */
 export const mailFiltersSchema = z.object({
@@ -7,3 +8,8 @@ export const mailFiltersSchema = z.object({
   etat: z.enum(MailStatus).or(z.literal('')).catch(''),
 })
 export type MailFilters = z.output<typeof mailFiltersSchema>
+
+/** The e-mails ticked in the list. */
+export const tickedMailsSchema = z.object({
+  ids: codes(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Rechargez la liste des courriels, puis cochez à nouveau.', 100).refine((ids) => ids.length > 0, 'Cochez au moins un courriel à marquer comme transmis.'),
+})

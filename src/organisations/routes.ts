@@ -4,7 +4,7 @@ import { FieldError } from '../errors.ts'
 import { worldLabels, worldOptions } from '../worlds.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns } from '../web/sorting.ts'
 import { updateOrganisation } from './commands.ts'
@@ -82,11 +82,12 @@ organisationsRouter.get('/organisations/:id', async (req, res) => {
   })
 })
 
-const renderForm = (res: Response, organisation: FullOrganisation, form: Form) =>
+const renderForm = (res: Response, organisation: FullOrganisation, form: Form, twin: { id: string; name: string } | null = null) =>
   res.render('organisations/form', {
     title: `Modifier – ${organisation.name}`,
     organisation,
     form,
+    merge: twin && { href: addressWith(pathOf(organisation, '/reunion'), { avec: twin.id }), name: twin.name },
     kinds: kindOptions,
     worlds: [{ value: '', label: 'Celui du type choisi' }, ...worldOptions],
     back: { href: pathOf(organisation), label: 'Revenir à l’organisation' },
@@ -99,13 +100,15 @@ organisationsRouter.get('/organisations/:id/modification', async (req, res) => {
   renderForm(res, organisation, blankForm({ name, kind, world, city, siret }))
 })
 
+const takenSiret = ({ name }: { name: string }) => `Ce SIRET est celui de « ${name} » : rien n’est enregistré. Corrigez-le, ou réunissez les deux organisations si c’est la même.`
+
 organisationsRouter.post('/organisations/:id/modification', async (req, res) => {
   const { user, organisation } = await authorize(req)
   const form = await submitForm(organisationSchema, req.body, (input) => updateOrganisation(user, organisation, readChange(input)))
   if (!form.ok) return renderForm(res.status(422), organisation, form)
-  const other = form.result
-  if (!other) return redirectWithFlash(req, res, pathOf(organisation), 'L’organisation est modifiée.')
-  await redirectWithFlash(req, res, addressWith(pathOf(organisation, '/reunion'), { avec: other.id }), `Rien n’est encore enregistré : ce SIRET est celui de « ${other.name} ». S’il s’agit de la même organisation, réunissez-les.`)
+  const twin = form.result
+  if (twin) return renderForm(res.status(422), organisation, failedForm(req.body, { siret: takenSiret(twin) }), twin)
+  await redirectWithFlash(req, res, pathOf(organisation), 'L’organisation est modifiée.')
 })
 
 const shownSide = (organisation: FullOrganisation) => ({

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { newPasswordSchema } from '../auth/schemas.ts'
 import { HttpError } from '../errors.ts'
+import { hasMailServer } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { secretPage } from '../web/secret-page.ts'
@@ -13,7 +14,7 @@ export const passwordResetsRouter = Router()
 
 const breadcrumb = [{ href: '/connexion', label: 'Se connecter' }, { href: '/mot-de-passe-oublie', label: 'Mot de passe oublié' }]
 
-const renderForgotten = (res: Response, form: Form) => res.render('password-resets/forgotten', { title: 'Mot de passe oublié', form, breadcrumb })
+const renderForgotten = (res: Response, form: Form) => res.render('password-resets/forgotten', { title: 'Mot de passe oublié', form, hasMailServer: hasMailServer(), breadcrumb })
 
 passwordResetsRouter.get('/mot-de-passe-oublie', (_req, res) => renderForgotten(res, blankForm()))
 
@@ -24,7 +25,7 @@ passwordResetsRouter.post('/mot-de-passe-oublie', async (req, res) => {
 })
 
 passwordResetsRouter.get('/mot-de-passe-oublie/envoi', (_req, res) => {
-  res.render('password-resets/sent', { title: 'Lien demandé : consultez votre messagerie', breadcrumb })
+  res.render('password-resets/sent', { hasMailServer: hasMailServer(), title: hasMailServer() ? 'Lien demandé : consultez votre messagerie' : 'Lien demandé', breadcrumb })
 })
 
 /** The reset of the address, as long as it can serve. Throws 404 when unknown, 410 when used or past its date. */

@@ -2,8 +2,8 @@ import { audit, type Actor } from '../audit/audit.ts'
 import { closeSessions } from '../auth/open-sessions.ts'
 import { heldSeats, subjectOf as cleeSubject, touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
-import { conflict } from '../errors.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import { conflict, FieldError } from '../errors.ts'
+import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { vacateIfLeft } from '../handovers/vacancy.ts'
 import { today } from '../school-year.ts'
 import { lastMission, refuseLastMission } from './access.ts'
@@ -20,16 +20,31 @@ const seatsOf = (tx: Tx, { id, email }: Person): Promise<Seat[]> =>
   tx.copilot.findMany({ where: { OR: [{ userId: id }, { email }] }, include: { ...structures, clee: true }, orderBy: { id: 'asc' } })
 
 const sides = { education: 'éducatif', economy: 'économique' }
-const stays = ['declared', 'active', 'vacant', 'dormant']
+const stays: CleeStatus[] = ['declared', 'active', 'vacant', 'dormant']
+
+/** The sides of CLEEs that this person holds alone, which would be vacant without them (R2). */
+async function seatsHeldAlone(tx: Tx, userId: string) {
+  const seats = await tx.copilot.findMany({ where: { userId, acceptedAt: { not: null }, ...runningSeats(), clee: { status: { in: stays } } }, include: { clee: true }, orderBy: [{ clee: { searchName: 'asc' } }, { id: 'asc' }] })
+  const alone: typeof seats = []
+  for (const seat of seats) {
+    const others = await tx.copilot.count({ where: { cleeId: seat.cleeId, userId: { not: userId }, ...heldSeats(seat.side) } })
+    if (others === 0) alone.push(seat)
+  }
+  return alone
+}
 
 /** Why this person can't leave now: they hold the last seat of a side of a CLEE (R2). Null when nothing holds them. */
 export async function departureRefusal(tx: Tx, userId: string) {
-  const seats = await tx.copilot.findMany({ where: { userId, acceptedAt: { not: null }, ...runningSeats() }, include: { clee: true }, orderBy: { id: 'asc' } })
-  for (const { clee, side } of seats.filter((seat) => stays.includes(seat.clee.status))) {
-    const others = await tx.copilot.count({ where: { cleeId: clee.id, userId: { not: userId }, ...heldSeats(side) } })
-    if (others === 0) return `Vous tenez seul le copilotage du monde ${sides[side]} de « ${clee.name} ». Passez d’abord la main à un successeur, depuis la page Copilotes du CLEE, ou écrivez à la mission académique.`
-  }
-  return null
+  const [seat] = await seatsHeldAlone(tx, userId)
+  return seat ? `Vous tenez seul le copilotage du monde ${sides[seat.side]} de « ${seat.clee.name} ». Passez d’abord la main à un successeur, depuis la page Copilotes du CLEE, ou écrivez à la mission académique.` : null
+}
+
+/** What the mission must agree to before it deletes an account: each side that nobody would hold any more. */
+export const listVacancies = async (userId: string, tx: Tx = db) => [...new Set((await seatsHeldAlone(tx, userId)).map(({ clee, side }) => `« ${clee.name} », monde ${sides[side]}`))]
+
+async function refuseUndeclaredVacancy(tx: Tx, id: string) {
+  const vacancies = await listVacancies(id, tx)
+  if (vacancies.length > 0) throw new FieldError('vacancy', 'Cochez cette case : sans cette personne, ce copilotage est vacant.')
 }
 
 /** Why this person can't delete their account, for the page that asks; the command asks again. */
@@ -105,11 +120,12 @@ async function leave(tx: Tx, actor: Actor, person: Person, seats: Seat[]) {
 }
 
 // Without an actor it is the person, whose name must not be written once more.
-async function deleteIn(tx: Tx, actor: Actor | null, id: string) {
+async function deleteIn(tx: Tx, actor: Actor | null, id: string, isVacancyDeclared = false) {
   await lockClees(tx, id)
   await refuseLastMission(tx, id)
   const person = await getPerson(tx, id)
   if (!actor) await refuseDeparture(tx, id)
+  else if (!isVacancyDeclared) await refuseUndeclaredVacancy(tx, id)
   const seats = await seatsOf(tx, person)
   const forgotten = forgottenOf(person, seats)
   const by = actor && actor.id !== id ? actor : { id, name: forgotten.label, role: person.role }
@@ -127,8 +143,8 @@ async function refuseDeparture(tx: Tx, id: string) {
 // Mails are read one by one in search of the name.
 const patience = { timeout: 30_000 }
 
-/** The mission deletes an account: history stays under its function, seats end today. Throws 409 for the last account of the mission. */
-export const deleteAccount = (actor: Actor, id: string) => db.$transaction((tx) => deleteIn(tx, actor, id), patience)
+/** The mission deletes an account: history stays under its function, seats end today. Throws FieldError when a side becomes vacant and the mission has not declared it, 409 for the last account of the mission. */
+export const deleteAccount = (actor: Actor, id: string, isVacancyDeclared: boolean) => db.$transaction((tx) => deleteIn(tx, actor, id, isVacancyDeclared), patience)
 
 /** Somebody deletes their own account: the same, but refused (409) while they alone hold a side of a CLEE. */
 export const deleteOwnAccount = (id: string) => db.$transaction((tx) => deleteIn(tx, null, id), patience)

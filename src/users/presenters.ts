@@ -1,7 +1,8 @@
 import { auditEvents, type AuditEvent } from '../audit/events.ts'
 import type { AuditEntry, User } from '../generated/prisma/client.ts'
 import { schoolLabel } from '../schools/pick.ts'
-import { formatInstant, formatShortDay, isoInstant } from '../web/view-helpers.ts'
+import { csvInstant } from '../web/csv.ts'
+import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { accountStates, roleLabels, stateOf } from './labels.ts'
 import { fullName } from './names.ts'
 import type { Account } from './queries.ts'
@@ -21,8 +22,8 @@ export const csvHeader = ['Nom', 'Prénom', 'Adresse électronique', 'Fonction',
 
 export function csvLine(account: Listed) {
   const { lastName, firstName, email, jobTitle, school, organisation, lastLoginAt, createdAt } = account
-  const last = lastLoginAt ? formatShortDay(lastLoginAt) : ''
-  return [lastName, firstName, email, jobTitle, roleLabels[account.role], school?.uai ?? '', school?.name ?? organisation?.name ?? '', accountStates[stateOf(account)].label, last, formatShortDay(createdAt)]
+  const last = lastLoginAt ? csvInstant(lastLoginAt) : ''
+  return [lastName, firstName, email, jobTitle, roleLabels[account.role], school?.uai ?? '', school?.name ?? organisation?.name ?? '', accountStates[stateOf(account)].label, last, csvInstant(createdAt)]
 }
 
 /** Lines of the journal as a timeline; what was done by somebody else names them. */

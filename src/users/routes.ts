@@ -12,7 +12,7 @@ import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
 import { changeRole, disableAccount, enableAccount } from './access.ts'
 import { correctAccount, inviteAccount, renewAccountInvitation } from './commands.ts'
-import { deleteAccount } from './deletion.ts'
+import { deleteAccount, listVacancies } from './deletion.ts'
 import { roleHints, roleLabels, roleOptions, accountStates } from './labels.ts'
 import { canDisable, canEnable, canInviteAgain, canManageAccounts } from './policy.ts'
 import { accountValues, csvHeader, csvLine, historyOf, presented } from './presenters.ts'
@@ -162,16 +162,17 @@ const acts = {
 }
 type Act = keyof typeof acts
 
-function renderAct(req: Request, res: Response, account: Account, act: Act, form: Form) {
+async function renderAct(req: Request, res: Response, account: Account, act: Act, form: Form) {
   const { heading, text, label } = acts[act]
   const shown = presented(account)
-  res.render('users/confirm', { title: `${heading.replace(' ?', '')} – ${shown.name}`, account: shown, form, heading, text, label, act, isOwn: account.id === req.user?.id, breadcrumb: placed(account, label) })
+  const vacancies = act === 'suppression' ? await listVacancies(account.id) : []
+  res.render('users/confirm', { vacancies, title: `${heading.replace(' ?', '')} – ${shown.name}`, account: shown, form, heading, text, label, act, isOwn: account.id === req.user?.id, breadcrumb: placed(account, label) })
 }
 
-async function answerAct(req: Request, res: Response, act: Act, work: (user: Express.User, account: Account) => Promise<void>) {
+async function answerAct(req: Request, res: Response, act: Act, work: (user: Express.User, account: Account, input: { vacancy: boolean }) => Promise<void>) {
   const { user, account } = await authorizeAccount(req)
   const isOwn = account.id === user.id
-  const form = await submitForm(isOwn ? ownAccountSchema : noConfirmationSchema, req.body, () => work(user, account))
+  const form = await submitForm(isOwn ? ownAccountSchema : noConfirmationSchema, req.body, (input) => work(user, account, input))
   if (!form.ok) return renderAct(req, res.status(422), account, act, form)
   if (isOwn) return res.redirect(303, '/connexion')
   await redirectWithFlash(req, res, act === 'suppression' ? '/comptes' : `/comptes/${account.id}`, acts[act].done)
@@ -180,7 +181,7 @@ async function answerAct(req: Request, res: Response, act: Act, work: (user: Exp
 usersRouter.get('/comptes/:id/desactivation', async (req, res) => {
   const { user, account } = await authorizeAccount(req)
   if (!canDisable(user, account)) throw conflict('Ce compte est déjà désactivé.')
-  renderAct(req, res, account, 'desactivation', blankForm())
+  await renderAct(req, res, account, 'desactivation', blankForm())
 })
 
 usersRouter.post('/comptes/:id/desactivation', (req, res) => answerAct(req, res, 'desactivation', disableAccount))
@@ -193,7 +194,7 @@ usersRouter.post('/comptes/:id/reactivation', async (req, res) => {
 
 usersRouter.get('/comptes/:id/suppression', async (req, res) => {
   const { account } = await authorizeAccount(req)
-  renderAct(req, res, account, 'suppression', blankForm())
+  await renderAct(req, res, account, 'suppression', blankForm())
 })
 
-usersRouter.post('/comptes/:id/suppression', (req, res) => answerAct(req, res, 'suppression', (user, { id }) => deleteAccount(user, id)))
+usersRouter.post('/comptes/:id/suppression', (req, res) => answerAct(req, res, 'suppression', (user, { id }, { vacancy }) => deleteAccount(user, id, vacancy)))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Role } from '../generated/prisma/client.ts'
 import { isNamed, optionalSiret } from '../organisations/schemas.ts'
 import { checkUai } from '../schools/uai.ts'
-import { choice, codes, email, line, lookup, optionalLine, personName, text, withRules, type Rule } from '../web/fields.ts'
+import { checkbox, choice, codes, email, line, lookup, optionalLine, personName, text, withRules, type Rule } from '../web/fields.ts'
 import { roleLabels } from './labels.ts'
 
 const commandRoles = ['mission', 'school_head', 'coordinator'] as const
@@ -70,8 +70,10 @@ export const accountFiltersSchema = z.object({
 })
 export type AccountFilters = z.output<typeof accountFiltersSchema>
 
+/** What deleting leaves vacant is ticked too; nothing asks for it elsewhere. */
+const vacancy = checkbox
 /** Ending one's own access by mistake takes more than a click. */
-export const ownAccountSchema = z.object({ own: z.literal('oui', 'Cochez cette case pour confirmer qu’il s’agit bien de votre compte.') })
-export const noConfirmationSchema = z.object({})
+export const ownAccountSchema = z.object({ vacancy, own: z.literal('oui', 'Cochez cette case pour confirmer qu’il s’agit bien de votre compte.') })
+export const noConfirmationSchema = z.object({ vacancy })
 
 export const reasonSchema = z.object({ reason: text(2_000, 'Dites pourquoi : ce motif sera envoyé à la personne.') })

@@ -82,6 +82,8 @@ export const pages: Record<string, Access> = {
   '/courriels': missionOnly,
   '/courriels.csv': missionOnly,
   '/courriels/:id': missionOnly,
+  // Nothing is ticked.
+  '/courriels/transmission': access({ mission: 422 }, 403),
   '/courriels/:id/transmission': missionOnly,
   '/organisations': missionOnly,
   '/organisations.csv': missionOnly,

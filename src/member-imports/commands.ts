@@ -28,21 +28,21 @@ const wrong = (line: Line, sentences: string[]): Fate => ({ number: line.number,
 const explain = ({ message, candidates }: FieldError) => [message, candidates.map(({ label }) => label).join(' ; ')].filter(Boolean).join(' ')
 
 /** The structure and the columns of a line, or the sentences that refuse it. */
-async function readLine(tx: Tx, line: Line) {
+async function readLine(tx: Tx, clee: FullClee, line: Line) {
   const form = await formOfLine(tx, line.cells)
   const parsed = memberSchema.safeParse(form)
   if (!parsed.success) {
     const isAboutWorld = (path: PropertyKey[]) => path[0] === 'world'
     return parsed.error.issues.map(({ path, message }) => (isAboutWorld(path) ? (form.world === '' ? missingWorld : unknownWorld) : message))
   }
-  return readMember(tx, parsed.data).catch((error: unknown) => {
+  return readMember(tx, clee.id, parsed.data).catch((error: unknown) => {
     if (error instanceof FieldError) return [explain(error)]
     throw error
   })
 }
 
-async function placeLine(tx: Tx, line: Line, placed: Placed[], started: Date): Promise<Fate> {
-  const member = await readLine(tx, line)
+async function placeLine(tx: Tx, clee: FullClee, line: Line, placed: Placed[], started: Date): Promise<Fate> {
+  const member = await readLine(tx, clee, line)
   if (Array.isArray(member)) return wrong(line, member)
   const read = [[member.firstName, member.lastName].filter(Boolean).join(' '), memberName(member), `${worldLabels[member.world]}, ${member.hasSeat ? 'avec un siège' : 'sans siège'}`].filter(Boolean).join(' – ')
   const same = placed.find((other) => isSameMember(other.member, member))
@@ -60,7 +60,7 @@ async function runImport(tx: Tx, clee: FullClee, text: string): Promise<ImportRe
   const [started, fates]: [Date, Fate[]] = [new Date(), []]
   const members = await tx.member.findMany({ where: { cleeId: clee.id }, orderBy: { createdAt: 'asc' } })
   const placed: Placed[] = members.map((member) => ({ member, line: null }))
-  for (const line of list.lines) fates.push(await placeLine(tx, line, placed, started))
+  for (const line of list.lines) fates.push(await placeLine(tx, clee, line, placed, started))
   await tx.member.createMany({ data: placed.slice(members.length).map(({ member }) => ({ cleeId: clee.id, ...columnsOf(member) })) })
   const count = (...kinds: Fate['kind'][]) => fates.filter(({ kind }) => kinds.includes(kind)).length
   const failed = list.lines.filter((_, index) => fates[index]?.kind === 'wrong')

@@ -29,7 +29,7 @@ const refuseSame = () => {
 /** Adds a member to a CLEE. Throws FieldError when the structure can't be told, or is already there with the same function. */
 export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
   change(clee, async (tx) => {
-    const typed = await readMember(tx, input)
+    const typed = await readMember(tx, clee.id, input)
     if (await findSame(tx, clee.id, typed)) refuseSame()
     const member = await tx.member.create({ data: { cleeId: clee.id, ...columnsOf(typed) }, include: { school: true, organisation: true } })
     await audit(tx, actor, 'member.addition', subjectOf(clee, member))
@@ -39,7 +39,7 @@ export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
 /** Corrects a member. A consent was given by a person: another name loses it. */
 export const updateMember = (actor: Actor, clee: Clee, member: FullMember, input: MemberInput) =>
   change(clee, async (tx) => {
-    const typed = await readMember(tx, input, member.startsOn)
+    const typed = await readMember(tx, clee.id, input, member.startsOn)
     if (await findSame(tx, clee.id, typed, member.id)) refuseSame()
     const isRenamed = typed.firstName !== member.firstName || typed.lastName !== member.lastName
     const { count } = await tx.member.updateMany({ where: { id: member.id, cleeId: clee.id }, data: { ...columnsOf(typed), ...(isRenamed && noConsent) } })

@@ -60,6 +60,11 @@ describe('an organisation that another CLEE names too', () => {
     await submit(agent, `${path}/copilotes/invitation?monde=economie`, { ...person, organisationName: 'Menuiserie Le Goff', siret, startsOn: new Date().toISOString().slice(0, 10) }).expect(303)
     expect(await read(id)).toMatchObject(bare)
     expect(await db.organisation.count({ where: { siret } })).toBe(1)
+    await db.copilot.deleteMany({ where: { cleeId: own.clee.id, email: person.email } })
+    await db.organisation.deleteMany({ where: { siret } })
+    const identity = { name: own.clee.name, presentation: '', bassinIds: own.bassin.id, legalForm: 'carried', organisationName: 'Menuiserie Le Goff', siret }
+    await submit(agent, `${path}/identite`, identity).expect(303)
+    expect(await named()).toMatchObject([{ id, ...bare }, { siret }])
   })
 
   it('is completed by nobody when no CLEE is told, and by the CLEE that alone names it', async () => {

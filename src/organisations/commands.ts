@@ -10,6 +10,7 @@ import { organisationLabel, readTyped } from './typed.ts'
 export type OrganisationInput = { name: string; siret: string | null; world: World; kind?: OrganisationKind; city?: string; cleeId?: string }
 
 const nameField = 'organisationName'
+const shownCandidates = 8
 const writers = 4_217_001
 
 type Matches = { bySiret: Organisation | null; named: Organisation[] }
@@ -84,8 +85,8 @@ function readInput(field: string, input: OrganisationInput): OrganisationInput {
 function refuseAmbiguous(field: string, { name, siret }: OrganisationInput, { named }: Matches) {
   const [first, ...others] = named
   if (siret || !first || others.length === 0 || isWhole(first, searchKey(name))) return
-  const candidates = named.slice(0, 8).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
-  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates)
+  const candidates = named.slice(0, shownCandidates).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
+  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates, named.length > shownCandidates)
 }
 
 async function settle(tx: Tx, field: string, input: OrganisationInput, matches: Matches): Promise<Organisation> {

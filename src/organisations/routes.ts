@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { FieldError } from '../errors.ts'
+import { quoted } from '../text.ts'
 import { worldLabels, worldOptions } from '../worlds.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -105,7 +106,7 @@ organisationsRouter.post('/organisations/:id/modification', async (req, res) => 
   if (!form.ok) return renderForm(res.status(422), organisation, form)
   const other = form.result
   if (!other) return redirectWithFlash(req, res, pathOf(organisation), 'L’organisation est modifiée.')
-  await redirectWithFlash(req, res, addressWith(pathOf(organisation, '/reunion'), { avec: other.id }), `Rien n’est encore enregistré : ce SIRET est celui de « ${other.name} ». S’il s’agit de la même organisation, réunissez-les.`)
+  await redirectWithFlash(req, res, addressWith(pathOf(organisation, '/reunion'), { avec: other.id }), `Rien n’est encore enregistré : ce SIRET est celui de ${quoted(other.name)}. S’il s’agit de la même organisation, réunissez-les.`)
 })
 
 const shownSide = (organisation: FullOrganisation) => ({
@@ -145,5 +146,5 @@ organisationsRouter.post('/organisations/:id/reunion', async (req, res) => {
     return staying
   })
   if (!form.ok) return renderMerge(req, res.status(422), organisation, typeof form.values['other'] === 'string' ? form.values['other'] : '', form)
-  await redirectWithFlash(req, res, pathOf(form.result), `Les deux organisations n’en font plus qu’une : « ${form.result.name} ».`)
+  await redirectWithFlash(req, res, pathOf(form.result), `Les deux organisations n’en font plus qu’une : ${quoted(form.result.name)}.`)
 })

@@ -78,7 +78,7 @@ async function runImport(tx: Tx, clee: FullClee, text: string): Promise<ImportRe
     added: count('added'),
     ignored: count('known', 'repeated'),
     wrong: count('wrong'),
-    balance: balanceOf({ copilots: clee.copilots, members: await listCurrentMembers(tx, clee.id) }),
+    balance: balanceOf({ ...clee, members: await listCurrentMembers(tx, clee.id) }),
     failedText: failed.length > 0 ? writePasted(list, failed) : '',
   }
 }

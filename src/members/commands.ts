@@ -49,13 +49,14 @@ export const updateMember = (actor: Actor, clee: Clee, member: FullMember, input
     return { organisation: typed.organisation, losesConsent: isRenamed && member.consentOn !== null }
   })
 
-/** Ends a participation; the member stays in the history. Throws FieldError before the first day, 409 when it has ended already. */
+/** Ends a participation, and gives its last day; the member stays in the history. Throws FieldError before the first day, 409 when it has ended already. */
 export const endMember = (actor: Actor, clee: Clee, member: FullMember, endsOn: Date) =>
   change(clee, async (tx) => {
     if (endsOn < member.startsOn) throw new FieldError('endsOn', 'La fin vient avant le début de la participation : choisissez un jour plus tardif.')
     const { count } = await tx.member.updateMany({ where: { id: member.id, cleeId: clee.id, endsOn: null }, data: { endsOn } })
     if (count === 0) throw conflict('La fin de cette participation est déjà enregistrée. Pour la corriger, modifiez le membre.')
     await audit(tx, actor, 'member.departure', subjectOf(clee, member), { endsOn: endsOn.toISOString().slice(0, 10) })
+    return endsOn
   })
 
 /** Removes a member added by mistake; removing one who is gone already changes nothing. */

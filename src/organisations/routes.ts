@@ -86,6 +86,7 @@ organisationsRouter.get('/organisations/:id', async (req, res) => {
 const renderForm = (res: Response, organisation: FullOrganisation, form: Form) =>
   res.render('organisations/form', {
     title: `Modifier – ${organisation.name}`,
+    heading: `Modifier ${quoted(organisation.name)}`,
     organisation,
     form,
     kinds: kindOptions,
@@ -121,6 +122,7 @@ async function renderMerge(req: Request, res: Response, organisation: FullOrgani
   const other = otherId === '' ? null : await getOrganisation(otherId, managedOrganisations)
   res.render('organisations/merge', {
     title: `Réunir – ${organisation.name}`,
+    heading: `Réunir ${quoted(organisation.name)} avec une autre organisation`,
     form,
     search: typed,
     action: pathOf(organisation, '/reunion'),

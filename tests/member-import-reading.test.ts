@@ -88,7 +88,7 @@ describe('what is too long', () => {
 
   it('in a cell, is an error of its line alone', async () => {
     const { preview } = await setUp()
-    const page = await preview(`économie;Atelier;;Gérant\néconomie;${'a'.repeat(1_001)};;Gérant\néconomie;${'"b\n'}${'cccccccccccccccccccc\n'.repeat(300)}";;Gérant`)
+    const page = await preview(`économie;Atelier;;Gérant\néconomie;${'a'.repeat(1_001)};;Gérant\néconomie;"b\n${'cccccccccccccccccccc\n'.repeat(300)}";;Gérant`)
     expect(page).toMatch(/1 ligne sera ajoutée.*2 lignes sont à corriger/)
     expect(page).toMatch(/Une case de cette ligne dépasse 1.000 caractères/)
   })

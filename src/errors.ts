@@ -16,10 +16,13 @@ export type Candidate = { value: string; label: string }
 export class FieldError extends Error {
   readonly field: string
   readonly candidates: Candidate[]
-  constructor(field: string, sentence: string, candidates: Candidate[] = []) {
+  /** Whether there are more candidates than these. */
+  readonly hasMore: boolean
+  constructor(field: string, sentence: string, candidates: Candidate[] = [], hasMore = false) {
     super(sentence)
     this.field = field
     this.candidates = candidates
+    this.hasMore = hasMore
   }
 }
 
@@ -27,7 +30,7 @@ export class FieldError extends Error {
 export class FieldErrors extends FieldError {
   readonly refused: FieldError[]
   constructor(first: FieldError, ...others: FieldError[]) {
-    super(first.field, first.message, first.candidates)
+    super(first.field, first.message, first.candidates, first.hasMore)
     this.refused = [first, ...others]
   }
 }

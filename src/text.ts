@@ -23,6 +23,9 @@ const saints: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'saint
 export const searchKey = (text: string) =>
   (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints[word] ?? word).join(' ')
 
+/** « a text », with those that it holds itself written “so”. */
+export const quoted = (text: string) => `«\u00a0${text.replace(/«\s*/g, '“').replace(/\s*»/g, '”')}\u00a0»`
+
 /** The last part of an address, at most 80 characters, cut between words: "Bassin de Saint-Malo" → "bassin-de-saint-malo"; "" when nothing readable is left. */
 export function slugify(text: string): string {
   const slug = searchName(text)

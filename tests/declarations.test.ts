@@ -142,6 +142,9 @@ describe('the steps of a draft', () => {
     expect(page).toContain('Communes déjà couvertes')
     expect(page).toContain(`${commune.name} : un CLEE déclaré, pas encore publié`)
     expect(page).not.toContain(other.name)
+    const summary = await open(agent, `/clees/${clee.slug}/declaration`)
+    expect(summary).toContain('Communes déjà couvertes')
+    expect(summary).toContain(`${commune.name} : un CLEE déclaré, pas encore publié`)
   })
 
   it('finds, adds once and removes communes', async () => {

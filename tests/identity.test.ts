@@ -26,6 +26,7 @@ describe('the identity of a CLEE', () => {
     const page = await open(visitor(), `/clees/${clee.slug}`)
     for (const text of [full.longName, 'Porté par : Club des entreprises', 'Collège Mahatma Gandhi, Fougères']) expect(page).toContain(text)
     const again = (await agent.get(path).expect(200)).text
+    expect(readable(again)).not.toMatch(/Organisation qui porte le CLEE \(facultatif\)/)
     for (const text of [full.longName, laPoste, schoolLabel(school), 'value="carried" checked']) expect(again).toContain(text)
   })
 

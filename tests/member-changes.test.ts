@@ -132,3 +132,28 @@ it('a draft lists and adds its first members under its stepper', async () => {
   const page = await follow(agent, await submit(agent, `/clees/${clee.slug}/membres/ajout`, { world: 'economy', organisationName: 'Atelier', jobTitle: 'Gérante' }))
   for (const text of ['Le membre est ajouté', 'Atelier Gérante', 'Continuer']) expect(page).toContain(text)
 })
+
+describe('what is told of a member', () => {
+  const dayFrom = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+  it('says from which day a member stands under « Anciens » when the last one is not past', async () => {
+    const [later, past] = [await withNamed(), await withNamed()]
+    expect(await follow(later.agent, await submit(later.agent, later.path('fin'), { endsOn: '2027-08-31' }))).toContain('sous « Anciens », à partir du 1er septembre 2027.')
+    expect(await follow(past.agent, await submit(past.agent, past.path('fin'), { endsOn: dayFrom(-2) }))).toContain('sous « Anciens ».')
+  })
+
+  it('elides before a vowel, and writes quotes within quotes', async () => {
+    const { agent, path, member, clee } = await withNamed({ firstName: 'Anne' })
+    expect(await follow(agent, await submit(agent, path('accord'), { consentOn: '2026-01-12', means: 'oral', precision: '' }))).toContain('le nom d’Anne Kervella figure')
+    await db.organisation.update({ where: { id: member.organisationId ?? '' }, data: { name: 'Ateliers « Le Nord »' } })
+    expect(await open(agent, path('retrait'))).toContain('« Gérante, Ateliers “Le Nord” »')
+    expect(await open(agent, `/clees/${clee.slug}/membres`)).toContain('Ateliers « Le Nord »')
+  })
+
+  it('tells at once a school that is unknown and what else is wrong', async () => {
+    const { agent, list } = await withNamed()
+    const page = await submit(agent, `${list}/ajout`, { world: 'education', schoolUai: 'Collège introuvable', jobTitle: '' }).expect(422)
+    for (const text of ['Le formulaire contient 2 erreurs', 'Aucun établissement ne correspond', 'Saisissez la fonction']) expect(readable(page.text)).toContain(text)
+    expect(page.text).toContain('value="Collège introuvable"')
+  })
+})

@@ -110,11 +110,12 @@ describe('removing a member', () => {
 })
 
 describe('the balance of the steering committee (R4)', () => {
-  const copilots = [{ side: 'education' as const }, { side: 'economy' as const }]
+  const began = { acceptedAt: new Date(), startsOn: new Date('2025-09-01') }
+  const copilots = [{ ...began, side: 'education' as const }, { ...began, side: 'economy' as const }]
   const seats = (...worlds: World[]) => worlds.map((world) => ({ world, hasSeat: true }))
 
   it('counts co-pilots and seated members only', () => {
-    const { total, worlds } = balanceOf({ copilots, members: [...seats('employment'), { world: 'community', hasSeat: false }] })
+    const { total, worlds } = balanceOf({ status: 'active', copilots, members: [...seats('employment'), { world: 'community', hasSeat: false }] })
     expect(total).toBe(3)
     expect(worlds.map(({ seats: count }) => count)).toEqual([1, 1, 1, 0])
     expect(worlds[0]?.share).toBeCloseTo(1 / 3)
@@ -129,7 +130,7 @@ describe('the balance of the steering committee (R4)', () => {
     ['twenty seats', copilots, seats(...Array<World>(9).fill('employment'), ...Array<World>(9).fill('community')), []],
     ['twenty-one seats', copilots, seats(...Array<World>(10).fill('employment'), ...Array<World>(9).fill('community')), ['plus de 20']],
   ])('with %s', (_what, pilots, members, expected) => {
-    const { warnings } = balanceOf({ copilots: pilots, members })
+    const { warnings } = balanceOf({ status: 'active', copilots: pilots, members })
     expect(warnings).toHaveLength(expected.length)
     for (const [index, part] of expected.entries()) expect(warnings[index]).toContain(part)
   })
@@ -202,7 +203,16 @@ describe('what is typed of a member', () => {
   })
 })
 
-it('a successor who has not begun counts no seat: the leaver still does', () => {
-  const copilots = [{ side: 'education' as const, acceptedAt: new Date() }, { side: 'education' as const, replacesId: 'x', acceptedAt: null }, { side: 'education' as const, replacesId: 'x', acceptedAt: new Date(), startsOn: new Date('2999-09-01') }, { side: 'economy' as const, acceptedAt: null }]
-  expect(balanceOf({ copilots, members: [] }).worlds.map(({ seats }) => seats)).toEqual([1, 1, 0, 0])
+it('whoever has not accepted, or not begun, counts no seat once the CLEE is declared; in a draft everybody does', async () => {
+  const [acceptedAt, startsOn] = [new Date(), new Date('2025-09-01')]
+  const [education, economy] = [{ side: 'education' as const, startsOn }, { side: 'economy' as const, startsOn }]
+  const copilots = [{ ...education, acceptedAt }, { ...education, acceptedAt: null }, { ...education, acceptedAt, startsOn: new Date('2999-09-01') }, { ...economy, acceptedAt: null }]
+  const worldsOf = (status: 'draft' | 'declared') => balanceOf({ status, copilots, members: [] }).worlds.map(({ seats }) => seats)
+  expect([worldsOf('declared'), worldsOf('draft')]).toEqual([[1, 0, 0, 0], [3, 1, 0, 0]])
+  const { clee, head } = await makeClee('declared')
+  const agent = await signedIn(head)
+  for (const path of ['membres', 'comite-de-pilotage', 'espace']) expect(await open(agent, `/clees/${clee.slug}/${path}`)).toContain('1 invitation en attente ne compte pas encore')
+  expect(await open(agent, `/clees/${clee.slug}/comite-de-pilotage`)).toContain('Copilote, invitation en attente')
+  const draft = await makeClee('draft')
+  expect(await open(await signedIn(draft.head), `/clees/${draft.clee.slug}/membres`)).not.toContain('en attente ne')
 })

@@ -27,8 +27,8 @@ export async function refuseUnknownBassins(tx: Tx, ids: string[]) {
   if ((await tx.bassin.count({ where: { id: { in: ids } } })) !== ids.length) throw new FieldError('bassinIds', 'Choisissez des bassins de la liste.')
 }
 
-const findCarrier = async (tx: Tx, { legalForm, organisationName: name, siret }: IdentityInput) =>
-  legalForm === 'carried' ? findOrCreateOrganisation(tx, { name, siret, world: 'economy' }) : null
+const findCarrier = async (tx: Tx, { legalForm, organisationName: name, siret }: IdentityInput, cleeId?: string) =>
+  legalForm === 'carried' ? findOrCreateOrganisation(tx, { name, siret, world: 'economy', ...(cleeId && { cleeId }) }) : null
 
 async function findSupportSchool(tx: Tx, typed: string) {
   if (typed === '') return null
@@ -43,7 +43,7 @@ export async function readIdentity(tx: Tx, input: IdentityInput, exceptId?: stri
   const [, , carrier, school] = await checkTogether(
     () => refuseTakenName(tx, input.name, exceptId),
     () => refuseUnknownBassins(tx, input.bassinIds),
-    () => findCarrier(tx, input),
+    () => findCarrier(tx, input, exceptId),
     () => findSupportSchool(tx, input.supportSchool),
   )
   return {

@@ -20,7 +20,7 @@ const pathOf = ({ slug }: { slug: string }) => `/clees/${slug}/comite-de-pilotag
 const sectionOf = (clee: FullClee, world: (typeof worlds)[number]) => ({
   world,
   label: worldLabels[world],
-  copilots: clee.copilots.filter((copilot) => copilot.side === world && holdsSeat(copilot)).map((copilot) => ({ label: memberName(copilot), isWaiting: !copilot.acceptedAt })),
+  copilots: clee.copilots.filter((copilot) => copilot.side === world && (!copilot.acceptedAt || holdsSeat(copilot, clee.status))).map((copilot) => ({ label: memberName(copilot), isWaiting: !copilot.acceptedAt })),
   members: clee.members.filter((member) => member.world === world).map((member) => ({ id: member.id, label: memberName(member), person: personOf(member), hasSeat: member.hasSeat })),
 })
 

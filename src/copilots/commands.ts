@@ -26,7 +26,7 @@ export async function designateEconomicCopilot(actor: Actor, clee: FullClee, inp
       if (status !== 'draft') throw conflict('La déclaration est envoyée : invitez les copilotes depuis la page « Copilotes » du CLEE.')
       await refuseOtherRole(tx, 'economy', input.email)
       const { organisationName, siret, ...person } = input
-      const organisation = await findOrCreateOrganisation(tx, { name: organisationName, siret, world: 'economy' })
+      const organisation = await findOrCreateOrganisation(tx, { name: organisationName, siret, world: 'economy', cleeId: clee.id })
       const waiting = waitingSeat(clee)
       const seat = { ...person, organisationId: organisation.id, side: 'economy' as const, userId: null }
       if (waiting) await tx.copilot.deleteMany({ where: { id: waiting.id, acceptedAt: null } })

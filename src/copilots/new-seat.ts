@@ -25,13 +25,13 @@ async function eligibleSchool(typed: string) {
 }
 
 /** How to find the structure of a nominee: the school is looked up at once (R1), the organisation within the transaction that may create it. Throws FieldError. */
-export async function structureFinder(nominee: Nominee): Promise<Structure> {
+export async function structureFinder(nominee: Nominee, cleeId: string): Promise<Structure> {
   if (nominee.side === 'education') {
     const school = await eligibleSchool(nominee.school)
     return async () => school
   }
   const { organisationName: name, siret, side } = nominee
-  return async (tx) => ({ organisationId: (await findOrCreateOrganisation(tx, { name, siret, world: side })).id })
+  return async (tx) => ({ organisationId: (await findOrCreateOrganisation(tx, { name, siret, world: side, cleeId })).id })
 }
 
 /** Mandates of a person in a CLEE, waiting ones included, that a period would overlap. */

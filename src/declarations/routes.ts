@@ -15,6 +15,8 @@ import { toldOtherName } from '../organisations/typed.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { schoolLabel } from '../schools/pick.ts'
 import { findSchool } from '../schools/queries.ts'
+import { overlapLines } from '../territories/labels.ts'
+import { listOverlaps } from '../territories/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { declareClee, deleteDraft, startDeclaration } from './commands.ts'
@@ -60,12 +62,13 @@ declarationsRouter.post('/declaration', async (req, res) => {
   await redirectWithFlash(req, res, pathAfter(form.result, 'identite'), `Le brouillon est enregistré : vous pouvez le quitter et y revenir.${toldOtherName(form.result.carrier, String(req.body.organisationName ?? ''))}`)
 })
 
-const renderSummary = (res: Response, clee: FullClee) =>
+const renderSummary = async (res: Response, clee: FullClee) =>
   res.render('declarations/summary', {
     title: `Récapitulatif – ${clee.name}`,
     clee,
     stepper: draftStepper(clee, 'declaration'),
     missing: missingForDeclaration(clee),
+    overlaps: overlapLines(await listOverlaps(clee.id, clee.communes.map(({ communeCode }) => communeCode))),
     balance: balanceOf(clee),
     legalForm: legalFormOf(clee),
     supportSchool: clee.supportSchool ? schoolLabel(clee.supportSchool) : '',
@@ -74,7 +77,7 @@ const renderSummary = (res: Response, clee: FullClee) =>
 
 declarationsRouter.get('/clees/:slug/declaration', async (req, res) => {
   const { clee } = await authorizeDraft(req)
-  renderSummary(res, clee)
+  await renderSummary(res, clee)
 })
 
 declarationsRouter.post('/clees/:slug/declaration', async (req, res) => {

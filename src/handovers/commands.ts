@@ -29,7 +29,7 @@ async function endOn(tx: Tx, seat: Seat, endsOn: Date) {
 /** Hands a seat over: its last day is set, the successor invited; nothing of the past changes. Throws FieldError (R1, address, SIRET), 409 when it is being handed over already, 429. */
 export async function handOver(actor: Actor, clee: Clee, seat: Seat, { startsOn, endsOn, ...nominee }: Handover) {
   if (nominee.email === seat.email.toLowerCase()) throw new FieldError('email', 'Cette adresse est celle du copilote qui part : indiquez celle de son successeur.')
-  const structure = await structureFinder(nominee)
+  const structure = await structureFinder(nominee, clee.id)
   await countInvitation(actor.id, nominee.email)
   return refuseDuplicate('Cette personne vient d’être invitée. Rechargez la page.', () =>
     db.$transaction(async (tx) => {

@@ -17,7 +17,7 @@ const raced = 'Ce copilotage a changé entre-temps. Rechargez la page.'
 
 /** Invites somebody to a seat of a declared CLEE. Throws FieldError (R1, address, SIRET, overlap), 429. */
 export async function inviteToSeat(actor: Actor, clee: Clee, { startsOn, endsOn, ...nominee }: Nominee & { startsOn: Date; endsOn: Date | null }) {
-  const structure = await structureFinder(nominee)
+  const structure = await structureFinder(nominee, clee.id)
   await countInvitation(actor.id, nominee.email)
   return refuseDuplicate('Cette personne vient d’être invitée. Rechargez la page.', () =>
     db.$transaction(async (tx) => {

@@ -12,7 +12,9 @@ const worldWords: Record<World, string[]> = {
   employment: ['insertion et emploi', 'insertion', 'emploi', 'emploi et insertion', 'insertion emploi'],
   community: ['collectivites et parents', 'collectivite', 'collectivites', 'collectivites territoriales', 'parents', 'parent', 'parents d eleves'],
 }
-const yes = ['oui', 'o', 'x', '1', 'vrai', 'true', 'titulaire', 'siege']
+const yes = ['oui', 'o', 'x', '1', 'vrai', 'true', 'titulaire', 'siege', 'avec siege', 'avec un siege']
+const no = ['non', 'n', '0', 'faux', 'false', 'sans', 'sans siege', 'aucun']
+const shortYear = 'Écrivez l’année sur quatre chiffres, par exemple 01/09/2026.'
 const schoolStart = /^(college|lycee|lp|lpo|legt|cio|mfr|erea|maison familiale|centre d information et d orientation)\b/
 
 /** "" when the cell is empty; null when it says something else than a world. */
@@ -23,6 +25,26 @@ export function readWorld(cell = ''): World | '' | null {
 }
 
 const readKind = (cell = '') => kinds.find((kind) => cell !== '' && searchKey(kindLabels[kind]) === searchKey(cell)) ?? ''
+
+/** Whether a cell gives a seat; empty, or a dash, gives none. Null when it says neither. */
+export function readSeat(cell = ''): boolean | null {
+  const [text, key] = [cell.trim(), searchKey(cell)]
+  if (/^[\p{Pd}/]*$/u.test(text) || no.includes(key)) return false
+  return yes.includes(key) || /^[✓✔☑]$/u.test(text) ? true : null
+}
+
+const dayParts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2}|\d{4})$/
+
+/** Spreadsheets write days with dots and hyphens too. */
+const readDay = (cell = '') => cell.trim().replace(dayParts, '$1/$3/$4')
+const hasShortYear = (cell = '') => dayParts.exec(cell.trim())?.[4]?.length === 2
+
+/** What a line says that the form of a member has no word for: a sentence a column. */
+export const refusalsOf = ({ hasSeat, startsOn, endsOn }: Cells): { startsOn?: string; endsOn?: string; hasSeat?: string } => ({
+  ...(hasShortYear(startsOn) && { startsOn: shortYear }),
+  ...(hasShortYear(endsOn) && { endsOn: shortYear }),
+  ...(readSeat(hasSeat) === null && { hasSeat: 'Écrivez « oui » ou « non » pour le siège au comité, ou laissez la case vide.' }),
+})
 
 /** The text by which a school is looked up: a UAI, or a name that begins as a school's; "" for another structure. */
 function schoolText({ uai = '', structure = '' }: Cells) {
@@ -62,8 +84,8 @@ export async function formOfLine(tx: Tx, cells: Cells) {
     firstName: cells.firstName ?? '',
     lastName: cells.lastName ?? '',
     jobTitle: cells.jobTitle ?? '',
-    hasSeat: yes.includes(searchKey(cells.hasSeat ?? '')) ? 'oui' : '',
-    startsOn: cells.startsOn ?? '',
-    endsOn: cells.endsOn ?? '',
+    hasSeat: readSeat(cells.hasSeat) ? 'oui' : '',
+    startsOn: readDay(cells.startsOn),
+    endsOn: readDay(cells.endsOn),
   }
 }

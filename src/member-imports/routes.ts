@@ -5,7 +5,7 @@ import type { FullClee } from '../clees/queries.ts'
 import { draftStepper } from '../declarations/steps.ts'
 import { balanceOf } from '../members/balance.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
 import { plural } from '../web/view-helpers.ts'
 import { importMembers, previewImport, type ImportReport } from './commands.ts'
 import { importLimit } from './lines.ts'
@@ -23,6 +23,8 @@ const renderImport = (res: Response, clee: FullClee, { report, isPreview, form }
     form,
     report,
     isPreview,
+    said: report && !form.hasErrors ? said(report) : '',
+    left: report ? left(report) : '',
     importLimit,
     balance: balanceOf(clee),
     action: `/clees/${clee.slug}/membres/import`,
@@ -31,8 +33,13 @@ const renderImport = (res: Response, clee: FullClee, { report, isPreview, form }
     breadcrumb: spaceBreadcrumb(clee, { href: `/clees/${clee.slug}/membres`, label: 'Membres' }, 'Importer'),
   })
 
-const summary = ({ added, ignored }: ImportReport) =>
-  [added > 0 ? `${plural(added, 'membre ajouté', 'membres ajoutés')}.` : 'Rien à ajouter.', ignored > 0 ? `${plural(ignored, 'ligne ignorée : ce membre était', 'lignes ignorées : ces membres étaient')} déjà dans la liste.` : ''].filter(Boolean).join(' ')
+const said = ({ added, ignored }: ImportReport) =>
+  [added > 0 ? plural(added, 'membre ajouté', 'membres ajoutés') : 'Rien à ajouter', ignored > 0 ? plural(ignored, 'ligne ignorée', 'lignes ignorées') : ''].filter(Boolean).join(', ')
+
+const summary = (report: ImportReport) =>
+  `${said(report)}${report.ignored > 0 ? `\u00a0: ${report.ignored > 1 ? 'ces membres étaient' : 'ce membre était'} déjà dans la liste.` : '.'}`
+
+const left = ({ wrong }: ImportReport) => plural(wrong, 'ligne reste à corriger', 'lignes restent à corriger')
 
 memberImportsRouter.get('/clees/:slug/membres/import', async (req, res) => {
   const { clee } = await authorizeEdit(req)
@@ -49,6 +56,6 @@ memberImportsRouter.post('/clees/:slug/membres/import', async (req, res) => {
   const { report, isPreview, lines } = form.result
   if (isPreview) return renderImport(res, clee, { report, isPreview, form: blankForm({ lines }) })
   if (report.wrong === 0) return redirectWithFlash(req, res, `/clees/${clee.slug}/membres`, summary(report))
-  const left = `${summary(report)} ${plural(report.wrong, 'ligne reste', 'lignes restent')} à corriger : ${report.wrong > 1 ? 'les' : 'la'} voici.`
-  renderImport(res.status(422), clee, { report, isPreview, form: { values: { lines: report.failedText }, errors: { lines: left }, hasErrors: true } })
+  if (report.added + report.ignored > 0) return renderImport(res, clee, { report, isPreview, form: blankForm({ lines: report.failedText }) })
+  renderImport(res.status(422), clee, { report, isPreview, form: failedForm({ lines }, { lines: `Aucune ligne n’a pu être ajoutée\u00a0: ${left(report)}.` }) })
 })

@@ -1,4 +1,4 @@
-import type { World } from '../generated/prisma/client.ts'
+import type { CleeStatus, World } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { worldLabels, worlds as allWorlds } from '../worlds.ts'
 
@@ -7,16 +7,16 @@ export const committeeBounds = { smallest: 6, largest: 20, largestShare: 0.5 }
 const required: World[] = ['education', 'economy', 'employment']
 
 export type WorldSeats = { world: World; label: string; seats: number; share: number; copilots: number; absent: string; heavy: string }
-export type Balance = { total: number; worlds: WorldSeats[]; warnings: string[]; bounds: typeof committeeBounds; small: string; large: string }
+export type Balance = { total: number; waiting: number; worlds: WorldSeats[]; warnings: string[]; bounds: typeof committeeBounds; small: string; large: string }
 
-type CopilotSeat = { side: 'education' | 'economy'; acceptedAt?: Date | null; replacesId?: string | null; startsOn?: Date }
-type Seats = { copilots: CopilotSeat[]; members: { world: World; hasSeat: boolean }[] }
+type CopilotSeat = { side: 'education' | 'economy'; acceptedAt: Date | null; startsOn: Date }
+type Seats = { status: CleeStatus; copilots: CopilotSeat[]; members: { world: World; hasSeat: boolean }[] }
 
 const small = `Le comité compte moins de ${committeeBounds.smallest} sièges.`
 const large = `Le comité compte plus de ${committeeBounds.largest} sièges.`
 
-/** Whether a co-pilot counts in the committee: a successor only once their mandate has begun, since the leaver still counts until then. */
-export const holdsSeat = ({ replacesId, acceptedAt, startsOn }: CopilotSeat, day = today()) => !replacesId || (Boolean(acceptedAt) && (!startsOn || startsOn <= day))
+/** Whether a co-pilot counts in the committee: once they have accepted and begun; in a draft nobody has been asked yet. */
+export const holdsSeat = ({ acceptedAt, startsOn }: CopilotSeat, status: CleeStatus, day = today()) => status === 'draft' || (acceptedAt !== null && startsOn <= day)
 
 function warningsOf(worlds: WorldSeats[], total: number) {
   const { smallest, largest, largestShare } = committeeBounds
@@ -28,9 +28,9 @@ function warningsOf(worlds: WorldSeats[], total: number) {
   ].filter(Boolean)
 }
 
-/** Seats of the steering committee by world, co-pilots included, and what R4 advises; `share` is between 0 and 1. */
-export function balanceOf({ copilots, members }: Seats): Balance {
-  const sides: World[] = copilots.filter((copilot) => holdsSeat(copilot)).map(({ side }) => side)
+/** Seats of the steering committee by world, co-pilots included, and what R4 advises; `share` is between 0 and 1, `waiting` counts the invitations left out. */
+export function balanceOf({ status, copilots, members }: Seats): Balance {
+  const sides: World[] = copilots.filter((copilot) => holdsSeat(copilot, status)).map(({ side }) => side)
   const seated = [...sides, ...members.filter(({ hasSeat }) => hasSeat).map(({ world }) => world)]
   const countOf = (list: World[], world: World) => list.filter((one) => one === world).length
   const worlds = allWorlds.map((world) => ({
@@ -42,5 +42,6 @@ export function balanceOf({ copilots, members }: Seats): Balance {
     absent: required.includes(world) ? `Le monde « ${worldLabels[world]} » n’a pas encore de siège.` : '',
     heavy: `Le monde « ${worldLabels[world]} » occupe plus de la moitié des sièges.`,
   }))
-  return { total: seated.length, worlds, warnings: warningsOf(worlds, seated.length), bounds: committeeBounds, small, large }
+  const waiting = copilots.filter((copilot) => !copilot.acceptedAt && !holdsSeat(copilot, status)).length
+  return { total: seated.length, waiting, worlds, warnings: warningsOf(worlds, seated.length), bounds: committeeBounds, small, large }
 }

@@ -29,7 +29,7 @@ const refuseSame = () => {
 /** Adds a member to a CLEE. Throws FieldError when the structure can't be told, or is already there with the same function. */
 export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
   change(clee, async (tx) => {
-    const typed = await readMember(tx, input)
+    const typed = await readMember(tx, clee.id, input)
     if (await findSame(tx, clee.id, typed)) refuseSame()
     const member = await tx.member.create({ data: { cleeId: clee.id, ...columnsOf(typed) }, include: { school: true, organisation: true } })
     await audit(tx, actor, 'member.addition', subjectOf(clee, member))
@@ -39,7 +39,7 @@ export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
 /** Corrects a member. A consent was given by a person: another name loses it. */
 export const updateMember = (actor: Actor, clee: Clee, member: FullMember, input: MemberInput) =>
   change(clee, async (tx) => {
-    const typed = await readMember(tx, input, member.startsOn)
+    const typed = await readMember(tx, clee.id, input, member.startsOn)
     if (await findSame(tx, clee.id, typed, member.id)) refuseSame()
     const isRenamed = typed.firstName !== member.firstName || typed.lastName !== member.lastName
     const { count } = await tx.member.updateMany({ where: { id: member.id, cleeId: clee.id }, data: { ...columnsOf(typed), ...(isRenamed && noConsent) } })
@@ -49,13 +49,14 @@ export const updateMember = (actor: Actor, clee: Clee, member: FullMember, input
     return { organisation: typed.organisation, losesConsent: isRenamed && member.consentOn !== null }
   })
 
-/** Ends a participation; the member stays in the history. Throws FieldError before the first day, 409 when it has ended already. */
+/** Ends a participation, and gives its last day; the member stays in the history. Throws FieldError before the first day, 409 when it has ended already. */
 export const endMember = (actor: Actor, clee: Clee, member: FullMember, endsOn: Date) =>
   change(clee, async (tx) => {
     if (endsOn < member.startsOn) throw new FieldError('endsOn', 'La fin vient avant le début de la participation : choisissez un jour plus tardif.')
     const { count } = await tx.member.updateMany({ where: { id: member.id, cleeId: clee.id, endsOn: null }, data: { endsOn } })
     if (count === 0) throw conflict('La fin de cette participation est déjà enregistrée. Pour la corriger, modifiez le membre.')
     await audit(tx, actor, 'member.departure', subjectOf(clee, member), { endsOn: endsOn.toISOString().slice(0, 10) })
+    return endsOn
   })
 
 /** Removes a member added by mistake; removing one who is gone already changes nothing. */

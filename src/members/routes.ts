@@ -3,17 +3,19 @@ import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { dayAfter } from '../copilots/seats.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
 import { conflict } from '../errors.ts'
 import { organisationSuggestions, toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
 import { today } from '../school-year.ts'
+import { quoted } from '../text.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns } from '../web/sorting.ts'
-import { formatPeriod } from '../web/view-helpers.ts'
+import { formatDay, formatPeriod, withDe } from '../web/view-helpers.ts'
 import { worldOptions } from '../worlds.ts'
 import { balanceOf } from './balance.ts'
 import { addMember, endMember, recordConsent, removeMember, updateMember, withdrawConsent } from './commands.ts'
@@ -22,6 +24,7 @@ import { memberName, personOf } from './names.ts'
 import { csvOf, formOf, formOptions, pathOf, rowOf } from './pages.ts'
 import { exportMembers, getMember, listMembers, memberSortKeys, membersPageSize, type FullMember } from './queries.ts'
 import { consentSchema, endSchema, memberFiltersSchema, memberSchema } from './schemas.ts'
+import { withSchoolRefusal } from './structure.ts'
 
 /** Private: the members of a CLEE. */
 export const membersRouter = Router()
@@ -91,7 +94,7 @@ membersRouter.get('/clees/:slug/membres/ajout', async (req, res) => {
 membersRouter.post('/clees/:slug/membres/ajout', async (req, res) => {
   const { user, clee } = await authorizeEdit(req)
   const form = await submitForm(memberSchema, req.body, async (input) => toldOtherName((await addMember(user, clee, input)).organisation, input.organisationName))
-  if (!form.ok) return renderForm(res.status(422), clee, form, null)
+  if (!form.ok) return renderForm(res.status(422), clee, await withSchoolRefusal(form), null)
   await redirectWithFlash(req, res, pathOf(clee), `Le membre est ajouté.${form.result}`)
 })
 
@@ -111,7 +114,7 @@ membersRouter.post('/clees/:slug/membres/:id/modification', async (req, res) => 
     const { organisation, losesConsent } = await updateMember(user, clee, member, input)
     return `${losesConsent ? ' L’accord pour publier le nom ne vaut plus : il avait été donné sous un autre nom.' : ''}${toldOtherName(organisation, input.organisationName)}`
   })
-  if (!form.ok) return renderForm(res.status(422), clee, form, member)
+  if (!form.ok) return renderForm(res.status(422), clee, await withSchoolRefusal(form), member)
   await redirectWithFlash(req, res, pathOf(clee), `Le membre est modifié.${form.result}`)
 })
 
@@ -126,6 +129,10 @@ const renderEnd = (res: Response, clee: FullClee, member: FullMember, form: Form
     breadcrumb: spaceBreadcrumb(clee, { href: pathOf(clee), label: 'Membres' }, 'Fin de participation'),
   })
 
+/** A member is a former one from the day after the last. */
+const endSentence = (endsOn: Date) =>
+  `La fin de la participation est enregistrée\u00a0; le membre reste dans l’historique, sous «\u00a0Anciens\u00a0»${endsOn >= today() ? `, à partir du ${formatDay(dayAfter(endsOn))}` : ''}.`
+
 membersRouter.get('/clees/:slug/membres/:id/fin', async (req, res) => {
   const { clee, member } = await authorizeMember(req)
   renderEnd(res, clee, member, blankForm({ endsOn: member.endsOn ?? today() }))
@@ -135,7 +142,7 @@ membersRouter.post('/clees/:slug/membres/:id/fin', async (req, res) => {
   const { user, clee, member } = await authorizeMember(req)
   const form = await submitForm(endSchema, req.body, ({ endsOn }) => endMember(user, clee, member, endsOn ?? today()))
   if (!form.ok) return renderEnd(res.status(422), clee, member, form)
-  await redirectWithFlash(req, res, pathOf(clee), 'La fin de la participation est enregistrée ; le membre reste dans l’historique, sous « Anciens ».')
+  await redirectWithFlash(req, res, pathOf(clee), endSentence(form.result))
 })
 
 membersRouter.get('/clees/:slug/membres/:id/retrait', async (req, res) => {
@@ -143,7 +150,7 @@ membersRouter.get('/clees/:slug/membres/:id/retrait', async (req, res) => {
   res.render('confirm', {
     title: `Retirer un membre – ${clee.name}`,
     heading: 'Retirer ce membre ?',
-    text: `« ${memberName(member)} », ${formatPeriod(member.startsOn, member.endsOn)}, ne figurera plus parmi les membres de « ${clee.name} », ni dans leur historique. Ne retirez que ce qui a été ajouté par erreur : si cette personne a vraiment participé, enregistrez plutôt la fin de sa participation.`,
+    text: `${quoted(memberName(member))}, ${formatPeriod(member.startsOn, member.endsOn)}, ne figurera plus parmi les membres de ${quoted(clee.name)}, ni dans leur historique. Ne retirez que ce qui a été ajouté par erreur : si cette personne a vraiment participé, enregistrez plutôt la fin de sa participation.`,
     action: pathOf(clee, `/${member.id}/retrait`),
     label: 'Retirer le membre',
     back: { href: pathOf(clee), label: 'Garder ce membre' },
@@ -185,7 +192,7 @@ membersRouter.post('/clees/:slug/membres/:id/accord', async (req, res) => {
   const { user, clee, member } = await authorizeConsent(req)
   const form = await submitForm(consentSchema, req.body, (input) => recordConsent(user, clee, member, input))
   if (!form.ok) return renderConsent(res.status(422), clee, member, form)
-  await redirectWithFlash(req, res, pathOf(clee), `L’accord est enregistré : le nom de ${personOf(member)} figure sur la page publique.`)
+  await redirectWithFlash(req, res, pathOf(clee), `L’accord est enregistré : le nom ${withDe(personOf(member))} figure sur la page publique.`)
 })
 
 membersRouter.post('/clees/:slug/membres/:id/retrait-accord', async (req, res) => {

@@ -8,8 +8,8 @@ import { pickStructure, type Structure } from './structure.ts'
 export type Columns = Pick<Member, 'world' | 'schoolUai' | 'organisationId' | 'firstName' | 'lastName' | 'jobTitle' | 'hasSeat' | 'startsOn' | 'endsOn'>
 
 /** A member's columns from what was typed; without a first day, `start`. Throws FieldError when the structure can't be told. */
-export async function readMember(tx: Tx, input: MemberInput, start = today()): Promise<Columns & Structure> {
-  const { school, organisation } = await pickStructure(tx, input)
+export async function readMember(tx: Tx, cleeId: string, input: MemberInput, start = today()): Promise<Columns & Structure> {
+  const { school, organisation } = await pickStructure(tx, cleeId, input)
   const { firstName, lastName, jobTitle, hasSeat, endsOn } = input
   const world = worldOf(input)
   return { world, schoolUai: school?.uai ?? null, organisationId: organisation?.id ?? null, firstName, lastName, jobTitle, hasSeat, startsOn: input.startsOn ?? start, endsOn, school, organisation }

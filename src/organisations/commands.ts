@@ -6,9 +6,11 @@ import { searchKey } from '../text.ts'
 import type { OrganisationChange } from './schemas.ts'
 import { organisationLabel, readTyped } from './typed.ts'
 
-export type OrganisationInput = { name: string; siret: string | null; world: World; kind?: OrganisationKind; city?: string }
+/** `cleeId`: the CLEE for which it is typed, if any. */
+export type OrganisationInput = { name: string; siret: string | null; world: World; kind?: OrganisationKind; city?: string; cleeId?: string }
 
 const nameField = 'organisationName'
+const shownCandidates = 8
 const writers = 4_217_001
 
 type Matches = { bySiret: Organisation | null; named: Organisation[] }
@@ -45,11 +47,22 @@ async function lockWriters(tx: Tx) {
   writing.add(tx)
 }
 
+// What one CLEE says of an organisation that others name too would be published under their names.
+async function isUsedElsewhere(tx: Tx, { id }: Organisation, cleeId?: string) {
+  // Whoever names it at this instant is waited for.
+  await tx.$queryRaw`SELECT 1 FROM organisations WHERE id = ${id}::uuid FOR UPDATE`
+  const elsewhere = cleeId ? { cleeId: { not: cleeId } } : {}
+  const carried = cleeId ? { id: { not: cleeId } } : {}
+  return (await tx.organisation.count({ where: { id, OR: [{ members: { some: elsewhere } }, { copilots: { some: elsewhere } }, { carriedClees: { some: carried } }] } })) > 0
+}
+
 async function write(tx: Tx, input: OrganisationInput, seen: Matches) {
   const isLocked = writing.has(tx)
   if (!isLocked) await lockWriters(tx)
   const known = choose(isLocked ? seen : await findMatches(tx, input), input.siret)
-  if (known) return tx.organisation.update({ where: { id: known.id }, data: additions(known, input) })
+  const isShared = known !== null && (await isUsedElsewhere(tx, known, input.cleeId))
+  if (known && !isShared) return tx.organisation.update({ where: { id: known.id }, data: additions(known, input) })
+  if (known && (!input.siret || known.siret)) return hold(tx, known)
   const { name, siret, world, kind = 'other', city = '' } = input
   return tx.organisation.create({ data: { name, searchName: searchKey(name), siret, world, kind, city } })
 }
@@ -72,8 +85,8 @@ function readInput(field: string, input: OrganisationInput): OrganisationInput {
 function refuseAmbiguous(field: string, { name, siret }: OrganisationInput, { named }: Matches) {
   const [first, ...others] = named
   if (siret || !first || others.length === 0 || isWhole(first, searchKey(name))) return
-  const candidates = named.slice(0, 8).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
-  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates)
+  const candidates = named.slice(0, shownCandidates).map((organisation) => ({ value: organisationLabel(organisation), label: organisationLabel(organisation) }))
+  throw new FieldError(field, 'Plusieurs organisations portent ce nom : choisissez la bonne.', candidates, named.length > shownCandidates)
 }
 
 async function settle(tx: Tx, field: string, input: OrganisationInput, matches: Matches): Promise<Organisation> {
@@ -83,8 +96,8 @@ async function settle(tx: Tx, field: string, input: OrganisationInput, matches: 
 }
 
 /**
- * The organisation of this SIRET whatever name was typed, or else of this name in this world, completed with what it lacked;
- * created when there is none. `name` may also be a SIRET, or a suggestion. Throws FieldError on `field` or 'siret'.
+ * The organisation of this SIRET whatever name was typed, or else of this name in this world, completed with what it lacked
+ * when no other CLEE names it; created when there is none, or when the SIRET would complete one that others name (the mission merges them). `name` may also be a SIRET, or a suggestion. Throws FieldError on `field` or 'siret'.
  */
 export async function findOrCreateOrganisation(tx: Tx, typed: OrganisationInput, field = nameField): Promise<Organisation> {
   const input = readInput(field, typed)

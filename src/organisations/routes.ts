@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { FieldError } from '../errors.ts'
+import { quoted } from '../text.ts'
 import { worldLabels, worldOptions } from '../worlds.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -85,6 +86,7 @@ organisationsRouter.get('/organisations/:id', async (req, res) => {
 const renderForm = (res: Response, organisation: FullOrganisation, form: Form, twin: { id: string; name: string } | null = null) =>
   res.render('organisations/form', {
     title: `Modifier – ${organisation.name}`,
+    heading: `Modifier ${quoted(organisation.name)}`,
     organisation,
     form,
     merge: twin && { href: addressWith(pathOf(organisation, '/reunion'), { avec: twin.id }), name: twin.name },
@@ -123,6 +125,7 @@ async function renderMerge(req: Request, res: Response, organisation: FullOrgani
   const other = otherId === '' ? null : await getOrganisation(otherId, managedOrganisations)
   res.render('organisations/merge', {
     title: `Réunir – ${organisation.name}`,
+    heading: `Réunir ${quoted(organisation.name)} avec une autre organisation`,
     form,
     search: typed,
     action: pathOf(organisation, '/reunion'),
@@ -148,5 +151,5 @@ organisationsRouter.post('/organisations/:id/reunion', async (req, res) => {
     return staying
   })
   if (!form.ok) return renderMerge(req, res.status(422), organisation, typeof form.values['other'] === 'string' ? form.values['other'] : '', form)
-  await redirectWithFlash(req, res, pathOf(form.result), `Les deux organisations n’en font plus qu’une : « ${form.result.name} ».`)
+  await redirectWithFlash(req, res, pathOf(form.result), `Les deux organisations n’en font plus qu’une : ${quoted(form.result.name)}.`)
 })

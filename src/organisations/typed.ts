@@ -1,6 +1,6 @@
 import { FieldError } from '../errors.ts'
 import type { Organisation } from '../generated/prisma/client.ts'
-import { searchKey } from '../text.ts'
+import { quoted, searchKey } from '../text.ts'
 import { checkSiret } from './siret.ts'
 
 /** Where a form finds its suggestions of organisations. */
@@ -30,5 +30,5 @@ export function toldOtherName(organisation: Labelled | null, typed: string): str
   if (!organisation?.siret || searchKey(typed) === '') return ''
   const same = [organisation.name, organisation.siret, organisationLabel(organisation), organisationLabel({ ...organisation, siret: null })]
   if (same.some((text) => searchKey(text) === searchKey(typed))) return ''
-  return ` Son numéro SIRET est enregistré au nom de « ${organisation.name} » : c’est ce nom qui figure.`
+  return ` Son numéro SIRET est enregistré au nom de ${quoted(organisation.name)} : c’est ce nom qui figure.`
 }

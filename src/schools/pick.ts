@@ -1,7 +1,7 @@
 import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { School } from '../generated/prisma/client.ts'
-import { searchName } from '../text.ts'
+import { quoted, searchName } from '../text.ts'
 import { searchSchools, type SchoolFilter, type SchoolMatch } from './queries.ts'
 import { checkUai, normaliseUai } from './uai.ts'
 
@@ -29,16 +29,16 @@ async function findByUai(tx: Tx, field: string, uai: string) {
 function choose(field: string, typed: string, found: SchoolMatch[]): SchoolMatch {
   const exact = found.filter(({ name, city }) => [searchName(name), searchName(`${name}, ${city}`), searchName(`${name} ${city}`)].includes(searchName(typed)))
   const [first, ...others] = exact.length > 0 ? exact : found
-  if (!first) throw new FieldError(field, `Aucun établissement ne correspond à « ${typed.slice(0, 80)} ». Essayez son code UAI, son nom ou sa commune.`)
+  if (!first) throw new FieldError(field, `Aucun établissement ne correspond à ${quoted(typed.slice(0, 80))}. Essayez son code UAI, son nom ou sa commune.`)
   if (others.length === 0) return first
-  const candidates = [first, ...others].map((school) => ({ value: schoolLabel(school), label: schoolLabel(school) }))
-  throw new FieldError(field, 'Plusieurs établissements correspondent : choisissez le bon.', candidates)
+  const candidates = [first, ...others].slice(0, shownCandidates).map((school) => ({ value: schoolLabel(school), label: schoolLabel(school) }))
+  throw new FieldError(field, 'Plusieurs établissements correspondent : choisissez le bon.', candidates, others.length >= shownCandidates)
 }
 
 /** The school that a typed text means: a UAI, a name, a town. Throws FieldError: wrong key, unknown, or several, which it then offers. */
 export async function pickSchool(tx: Tx, field: string, typed: string, filter: SchoolFilter = {}): Promise<School> {
   const uai = uaiIn(typed)
   if (uai) return findByUai(tx, field, uai)
-  const { uai: chosen } = choose(field, typed, await searchSchools(typed, { ...filter, limit: shownCandidates }, tx))
+  const { uai: chosen } = choose(field, typed, await searchSchools(typed, { ...filter, limit: shownCandidates + 1 }, tx))
   return tx.school.findUniqueOrThrow({ where: { uai: chosen } })
 }

@@ -38,9 +38,9 @@ const schoolMessage = (actor: Actor, clee: Clee, seat: Offered): Message => ({
   path: '/clees',
 })
 
-/** The heads of a school who have an account, and its own mailbox. */
+/** The heads of a school who have opened their account, and its own mailbox. */
 async function schoolRecipients(tx: Tx, { uai, name }: School): Promise<Recipient[]> {
-  const heads = await tx.user.findMany({ where: { role: 'school_head', schoolUai: uai, isActive: true }, orderBy: { email: 'asc' } })
+  const heads = await tx.user.findMany({ where: { role: 'school_head', schoolUai: uai, isActive: true, passwordHash: { not: null } }, orderBy: { email: 'asc' } })
   const domain = config.academieDomains[0]
   const mailbox = domain ? [{ email: `ce.${uai.toLowerCase()}@${domain}`, name }] : []
   return [...heads.map(({ email, firstName, lastName }) => ({ email, name: `${firstName} ${lastName}` })), ...mailbox]

@@ -39,8 +39,10 @@ export async function findDepartureRefusal(userId: string) {
   return missions.length === 1 && missions[0]?.id === userId ? lastMission : departureRefusal(db, userId)
 }
 
+const notOver = () => ({ OR: [{ endsOn: null }, { endsOn: { gte: today() } }] })
+
 async function lockClees(tx: Tx, userId: string) {
-  const seats = await tx.copilot.findMany({ where: { userId, ...runningSeats() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })
+  const seats = await tx.copilot.findMany({ where: { userId, ...notOver() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })
   for (const { cleeId } of seats) await touchClee(tx, cleeId)
 }
 
@@ -48,7 +50,7 @@ async function lockClees(tx: Tx, userId: string) {
 async function endSeats(tx: Tx, { id, email }: Person) {
   const day = today()
   await tx.copilot.deleteMany({ where: { OR: [{ userId: id }, { email }], AND: { OR: [{ acceptedAt: null }, { startsOn: { gt: day } }] } } })
-  const running = { userId: id, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }
+  const running = { userId: id, ...notOver() }
   await tx.copilot.updateMany({ where: { ...running, startsOn: day }, data: { endsOn: day } })
   await tx.copilot.updateMany({ where: { ...running, startsOn: { lt: day } }, data: { endsOn: dayAfter(day, -1) } })
 }

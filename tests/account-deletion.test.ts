@@ -72,13 +72,18 @@ describe('the mission deletes an account', () => {
     for (const name of [`${official.firstName} ${official.lastName}`, company!.lastName, 'Alix', 'Kermarrec-Petit']) expect(everything).toContain(name)
   })
 
-  it('and its seats end today: the CLEE shows a vacant side, and the others are told', async () => {
+  it.each([['since long', 30], ['since today', 0]])('and nobody holds the seats that they held %s: the CLEE shows a vacant side, and the others are told', async (_when, days) => {
     const { clee, head, company, mission: official } = await makeClee('active')
+    await db.$executeRaw`UPDATE copilots SET starts_on = starts_on - ${days}::int`
     await submit(await signedIn(official), `/comptes/${head.id}/suppression`, declared).expect(303)
     expect(await db.copilot.findFirst({ where: { userId: head.id } })).toMatchObject({ firstName: '', lastName: '', endsOn: expect.any(Date), schoolUai: head.schoolUai })
     expect(await db.clee.findUnique({ where: { id: clee.id } })).toMatchObject({ status: 'vacant' })
     const told = (await db.mail.findMany({ where: { event: 'clee.vacancy' } })).map(({ toEmail }) => toEmail)
     expect(told.toSorted()).toEqual([mission.email, company!.email].toSorted())
+    const published = await open(visitor(), `/clees/${clee.slug}`)
+    expect(published).toContain('Le siège du monde éducatif est vacant')
+    expect(published).not.toContain('Proviseure')
+    expect(await open(await signedIn(company!), `/clees/${clee.slug}/copilotes`)).toMatch(/Monde éducatif Personne ne tient ce siège aujourd’hui\..*Monde économique.*Historique des mandats.*Proviseure/)
   })
 
   it('and must declare each copilotage that becomes vacant; nothing is asked when somebody else holds it', async () => {

@@ -45,13 +45,20 @@ describe('ending a mandate', () => {
     expect([await seatOf(seat.id), await statusOf(clee.id), await db.mail.count({ where: { event: 'copilot.departure' } })]).toEqual([seat, 'active', 0])
   })
 
-  it('today, with the vacancy declared, makes the CLEE vacant at once and tells the mission', async () => {
-    const { clee, head, mission, agent, path } = await makeLeaver()
+  it('today makes the CLEE vacant tomorrow: until then its holder is shown and keeps their rights', async () => {
+    const { clee, agent, seat, path } = await makeLeaver()
     await follow(agent, await submit(agent, path, { endsOn: dayFrom(0), ...box }))
+    await watchMandates()
+    expect([await statusOf(clee.id), await mailsOf('clee.vacancy')]).toEqual(['active', []])
+    expect(await open(visitor(), `/clees/${clee.slug}`)).not.toContain('vacant')
+    expect(await open(agent, `/clees/${clee.slug}/espace`)).toContain('Le siège du monde économique sera vacant à partir du')
+    await submit(agent, `/clees/${clee.slug}/sommeil`, { reason: 'Une pause.' }).expect(303)
+    await submit(agent, `/clees/${clee.slug}/relance`).expect(303)
+    expect(await statusOf(clee.id)).toBe('active')
+    await passDays(seat.id, 1)
+    await watchMandates()
     expect(await statusOf(clee.id)).toBe('vacant')
-    expect((await mailsOf('clee.vacancy')).toSorted()).toEqual([head.email, mission.email].toSorted())
-    expect(await db.cleeStateChange.findFirstOrThrow({ where: { cleeId: clee.id, to: 'vacant' } })).toMatchObject({ from: 'active', actorName: 'Zoé Kervella', reason: 'Le siège du monde économique n’est plus tenu.' })
-    expect(await open(visitor(), `/clees/${clee.slug}`)).toContain('Copilotage vacant')
+    expect(await open(visitor(), `/clees/${clee.slug}`)).toContain('Le siège du monde économique est vacant')
   })
 
   it('later, with the vacancy declared, tells at once and makes the CLEE vacant the day after', async () => {
@@ -81,8 +88,9 @@ describe('ending a mandate', () => {
   })
 
   it('becomes active again when somebody takes the seat', async () => {
-    const { clee, head, agent, path } = await makeLeaver()
-    await submit(agent, path, { endsOn: dayFrom(0), ...box }).expect(303)
+    const { clee, head, mission, seat, path } = await makeLeaver()
+    await passDays(seat.id, 30)
+    await submit(await signedIn(mission), path, { endsOn: dayFrom(-1), ...box }).expect(303)
     await submit(await signedIn(head), `/clees/${clee.slug}/copilotes/invitation?monde=economie`, colleague).expect(303)
     expect(await statusOf(clee.id)).toBe('vacant')
     await acceptInvitationOf(colleague.email)
@@ -91,9 +99,11 @@ describe('ending a mandate', () => {
   })
 
   it('of the head of a declared CLEE makes it vacant too', async () => {
-    const { clee, mission, agent, path } = await makeLeaver('declared')
+    const { clee, mission, seat, agent, path } = await makeLeaver('declared')
     await submit(agent, path, { endsOn: dayFrom(0) }).expect(422)
     await submit(agent, path, { endsOn: dayFrom(0), ...box }).expect(303)
+    await passDays(seat.id, 1)
+    await watchMandates()
     expect(await statusOf(clee.id)).toBe('vacant')
     expect(await mailsOf('clee.vacancy')).toEqual([mission.email])
   })
@@ -109,10 +119,13 @@ describe('ending a mandate', () => {
     await passDays(seat.id, 30)
     expect(readable((await submit(agent, path, { endsOn: dayFrom(-1), ...box }).expect(422)).text)).toContain('Le dernier jour est le')
     const official = await signedIn(mission)
+    expect(await open(official, path)).toContain('indiquez la date d’hier')
+    expect(await open(agent, path)).not.toContain('indiquez la date d’hier')
     expect(readable((await submit(official, path, { endsOn: dayFrom(-31), ...box }).expect(422)).text)).toContain('au plus tôt')
     await submit(official, path, { endsOn: dayFrom(-1), ...box }).expect(303)
     await agent.get(`/clees/${clee.slug}/espace`).expect(404)
     expect(await statusOf(clee.id)).toBe('vacant')
+    expect(await db.cleeStateChange.findFirstOrThrow({ where: { cleeId: clee.id, to: 'vacant' } })).toMatchObject({ from: 'active', reason: 'Le siège du monde économique n’est plus tenu.' })
     expect(await mailsOf('copilot.departure')).toEqual([company!.email])
     await official.get(path).expect(409)
   })
@@ -145,23 +158,55 @@ describe('ending a mandate', () => {
 })
 
 describe('correcting a mandate', () => {
-  it('changes the function, by those who may edit the CLEE', async () => {
-    const { clee, head, seat, change } = await makeLeaver()
+  it('changes the function, by the co-pilots and the mission, and tells the holder', async () => {
+    const { clee, head, company, bassin, seat, agent: holder, change } = await makeLeaver()
     const agent = await signedIn(head)
     expect(await open(agent, change)).not.toContain('Dernier jour du mandat')
     expect(await follow(agent, await submit(agent, change, { jobTitle: 'Gérante', endsOn: dayFrom(3) }))).toContain('Le mandat est corrigé')
     expect(await seatOf(seat.id)).toMatchObject({ jobTitle: 'Gérante', endsOn: null })
     expect((await eventsOf(clee.id)).at(-1)).toBe('copilot.change')
+    expect(await mailsOf('copilot.change')).toEqual([company!.email])
+    expect((await db.mail.findFirstOrThrow({ where: { event: 'copilot.change' } })).text).toContain(`${head.firstName} ${head.lastName} a corrigé la fonction publiée`)
+    expect(await open(agent, `/clees/${clee.slug}/espace`)).toContain('Fonction : Gérante, au lieu de Directrice générale')
+    await submit(holder, change, { jobTitle: 'Gérante associée', endsOn: '' }).expect(303)
+    expect(await mailsOf('copilot.change')).toHaveLength(1)
+    const coordinator = await signedIn(await makeCoordinator(bassin.id))
+    await coordinator.get(change).expect(403)
+    await submit(coordinator, change, { jobTitle: 'Prise' }).expect(403)
     await submit(await signedIn(await makeHead()), change, { jobTitle: 'Prise' }).expect(404)
+    expect(await seatOf(seat.id)).toMatchObject({ jobTitle: 'Gérante associée' })
   })
 
-  it('takes a departure back, but ends no last mandate of a side (R2)', async () => {
-    const { seat, agent, path, change } = await makeLeaver()
+  it('takes a departure back, but ends no last mandate of a side (R2), and tells the others', async () => {
+    const { head, mission, seat, agent, path, change } = await makeLeaver()
     expect(readable((await submit(agent, change, { jobTitle: 'Gérante', endsOn: dayFrom(9) }).expect(422)).text)).toContain('Ce siège serait vide ensuite')
     await submit(agent, path, { endsOn: dayFrom(9), ...box }).expect(303)
     await submit(agent, change, { jobTitle: 'Gérante', endsOn: dayFrom(20) }).expect(303)
     await submit(agent, change, { jobTitle: 'Gérante', endsOn: '' }).expect(303)
     expect(await seatOf(seat.id)).toMatchObject({ jobTitle: 'Gérante', endsOn: null })
+    expect(await mailsOf('copilot.change')).toEqual([head.email, head.email, mission.email, mission.email].toSorted())
+    const texts = (await db.mail.findMany({ where: { event: 'copilot.change', toEmail: mission.email }, orderBy: { createdAt: 'asc' } })).map(({ text }) => readable(text))
+    expect(texts[0]).toContain('serait vacant à partir du')
+    expect(texts[1]).toContain('garde son siège, sans date de fin')
+  })
+
+  it('is offered in one click while an end is planned', async () => {
+    const { clee, head, company, mission, seat, agent, path } = await makeLeaver()
+    const page = `/clees/${clee.slug}/copilotes`
+    await agent.get(`${path}/retrait`).expect(409)
+    await submit(agent, path, { endsOn: dayFrom(9), ...box }).expect(303)
+    expect(await open(agent, page)).toContain('Revenir sur la fin du mandat')
+    expect(await open(agent, `/clees/${clee.slug}/espace`)).toContain('Le siège du monde économique sera vacant à partir du')
+    const other = await signedIn(head)
+    expect(await open(other, page)).not.toContain('Revenir sur la fin du mandat')
+    await submit(other, `${path}/retrait`).expect(403)
+    await submit(await signedIn(await makeHead()), `${path}/retrait`).expect(404)
+    expect(await open(agent, `${path}/retrait`)).toContain('Revenir sur la fin de ce mandat ?')
+    const official = await signedIn(mission)
+    expect(await statusesOf([submit(agent, `${path}/retrait`), submit(official, `${path}/retrait`)])).toEqual([303, 409])
+    expect(await seatOf(seat.id)).toEqual(seat)
+    expect((await mailsOf('copilot.change')).filter((email) => email !== company!.email && email !== mission.email)).toEqual([head.email])
+    expect(await open(agent, `/clees/${clee.slug}/espace`)).not.toContain('sera vacant')
   })
 
   it.each([

@@ -36,7 +36,8 @@ describe('inviting a co-pilot', () => {
     await follow(agent, await submit(agent, pathOf(clee.slug, 'education'), { ...principal, school: 'mahatma gandhi' }))
     expect(await open(visitor(), await lastInvitationPath())).toContain('au titre du monde éducatif, comme Principal, Collège Mahatma Gandhi')
     expect(await acceptInvitationOf(principal.email)).toMatchObject({ role: 'school_head', schoolUai: school.uai })
-    expect((await db.mail.findMany({ where: { event: 'invitation.acceptance' } })).at(-1)?.text).toContain('au titre du monde éducatif')
+    const accepted = await db.mail.findFirstOrThrow({ where: { event: 'invitation.acceptance', text: { contains: 'au titre du monde éducatif' } } })
+    expect(readable(accepted.text)).toContain(`Son invitation a été envoyée par ${company!.firstName} ${company!.lastName}`)
   })
 
   it('moves the account of a head to the school of the seat, once accepted', async () => {
@@ -140,9 +141,13 @@ describe('inviting a co-pilot', () => {
     expect(await db.copilot.count({ where: { email: boss.email } })).toBe(1)
   })
 
-  it('is open to those who may edit the CLEE, once it is declared and until it is closed', async () => {
-    const { clee, bassin } = await makeClee('active')
-    await submit(await signedIn(await makeCoordinator(bassin.id)), pathOf(clee.slug, 'economie'), boss).expect(303)
+  it('is open to the co-pilots and to the mission, once the CLEE is declared and until it is closed', async () => {
+    const { clee, company, bassin } = await makeClee('active')
+    const coordinator = await signedIn(await makeCoordinator(bassin.id))
+    await coordinator.get(pathOf(clee.slug, 'economie')).expect(403)
+    expect(readable((await submit(coordinator, pathOf(clee.slug, 'economie'), boss).expect(403)).text)).toContain('s’invitent entre eux')
+    expect(await db.copilot.count({ where: { cleeId: clee.id } })).toBe(2)
+    await submit(await signedIn(company!), pathOf(clee.slug, 'economie'), boss).expect(303)
     const outsider = await signedIn(await makeHead())
     await outsider.get(pathOf(clee.slug, 'economie')).expect(404)
     await submit(outsider, pathOf(clee.slug, 'economie'), { ...boss, email: 'x@essai.test' }).expect(404)
@@ -163,13 +168,23 @@ describe('an invitation that waits', () => {
     const before = await lastInvitationPath()
     const agent = await signedIn(head)
     const path = `/clees/${clee.slug}/copilotes/${(await waiting(clee.id)).id}/relance`
-    expect(await follow(agent, await submit(agent, path))).toContain('Une nouvelle invitation part')
+    expect(await follow(agent, await submit(agent, path))).toContain('Une nouvelle invitation')
     await visitor().get(before).expect(404)
     await visitor().get(await lastInvitationPath()).expect(200)
     expect((await eventsOf(clee.id)).filter((event) => event === 'invitation.sending')).toHaveLength(2)
     await submit(await signedIn(await makeHead()), path).expect(404)
     await db.user.updateMany({ where: { role: 'company' }, data: { isActive: false } })
     expect(readable((await submit(agent, path).expect(422)).text)).toContain('Indiquez-en une autre')
+  })
+
+  it('is neither sent again nor cancelled by a coordinator', async () => {
+    const { clee, bassin } = await makeClee('declared')
+    const agent = await signedIn(await makeCoordinator(bassin.id))
+    const path = `/clees/${clee.slug}/copilotes/${(await waiting(clee.id)).id}`
+    await agent.get(`${path}/annulation`).expect(403)
+    for (const last of ['relance', 'annulation']) await submit(agent, `${path}/${last}`).expect(403)
+    expect(await waiting(clee.id)).toBeDefined()
+    expect(await mailsOf('invitation.sending')).toHaveLength(1)
   })
 
   it('is cancelled once confirmed: seat, link and unused account go', async () => {

@@ -1,6 +1,7 @@
 import { planState } from '../actions/labels.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
+import { ofSomebody } from '../clees/states.ts'
 import type { Charter, CharterStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { structureName } from '../members/names.ts'
 import { schoolYearOf, today } from '../school-year.ts'
@@ -14,7 +15,7 @@ export const lineInclude = (schoolYear = schoolYearOf(), day = today()) =>
   ({
     bassins: { include: { bassin: true }, orderBy: { bassin: { searchName: 'asc' } } },
     copilots: {
-      where: seatsOn(day),
+      where: { ...seatsOn(day), AND: ofSomebody },
       include: { school: true, organisation: true },
       orderBy: [{ startsOn: 'asc' }, { id: 'asc' }],
     },

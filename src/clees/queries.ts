@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { atAddress, workspaceClees } from './policy.ts'
+import { ofSomebody } from './states.ts'
 
 /** What the pages of a CLEE need of it: bassins, communes, seats and members of today. */
 export const cleeInclude = () => {
@@ -14,7 +15,7 @@ export const cleeInclude = () => {
     bassins: { include: { bassin: true }, orderBy: { bassin: { name: 'asc' } } },
     communes: { include: { commune: true }, orderBy: { commune: { searchName: 'asc' } } },
     copilots: {
-      where: { OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+      where: { OR: [{ endsOn: null }, { endsOn: { gte: day } }], AND: ofSomebody },
       include: { school: true, organisation: true, user: { select: { firstName: true, lastName: true, nameConsentAt: true } } },
       orderBy: [{ side: 'asc' }, { startsOn: 'asc' }, { id: 'asc' }],
     },

@@ -2,7 +2,6 @@ import { Router, type Response } from 'express'
 import { planState } from '../actions/labels.ts'
 import { findPlan } from '../actions/queries.ts'
 import { listCleeHistory } from '../audit/queries.ts'
-import { auditEvents, type AuditEvent } from '../audit/events.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { listCharters } from '../charters/queries.ts'
@@ -17,7 +16,6 @@ import { listStateChanges } from '../states/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { printOf } from '../web/seen.ts'
-import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { authorizeEdit, authorizeWorkspace } from './authorize.ts'
 import { spaceBreadcrumb } from './breadcrumb.ts'
 import { acknowledgeClee, updateIdentity } from './commands.ts'
@@ -26,18 +24,10 @@ import { cleeStates } from './labels.ts'
 import { canAcknowledge, canEditClee } from './policy.ts'
 import type { FullClee } from './queries.ts'
 import { identitySchema } from './schemas.ts'
+import { timelineOf } from './timeline.ts'
 
 /** Private: the space of a CLEE and its identity. */
 export const cleesRouter = Router()
-
-const timelineOf = (clee: FullClee, entries: Awaited<ReturnType<typeof listCleeHistory>>) =>
-  entries.map((entry) => ({
-    datetime: isoInstant(entry.at),
-    date: formatInstant(entry.at),
-    title: auditEvents[entry.event as AuditEvent] ?? entry.event,
-    actor: entry.actorName,
-    text: entry.subjectId === clee.id ? '' : entry.subjectName,
-  }))
 
 cleesRouter.get('/clees/:slug/espace', async (req, res) => {
   const { user, clee } = await authorizeWorkspace(req)

@@ -41,12 +41,15 @@ export async function moveClee(tx: Tx, actor: Actor | null, clee: Named, move: C
 export const heldSeats = (side: CopilotSide, day = today()) =>
   ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gt: day } }] }) satisfies Prisma.CopilotWhereInput
 
+/** Not the seat of a deleted account, which may have to end today: it is nobody's any more. */
+export const ofSomebody = { OR: [{ userId: null }, { user: { deletedAt: null } }] } satisfies Prisma.CopilotWhereInput
+
 /** Seats of a side held on a day, its last included: the rights of who leaves end after it. */
 export const heldOn = (side: CopilotSide, day = today()) =>
-  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }) satisfies Prisma.CopilotWhereInput
+  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }], AND: ofSomebody }) satisfies Prisma.CopilotWhereInput
 
-/** Both sides hold a seat (R2). */
-export const bothSidesHeld = (): Prisma.CleeWhereInput => ({ AND: [{ copilots: { some: heldSeats('education') } }, { copilots: { some: heldSeats('economy') } }] })
+/** Both sides hold a seat (R2): beyond today, or `heldOn`, its last day included. */
+export const bothSidesHeld = (held: (side: CopilotSide) => Prisma.CopilotWhereInput = heldSeats): Prisma.CleeWhereInput => ({ AND: [{ copilots: { some: held('education') } }, { copilots: { some: held('economy') } }] })
 
 /** A declared or vacant CLEE becomes active once the mission has taken note and both sides hold a seat (R2). True when it just became so. */
 export async function activateIfReady(tx: Tx, actor: Actor | null, clee: Named) {

@@ -1,10 +1,9 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
 import { formatDay, formatInstant, joinList } from '../web/view-helpers.ts'
-import { canEndMandate, canWithdrawHandover } from './policy.ts'
+import { canCorrectMandate, canEndMandate, canInviteCopilot, canWithdrawHandover } from './policy.ts'
 import type { Seat } from './queries.ts'
 import { emptySides, isHeldOn, isRunning, isWaiting, personName, sideKeys, sideLabels, sides, successorOf, usualCopilots } from './seats.ts'
 
@@ -38,9 +37,10 @@ function linksOf(user: CurrentUser, clee: FullClee, seat: Seat) {
   const isSuccession = seat.replaces !== null && isRunning(seat.replaces)
   return [
     ...(canEnd ? [{ href: `${path}/passation`, label: 'Passer la main' }, { href: `${path}/depart`, label: 'Mettre fin au mandat' }] : []),
+    ...(canEnd && seat.endsOn ? [{ href: `${path}/depart/retrait`, label: 'Revenir sur la fin du mandat' }] : []),
     ...(successor && canWithdrawHandover(user, clee, seat, successor) ? [{ href: `${path}/passation/retrait`, label: 'Revenir sur la passation' }] : []),
-    ...(canEditClee(user, clee) && isRunning(seat) ? [{ href: `${path}/modification`, label: 'Corriger' }] : []),
-    ...(canEditClee(user, clee) && isWaiting(seat) && !isSuccession ? [{ href: `${path}/annulation`, label: 'Annuler l’invitation' }] : []),
+    ...(canCorrectMandate(user, clee, seat) ? [{ href: `${path}/modification`, label: 'Corriger' }] : []),
+    ...(canInviteCopilot(user, clee) && isWaiting(seat) && !isSuccession ? [{ href: `${path}/annulation`, label: 'Annuler l’invitation' }] : []),
   ]
 }
 
@@ -50,12 +50,12 @@ const cardOf = (user: CurrentUser, clee: FullClee, seat: Seat) => ({
   details: [mandateSentence(seat), invitationSentence(seat), handoverSentence(seat)].filter(Boolean),
   badges: badgesOf(seat),
   links: linksOf(user, clee, seat),
-  renewal: canEditClee(user, clee) && isWaiting(seat) ? `/clees/${clee.slug}/copilotes/${seat.id}/relance` : null,
+  renewal: canInviteCopilot(user, clee) && isWaiting(seat) ? `/clees/${clee.slug}/copilotes/${seat.id}/relance` : null,
 })
 
 /** The present seats of a CLEE by side, with what this person may do about each; those who hold one come first. */
 export function currentSeats(user: CurrentUser, clee: FullClee, seats: Seat[]) {
-  const present = seats.filter((seat) => isRunning(seat) || (isWaiting(seat) && (seat.endsOn === null || seat.endsOn >= today())))
+  const present = seats.filter((seat) => !seat.user?.deletedAt && (isRunning(seat) || (isWaiting(seat) && (seat.endsOn === null || seat.endsOn >= today()))))
   const rank = (seat: Seat) => (isHeldOn(seat) ? 0 : isWaiting(seat) ? 2 : 1)
   const ordered = present.toSorted((one, other) => rank(one) - rank(other) || one.startsOn.getTime() - other.startsOn.getTime())
   return sides.map((side) => ({
@@ -63,7 +63,7 @@ export function currentSeats(user: CurrentUser, clee: FullClee, seats: Seat[]) {
     label: sideLabels[side],
     seats: ordered.filter((seat) => seat.side === side).map((seat) => cardOf(user, clee, seat)),
     isVacant: !present.some((seat) => seat.side === side && isHeldOn(seat)),
-    inviteHref: canEditClee(user, clee) ? `/clees/${clee.slug}/copilotes/invitation?monde=${sideKeys[side]}` : null,
+    inviteHref: canInviteCopilot(user, clee) ? `/clees/${clee.slug}/copilotes/invitation?monde=${sideKeys[side]}` : null,
   }))
 }
 

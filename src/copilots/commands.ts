@@ -49,6 +49,12 @@ async function fillSeat(tx: Tx, seat: OfferedSeat) {
   if (count === 0) throw conflict('Ce siège n’est plus à prendre : le CLEE est fermé, ou le mandat proposé est passé. Écrivez à la mission académique.')
 }
 
+/** Who sent the last invitation to this seat, as the journal names them. */
+async function inviterOf(tx: Tx, { id }: OfferedSeat) {
+  const entry = await tx.auditEntry.findFirst({ where: { event: 'invitation.sending', subjectId: id }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
+  return entry?.actorName ?? ''
+}
+
 async function takeSeat(tx: Tx, actor: Actor, seat: OfferedSeat) {
   await fillSeat(tx, seat)
   if (seat.schoolUai) await tx.user.update({ where: { id: actor.id }, data: { schoolUai: seat.schoolUai } })
@@ -56,7 +62,7 @@ async function takeSeat(tx: Tx, actor: Actor, seat: OfferedSeat) {
   await activateIfReady(tx, actor, seat.clee)
   const others = [...(await copilotRecipients(tx, seat.cleeId)), ...(await missionRecipients(tx))]
   const acceptor = await tx.user.findUniqueOrThrow({ where: { id: actor.id } })
-  await notify(tx, 'invitation.acceptance', others.filter(({ email }) => email !== acceptor.email), acceptanceMessage(actor.name, seat.clee, seat))
+  await notify(tx, 'invitation.acceptance', others.filter(({ email }) => email !== acceptor.email), acceptanceMessage(actor.name, seat.clee, seat, await inviterOf(tx, seat)))
 }
 
 /**

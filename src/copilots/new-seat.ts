@@ -7,13 +7,15 @@ import { findOrCreateOrganisation } from '../organisations/commands.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { pickSchool } from '../schools/pick.ts'
 import { inviteCopilot, refuseOtherRole } from './invite.ts'
+import { parisDay } from '../school-year.ts'
+import { tellOffer } from './offer.ts'
 import { personName } from './seats.ts'
 
 type Person = { firstName: string; lastName: string; email: string; jobTitle: string }
 /** A person named for a seat, and their structure as it was typed. */
 export type Nominee = Person & ({ side: 'education'; school: string } | { side: 'economy'; organisationName: string; siret: string | null })
 type Mandate = { startsOn: Date; endsOn: Date | null; replacesId?: string }
-type Clee = { id: string; name: string }
+type Clee = { id: string; name: string; slug: string }
 type Structure = (tx: Tx) => Promise<{ schoolUai: string } | { organisationId: string }>
 
 async function eligibleSchool(typed: string) {
@@ -52,13 +54,14 @@ export async function refuseOverlap(tx: Tx, cleeId: string, person: { email: str
   throw new FieldError(except?.field ?? 'email', 'Cette personne copilote déjà ce CLEE à ces dates, ou y est déjà invitée.')
 }
 
-/** Creates the waiting seat of a nominee and invites them, within a transaction that has locked the CLEE. Throws FieldError. */
+/** Creates the waiting seat of a nominee, invites them and tells whom it concerns, within a transaction that has locked the CLEE. Throws FieldError. */
 export async function openSeat(tx: Tx, actor: Actor, clee: Clee, nominee: Nominee, mandate: Mandate, structure: Structure) {
   const { side, firstName, lastName, email, jobTitle } = nominee
   const user = await refuseOtherRole(tx, side, email)
   await refuseOverlap(tx, clee.id, { email, userId: user?.id ?? null }, mandate)
-  const seat = await tx.copilot.create({ data: { cleeId: clee.id, side: side satisfies CopilotSide, firstName, lastName, email, jobTitle, ...mandate, ...(await structure(tx)) }, include: { organisation: true } })
-  await audit(tx, actor, 'copilot.designation', { id: seat.id, name: personName(seat), cleeId: clee.id })
+  const seat = await tx.copilot.create({ data: { cleeId: clee.id, side: side satisfies CopilotSide, firstName, lastName, email, jobTitle, ...mandate, ...(await structure(tx)) }, include: { organisation: true, school: true } })
+  await audit(tx, actor, 'copilot.designation', { id: seat.id, name: personName(seat), cleeId: clee.id }, { startsOn: parisDay(seat.startsOn), endsOn: seat.endsOn && parisDay(seat.endsOn) })
   await inviteCopilot(tx, actor, clee, seat)
+  await tellOffer(tx, actor, clee, seat)
   return seat
 }

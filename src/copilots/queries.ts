@@ -15,6 +15,7 @@ export type FoundInvitation = NonNullable<Awaited<ReturnType<typeof findInvitati
 const seatInclude = {
   school: true,
   organisation: true,
+  user: { select: { deletedAt: true } },
   replaces: true,
   successors: { orderBy: { startsOn: 'desc' } },
   invitations: { where: { usedAt: null }, orderBy: { expiresAt: 'desc' }, take: 1 },

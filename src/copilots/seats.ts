@@ -43,6 +43,18 @@ export const waitingSeat = <Seat extends Mandate & { side: CopilotSide }>({ copi
 export const emptySides = (copilots: (Mandate & { side: CopilotSide })[], day = today()) =>
   sides.filter((side) => !copilots.some((copilot) => copilot.side === side && isHeldOn(copilot, day)))
 
+/** When a side that is held today is to be held by nobody any more, and whether somebody invited may yet prevent it; null when nothing ends it. */
+export function plannedVacancy(copilots: (Mandate & { side: CopilotSide })[], side: CopilotSide, day = today()): { from: Date; isAwaited: boolean } | null {
+  const seats = copilots.filter((seat) => seat.side === side)
+  let from = day
+  for (let held = seats.filter((seat) => isHeldOn(seat, from)); held.length > 0; held = seats.filter((seat) => isHeldOn(seat, from))) {
+    const ends = held.flatMap(({ endsOn }) => endsOn ?? [])
+    if (ends.length < held.length) return null
+    from = dayAfter(new Date(Math.max(...ends.map(Number))))
+  }
+  return from > day ? { from, isAwaited: seats.some((seat) => isWaiting(seat) && seat.startsOn <= from) } : null
+}
+
 /** Who takes over a mandate that is not over yet: invited, or already there. */
 export const successorOf = <Seat extends Mandate>({ successors }: { successors: Seat[] }) => successors.find((seat) => isWaiting(seat) || isRunning(seat, dayAfter(today())))
 

@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { visibleClees } from '../clees/policy.ts'
+import { ofSomebody } from '../clees/states.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db } from '../db.ts'
 import type { Prisma, School } from '../generated/prisma/client.ts'
@@ -9,7 +10,7 @@ import { today } from '../school-year.ts'
 function partsOf(uai: string) {
   const day = today()
   const now = { schoolUai: uai, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }
-  return { copilots: { ...now, acceptedAt: { not: null } }, members: now } satisfies { copilots: Prisma.CopilotWhereInput; members: Prisma.MemberWhereInput }
+  return { copilots: { ...now, acceptedAt: { not: null }, AND: ofSomebody }, members: now } satisfies { copilots: Prisma.CopilotWhereInput; members: Prisma.MemberWhereInput }
 }
 
 /** The CLEEs in which this school takes part, with its parts in each: those that this visitor may see, closed ones apart. */

@@ -37,7 +37,7 @@ export async function handOver(actor: Actor, clee: Clee, seat: Seat, { startsOn,
       await endOn(tx, seat, endsOn)
       const successor = await openSeat(tx, actor, clee, nominee, { startsOn, endsOn: null, replacesId: seat.id }, structure)
       await audit(tx, actor, 'copilot.handover', subjectOf(clee, seat), { successorId: successor.id, endsOn: parisDay(endsOn), startsOn: parisDay(startsOn) })
-      await tellPeople(tx, actor, clee.id, 'copilot.handover', handoverMessage(clee, seat, successor, endsOn), [seat])
+      await tellPeople(tx, actor, clee.id, 'copilot.handover', handoverMessage(actor.name, clee, seat, successor, endsOn), [seat])
       return successor
     }),
   )
@@ -68,7 +68,7 @@ export const withdrawHandover = (actor: Actor, clee: Clee, seat: Seat) =>
     }),
   )
 
-/** Ends a mandate that nobody takes over. R2: the last one of its side only when the vacancy is declared, which tells the mission at once. Throws FieldError, 409. */
+/** Ends a mandate that nobody takes over. R2: the last one of its side only when the vacancy is declared, which tells the mission at once; the CLEE is vacant the day after. Throws FieldError, 409. */
 export const endMandate = (actor: Actor, clee: Clee, seat: Seat, { endsOn, isVacancyDeclared }: DepartureInput) =>
   db.$transaction(async (tx) => {
     await touchClee(tx, clee.id)
@@ -76,7 +76,7 @@ export const endMandate = (actor: Actor, clee: Clee, seat: Seat, { endsOn, isVac
     if (isLast && !isVacancyDeclared) throw new FieldError('isVacancyDeclared', 'Ce siège serait vide ensuite : passez la main à un successeur, ou déclarez ici le copilotage vacant.')
     await endOn(tx, seat, endsOn)
     await audit(tx, actor, 'copilot.departure', subjectOf(clee, seat), { endsOn: parisDay(endsOn), isVacant: isLast })
-    const isVacated = isLast && endsOn <= today() && (await vacate(tx, actor, clee, [seat.side]))
+    const isVacated = isLast && endsOn < today() && (await vacate(tx, actor, clee, [seat.side]))
     const message = departureMessage(clee, seat, endsOn, isLast)
     if (isVacated) await tellSome(tx, actor, 'copilot.departure', await recipientsOf(tx, [seat]), message)
     else await tellPeople(tx, actor, clee.id, 'copilot.departure', message, [seat])

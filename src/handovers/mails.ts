@@ -1,4 +1,5 @@
 import { config } from '../config.ts'
+import { addressWarning } from '../copilots/offer.ts'
 import { personName, sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
 import type { Message } from '../notifications/notify.ts'
@@ -6,16 +7,18 @@ import { formatDay, midSentence } from '../web/view-helpers.ts'
 
 type Clee = { name: string; slug: string }
 type Leaver = { firstName: string; lastName: string; jobTitle: string; side: CopilotSide }
-type Successor = Leaver & { startsOn: Date }
+type Successor = Leaver & { startsOn: Date; email: string }
 
 const seatsPath = (clee: Clee) => `/clees/${clee.slug}/copilotes`
 const mission = midSentence(config.missionName)
 
-export const handoverMessage = (clee: Clee, leaver: Leaver, successor: Successor, lastDay: Date): Message => ({
+export const handoverMessage = (author: string, clee: Clee, leaver: Leaver, successor: Successor, lastDay: Date): Message => ({
   subject: `Passation du copilotage : ${clee.name}`,
   paragraphs: [
     `${personName(leaver)}, copilote de « ${clee.name} » au titre du ${sideNames[leaver.side]}, passe la main à ${personName(successor)}.`,
     `Dernier jour : ${formatDay(lastDay)}. Premier jour de son successeur, dès qu’il aura accepté son invitation : ${formatDay(successor.startsOn)}.`,
+    `Successeur désigné par ${author}.`,
+    ...addressWarning(successor),
     'Les copilotes du CLEE :',
   ],
   path: seatsPath(clee),

@@ -15,6 +15,7 @@ import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { formatDay } from '../web/view-helpers.ts'
+import { changeMandate } from '../mandates/commands.ts'
 import { endMandate, handOver, withdrawHandover } from './commands.ts'
 import { departureSchema, handoverSchemas } from './schemas.ts'
 
@@ -120,23 +121,48 @@ const earliestEnd = (user: CurrentUser, { startsOn }: Seat) => (user.role === 'm
 /** Whether the side is empty one day or another once this mandate is over. */
 const maybeLast = (clee: FullClee, seat: Seat) => !clee.copilots.some((other) => other.id !== seat.id && other.side === seat.side && isRunning(other) && other.endsOn === null)
 
-const renderDeparture = (res: Response, clee: FullClee, seat: Seat, form: Form) =>
+const renderDeparture = (res: Response, user: CurrentUser, clee: FullClee, seat: Seat, form: Form) =>
   res.render('handovers/departure', {
     title: `Mettre fin à un mandat – ${clee.name}`,
     ...pageOf(clee, seat, 'depart'),
     form,
+    canEndAtOnce: user.role === 'mission' && seat.startsOn < today(),
     canBeLast: maybeLast(clee, seat) || form.errors['isVacancyDeclared'] !== undefined,
     breadcrumb: crumbs(clee, 'Fin de mandat'),
   })
 
 handoversRouter.get('/clees/:slug/copilotes/:id/depart', async (req, res) => {
-  const { clee, seat } = await authorizeEnding(req)
-  renderDeparture(res, clee, seat, blankForm({ endsOn: seat.endsOn ?? later(today(), seat.startsOn) }))
+  const { user, clee, seat } = await authorizeEnding(req)
+  renderDeparture(res, user, clee, seat, blankForm({ endsOn: seat.endsOn ?? later(today(), seat.startsOn) }))
 })
 
 handoversRouter.post('/clees/:slug/copilotes/:id/depart', async (req, res) => {
   const { user, clee, seat } = await authorizeEnding(req)
   const form = await submitForm(departureSchema(earliestEnd(user, seat)), req.body, (input) => endMandate(user, clee, seat, input))
-  if (!form.ok) return renderDeparture(res.status(422), clee, seat, form)
+  if (!form.ok) return renderDeparture(res.status(422), user, clee, seat, form)
   await redirectWithFlash(req, res, seatsPath(clee), 'La fin du mandat est enregistrée ; la mission et les autres copilotes en sont informés.')
+})
+
+async function authorizeKeeping(req: Request) {
+  const { user, clee, seat } = await authorizeEnding(req)
+  if (!seat.endsOn) throw conflict('Ce mandat n’a pas de date de fin : il n’y a rien à retirer. Revenez à la page « Copilotes » du CLEE.')
+  return { user, clee, seat, endsOn: seat.endsOn }
+}
+
+handoversRouter.get('/clees/:slug/copilotes/:id/depart/retrait', async (req, res) => {
+  const { clee, seat, endsOn } = await authorizeKeeping(req)
+  res.render('confirm', {
+    title: `Revenir sur la fin d’un mandat – ${clee.name}`,
+    heading: 'Revenir sur la fin de ce mandat ?',
+    text: `Le mandat de ${personName(seat)} ne se terminerait plus le ${formatDay(endsOn)} : son siège n’aurait plus de date de fin. La mission et les autres copilotes en seront informés par courriel. Pour une autre date, passez par « Corriger ».`,
+    action: `${seatsPath(clee)}/${seat.id}/depart/retrait`,
+    label: 'Revenir sur la fin du mandat',
+    back: { href: seatsPath(clee), label: 'Garder cette date' },
+  })
+})
+
+handoversRouter.post('/clees/:slug/copilotes/:id/depart/retrait', async (req, res) => {
+  const { user, clee, seat } = await authorizeKeeping(req)
+  await changeMandate(user, clee, seat, { jobTitle: seat.jobTitle, endsOn: null })
+  await redirectWithFlash(req, res, seatsPath(clee), `${personName(seat)} garde son siège, sans date de fin ; la mission et les autres copilotes en sont informés.`)
 })

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.ts'
-import { activateIfReady, bothSidesHeld, heldOn, heldSeats, lockClee, moveClee } from '../clees/states.ts'
+import { activateIfReady, bothSidesHeld, heldOn, lockClee, moveClee } from '../clees/states.ts'
 import { sideNames, sides } from '../copilots/seats.ts'
 import { db, type Tx } from '../db.ts'
 import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
@@ -25,16 +25,15 @@ const isEmptied = (side: CopilotSide): Prisma.CleeWhereInput => ({
 
 const isAbandoned = (): Prisma.CleeWhereInput => ({ status: { in: ['declared', 'active'] }, OR: sides.map(isEmptied) })
 
-/** Sides of which no seat is held: today, or `heldSeats`, beyond it. */
-async function emptySides(tx: Tx, { id }: Clee, held: (side: CopilotSide) => Prisma.CopilotWhereInput) {
-  const seats = await tx.copilot.groupBy({ by: ['side'], where: { cleeId: id, OR: sides.map((side) => held(side)) }, orderBy: { side: 'asc' } })
+/** Sides of which no seat is held today. */
+async function emptySides(tx: Tx, { id }: Clee) {
+  const seats = await tx.copilot.groupBy({ by: ['side'], where: { cleeId: id, OR: sides.map((side) => heldOn(side)) }, orderBy: { side: 'asc' } })
   return sides.filter((side) => !seats.some((seat) => seat.side === side))
 }
 
-/** Somebody leaves at once: a CLEE of which a side is held by nobody beyond today is vacant from now on (R2). */
-export async function vacateIfLeft(tx: Tx, actor: Actor, clee: Clee) {
-  const emptied = await emptySides(tx, clee, heldSeats)
-  if (emptied.length > 0) await vacate(tx, actor, clee, emptied)
+/** Somebody has left this side at once: when nobody holds it today, the CLEE is vacant from now on (R2). */
+export async function vacateIfLeft(tx: Tx, actor: Actor, clee: Clee, side: CopilotSide) {
+  if ((await emptySides(tx, clee)).includes(side)) await vacate(tx, actor, clee, [side])
 }
 
 /** R2: CLEEs of which a side is held by nobody any more become vacant, the day after its last mandate ended. Idempotent, in several processes at once too. */
@@ -44,7 +43,7 @@ export async function vacateEndedMandates() {
     await db.$transaction(async (tx) => {
       // Another process that watches too waits here, then finds it moved.
       await lockClee(tx, clee.id)
-      await vacate(tx, null, clee, await emptySides(tx, clee, heldOn), isAbandoned())
+      await vacate(tx, null, clee, await emptySides(tx, clee), isAbandoned())
     })
   }
 }

@@ -5,9 +5,11 @@ import { forgetUnusedAccount, inviteCopilot } from '../copilots/invite.ts'
 import { openSeat, refuseOverlap, structureFinder, type Nominee } from '../copilots/new-seat.ts'
 import type { Seat } from '../copilots/queries.ts'
 import { personName, successorOf } from '../copilots/seats.ts'
+import { recipientsOf, tellPeople, tellSome } from '../copilots/tell.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
-import { today } from '../school-year.ts'
+import { parisDay, today } from '../school-year.ts'
+import { functionMessage, newEndMessage } from './mails.ts'
 import { asRead, isLastOfSide, takesOver } from './remaining.ts'
 import type { MandateInput } from './schemas.ts'
 
@@ -30,7 +32,7 @@ export async function inviteToSeat(actor: Actor, clee: Clee, { startsOn, endsOn,
 
 /** Sends a fresh link to a co-pilot who has not accepted yet; the earlier one dies. Throws 409 once they have. */
 export async function renewInvitation(actor: Actor, clee: Clee, seat: Seat) {
-  if (seat.acceptedAt) throw conflict('Cette personne a déjà accepté : il n’y a pas d’invitation à renvoyer.')
+  if (seat.acceptedAt) throw conflict('Cette personne a déjà accepté : il n’y a pas d’invitation à renvoyer. Revenez à la page « Copilotes » du CLEE.')
   await countInvitation(actor.id, seat.email)
   await db.$transaction(async (tx) => {
     await touchClee(tx, clee.id)
@@ -62,7 +64,12 @@ async function checkEnd(tx: Tx, seat: Seat, endsOn: Date | null) {
   await refuseOverlap(tx, seat.cleeId, seat, { startsOn: seat.startsOn, endsOn }, { id: seat.id, field: 'endsOn' })
 }
 
-/** Corrects the function and, unless undefined, the last day of a running mandate. Throws FieldError, 409. */
+async function tellNewEnd(tx: Tx, actor: Actor, clee: Clee, seat: Seat, endsOn: Date | null) {
+  const isLast = endsOn !== null && (await isLastOfSide(tx, seat, endsOn))
+  await tellPeople(tx, actor, clee.id, 'copilot.change', newEndMessage(clee, seat, actor.name, endsOn, isLast), [seat])
+}
+
+/** Corrects the function and, unless undefined, the last day of a running mandate; tells its holder, and of another last day everybody. Throws FieldError, 409. */
 export const changeMandate = (actor: Actor, clee: Clee, seat: Seat, { jobTitle, endsOn = seat.endsOn }: Pick<MandateInput, 'jobTitle'> & { endsOn?: Date | null }) =>
   refuseDuplicate(raced, () =>
     db.$transaction(async (tx) => {
@@ -71,6 +78,8 @@ export const changeMandate = (actor: Actor, clee: Clee, seat: Seat, { jobTitle, 
       if (isMoved) await checkEnd(tx, seat, endsOn)
       const { count } = await tx.copilot.updateMany({ where: { ...asRead(seat), ...(isMoved && { successors: { none: takesOver() } }) }, data: { jobTitle, endsOn } })
       if (count === 0) throw conflict(raced)
-      await audit(tx, actor, 'copilot.change', { id: seat.id, name: personName(seat), cleeId: clee.id }, { jobTitle, from: seat.jobTitle })
+      await audit(tx, actor, 'copilot.change', { id: seat.id, name: personName(seat), cleeId: clee.id }, { jobTitle, from: seat.jobTitle, ...(isMoved && { endsOn: endsOn && parisDay(endsOn) }) })
+      if (isMoved) await tellNewEnd(tx, actor, clee, seat, endsOn)
+      if (jobTitle !== seat.jobTitle) await tellSome(tx, actor, 'copilot.change', await recipientsOf(tx, [seat]), functionMessage(clee, seat, actor.name, jobTitle))
     }),
   )

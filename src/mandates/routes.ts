@@ -1,12 +1,13 @@
 import { Router, type Request, type Response } from 'express'
-import { authorizeEdit } from '../clees/authorize.ts'
+import { config } from '../config.ts'
+import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { Nominee } from '../copilots/new-seat.ts'
-import { canEndMandate } from '../copilots/policy.ts'
+import { canCorrectMandate, canEndMandate, canInviteCopilot } from '../copilots/policy.ts'
 import { getSeat, type Seat } from '../copilots/queries.ts'
-import { isRunning, personName, sideKeys, sideNames } from '../copilots/seats.ts'
-import { conflict } from '../errors.ts'
+import { personName, sideKeys, sideNames } from '../copilots/seats.ts'
+import { conflict, forbidden } from '../errors.ts'
 import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
 import { toldOtherName } from '../organisations/typed.ts'
@@ -14,6 +15,7 @@ import { schoolSuggestions } from '../schools/pick.ts'
 import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { midSentence } from '../web/view-helpers.ts'
 import { cancelInvitation, changeMandate, inviteToSeat, renewInvitation } from './commands.ts'
 import { economyInvitationSchema, educationInvitationSchema, mandateSchema } from './schemas.ts'
 
@@ -23,9 +25,11 @@ export const mandatesRouter = Router()
 const pageOf = (clee: FullClee) => ({ href: `/clees/${clee.slug}/copilotes`, label: 'Copilotes' })
 const backTo = (clee: FullClee) => ({ href: pageOf(clee).href, label: 'Revenir aux copilotes' })
 
-/** The seats of a draft are named in its declaration. */
+/** 404 for outsiders, 403 for who only reads; the seats of a draft are named in its declaration. */
 async function authorizeDeclared(req: Request) {
-  const { user, clee } = await authorizeEdit(req)
+  const { user, clee } = await authorizeWorkspace(req)
+  refuseClosed(clee)
+  if (!canInviteCopilot(user, clee)) throw forbidden(`Les copilotes d’un CLEE s’invitent entre eux, ou sont invités par la ${midSentence(config.missionName)} : écrivez-leur.`)
   if (clee.status === 'draft') throw conflict('Envoyez d’abord la déclaration : les invitations partent avec elle, et vous pourrez ensuite inviter d’autres copilotes.')
   return { user, clee }
 }
@@ -74,7 +78,7 @@ mandatesRouter.post('/clees/:slug/copilotes/:id/relance', async (req, res) => {
 
 mandatesRouter.get('/clees/:slug/copilotes/:id/annulation', async (req, res) => {
   const { clee, seat } = await authorizeSeat(req)
-  if (seat.acceptedAt) throw conflict('Cette personne a accepté son invitation : son mandat ne s’annule plus, il se termine.')
+  if (seat.acceptedAt) throw conflict('Cette personne a accepté son invitation : son mandat ne s’annule plus, il se termine, depuis la page « Copilotes » du CLEE.')
   res.render('confirm', {
     title: `Annuler une invitation – ${clee.name}`,
     heading: `Annuler l’invitation de ${personName(seat)} ?`,
@@ -93,7 +97,7 @@ mandatesRouter.post('/clees/:slug/copilotes/:id/annulation', async (req, res) =>
 
 async function authorizeMandate(req: Request) {
   const { user, clee, seat } = await authorizeSeat(req)
-  if (!isRunning(seat)) throw conflict('Seul un mandat en cours se corrige : celui-ci n’est pas encore accepté, ou il est terminé.')
+  if (!canCorrectMandate(user, clee, seat)) throw conflict('Seul un mandat en cours se corrige : celui-ci n’est pas encore accepté, ou il est terminé. Revenez à la page « Copilotes » du CLEE.')
   return { user, clee, seat, canEnd: canEndMandate(user, clee, seat) }
 }
 

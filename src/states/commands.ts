@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.ts'
-import { bothSidesHeld, moveClee, touchClee } from '../clees/states.ts'
+import { bothSidesHeld, heldOn, moveClee, touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import { tellPeople } from '../copilots/tell.ts'
@@ -10,7 +10,7 @@ type Clee = { id: string; name: string; slug: string }
 
 /** R2: what is relaunched is active only with both sides, once the mission has taken note. */
 async function relaunched(tx: Tx, { id }: Clee) {
-  const ready = await tx.clee.count({ where: { id, acknowledgedAt: { not: null }, AND: bothSidesHeld() } })
+  const ready = await tx.clee.count({ where: { id, acknowledgedAt: { not: null }, AND: bothSidesHeld(heldOn) } })
   return ready > 0 ? { to: 'active' as const, data: { activatedAt: new Date() } } : { to: 'vacant' as const }
 }
 

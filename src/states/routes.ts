@@ -19,7 +19,7 @@ export const statesRouter = Router()
 async function authorizeMove(req: Request, move: ManualMove) {
   const { user, clee } = await authorizeWorkspace(req)
   if (!canMoveClee(user, clee, move)) throw forbidden('Votre compte ne permet pas de changer ainsi l’état de ce CLEE.')
-  if (!isFrom(clee.status, move)) throw conflict(`Ce CLEE est dans l’état « ${cleeStates[clee.status].label} » : « ${moveTexts[move].label} » n’a pas lieu d’être. Revenez à son espace.`)
+  if (!isFrom(clee.status, move)) throw conflict(`Ce CLEE est dans l’état « ${cleeStates[clee.status].label} » : « ${moveTexts[move].label} » n’a pas lieu d’être. Ouvrez la page « Espace du CLEE » : elle dit où il en est, et ce que vous pouvez y faire.`)
   return { user, clee }
 }
 

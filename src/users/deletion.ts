@@ -1,6 +1,7 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { closeSessions } from '../auth/open-sessions.ts'
 import { heldSeats, subjectOf as cleeSubject, touchClee } from '../clees/states.ts'
+import { dayAfter, isHeldOn } from '../copilots/seats.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
@@ -53,21 +54,25 @@ export async function findDepartureRefusal(userId: string) {
   return missions.length === 1 && missions[0]?.id === userId ? lastMission : departureRefusal(db, userId)
 }
 
+const notOver = () => ({ OR: [{ endsOn: null }, { endsOn: { gte: today() } }] })
+
 async function lockClees(tx: Tx, userId: string) {
-  const seats = await tx.copilot.findMany({ where: { userId, ...runningSeats() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })
+  const seats = await tx.copilot.findMany({ where: { userId, ...notOver() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })
   for (const { cleeId } of seats) await touchClee(tx, cleeId)
 }
 
-/** Running seats end today; those not taken up, or not begun, go. */
+/** Running seats ended yesterday, so that nobody holds them any more; today when they began today. Those not taken up, or not begun, go. */
 async function endSeats(tx: Tx, { id, email }: Person) {
   const day = today()
   await tx.copilot.deleteMany({ where: { OR: [{ userId: id }, { email }], AND: { OR: [{ acceptedAt: null }, { startsOn: { gt: day } }] } } })
-  await tx.copilot.updateMany({ where: { userId: id, ...runningSeats() }, data: { endsOn: day } })
+  const running = { userId: id, ...notOver() }
+  await tx.copilot.updateMany({ where: { ...running, startsOn: day }, data: { endsOn: day } })
+  await tx.copilot.updateMany({ where: { ...running, startsOn: { lt: day } }, data: { endsOn: dayAfter(day, -1) } })
 }
 
 async function vacateClees(tx: Tx, actor: Actor, seats: Seat[]) {
-  const running = seats.filter(({ endsOn }) => endsOn === null || endsOn > today())
-  for (const clee of new Map(running.map((seat) => [seat.cleeId, seat.clee])).values()) await vacateIfLeft(tx, actor, clee)
+  const held = seats.filter((seat) => isHeldOn(seat))
+  for (const { clee, side } of new Map(held.map((seat) => [seat.cleeId, seat])).values()) await vacateIfLeft(tx, actor, clee, side)
 }
 
 // A declaration that only its author sees goes with them.
@@ -106,10 +111,9 @@ async function getPerson(tx: Tx, id: string) {
   return person ?? Promise.reject(conflict('Ce compte est déjà supprimé.'))
 }
 
-async function leave(tx: Tx, actor: Actor, person: Person, seats: Seat[]) {
+async function leave(tx: Tx, actor: Actor, person: Person) {
   await endSeats(tx, person)
   await deleteDrafts(tx, actor, person.id)
-  await vacateClees(tx, actor, seats)
   await tx.bassinCoordinator.deleteMany({ where: { userId: person.id, ...runningCoordinations() } })
   // Used ones too: a change of address keeps the address.
   const links = { where: { userId: person.id } }
@@ -129,8 +133,9 @@ async function deleteIn(tx: Tx, actor: Actor | null, id: string, isVacancyDeclar
   const seats = await seatsOf(tx, person)
   const forgotten = forgottenOf(person, seats)
   const by = actor && actor.id !== id ? actor : { id, name: forgotten.label, role: person.role }
-  await leave(tx, by, person, seats)
+  await leave(tx, by, person)
   await strip(tx, person)
+  await vacateClees(tx, by, seats)
   await audit(tx, by, 'account.deletion', { id, name: forgotten.label })
   await forgetNames(tx, forgotten)
 }
@@ -143,7 +148,7 @@ async function refuseDeparture(tx: Tx, id: string) {
 // Mails are read one by one in search of the name.
 const patience = { timeout: 30_000 }
 
-/** The mission deletes an account: history stays under its function, seats end today. Throws FieldError when a side becomes vacant and the mission has not declared it, 409 for the last account of the mission. */
+/** The mission deletes an account: history stays under its function, nobody holds its seats any more. Throws FieldError when a side becomes vacant and the mission has not declared it, 409 for the last account of the mission. */
 export const deleteAccount = (actor: Actor, id: string, isVacancyDeclared: boolean) => db.$transaction((tx) => deleteIn(tx, actor, id, isVacancyDeclared), patience)
 
 /** Somebody deletes their own account: the same, but refused (409) while they alone hold a side of a CLEE. */

@@ -97,8 +97,12 @@ export const pages: Record<string, Access> = {
   // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
   '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },
+  // It has no end to take back.
+  '/clees/:slug/copilotes/:id/depart/retrait': { ...insiders, head: 409, mission: 409, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/passation/retrait': { ...insiders, head: 409, mission: 409, company: 403, coordinator: 403 },
-  '/clees/:slug/copilotes/:id/annulation': { ...insiders, head: 409, company: 409, coordinator: 409, mission: 409 },
+  '/clees/:slug/copilotes/:id/annulation': { ...insiders, head: 409, company: 409, coordinator: 403, mission: 409 },
+  '/clees/:slug/copilotes/:id/modification': { ...insiders, coordinator: 403 },
+  '/clees/:slug/copilotes/invitation': { ...insiders, coordinator: 403 },
   // An active CLEE is neither relaunched nor reopened; closing is the mission's.
   '/clees/:slug/sommeil': { ...insiders, coordinator: 403 },
   '/clees/:slug/relance': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },

@@ -52,3 +52,16 @@ describe('two people with one territory open', () => {
     expect(await db.clee.findUnique({ where: { id: clee.id } })).toMatchObject({ territory: 'La vallée.' })
   })
 })
+
+it('two people with one member open: the second reads what the first has saved', async () => {
+  const { clee, one, other } = await makeTwoEditors('identite')
+  const typed = { world: 'employment', organisationName: 'Mission locale', jobTitle: 'Directrice', hasSeat: 'oui' }
+  await submit(one, `/clees/${clee.slug}/membres/ajout`, typed).expect(303)
+  const { id } = await db.member.findFirstOrThrow({ where: { cleeId: clee.id } })
+  const path = `/clees/${clee.slug}/membres/${id}/modification`
+  const seen = seenIn((await other.get(path).expect(200)).text)
+  await submit(one, path, { ...typed, jobTitle: 'Directrice générale', seen }).expect(303)
+  const page = await submit(other, path, { ...typed, lastName: 'Guivarch', seen }).expect(422)
+  for (const text of ['Directrice générale', 'Guivarch', 'Quelqu’un a enregistré']) expect(readable(page.text) + page.text).toContain(text)
+  expect(await db.member.findUnique({ where: { id } })).toMatchObject({ jobTitle: 'Directrice générale', lastName: '' })
+})

@@ -104,7 +104,7 @@ describe('the list of members', () => {
     expect(await open(agent, `${list}?monde=economy&siege=oui`)).toContain('1 membre,')
     expect(await open(agent, `${list}?recherche=zzz`)).toContain('Aucun membre ne correspond')
     const csv = await agent.get(`${list}.csv?monde=economy`).expect(200)
-    expect(csv.text.split('\r\n').slice(1)).toEqual(['Économie;Ateliers du Nord;;;Gérante;Zoé;Kervella;oui;01/09/2025;;;;', ''])
+    expect(csv.text.split('\r\n').slice(1)).toEqual(['Économie;Ateliers du Nord;;;Gérante;Zoé;Kervella;oui;2025-09-01;;;;', ''])
     expect(csv.headers['content-type']).toContain('text/csv')
   })
 

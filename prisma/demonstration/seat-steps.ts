@@ -1,11 +1,12 @@
 import { giveNameConsent } from '../../src/account/commands.ts'
 import { getSeat } from '../../src/copilots/queries.ts'
+import { dayAfter } from '../../src/copilots/seats.ts'
 import { db } from '../../src/db.ts'
 import { endMandate, handOver } from '../../src/handovers/commands.ts'
 import { departureSchema, handoverSchemas } from '../../src/handovers/schemas.ts'
 import { inviteToSeat } from '../../src/mandates/commands.ts'
 import { economyInvitationSchema } from '../../src/mandates/schemas.ts'
-import { parisDay, today } from '../../src/school-year.ts'
+import { parisDay, previousSchoolYear, schoolYearBounds, schoolYearOf, today } from '../../src/school-year.ts'
 import { changeState } from '../../src/states/commands.ts'
 import { reasonSchema } from '../../src/states/schemas.ts'
 import { isoDay } from './days.ts'
@@ -44,10 +45,15 @@ export const isJoinedBy = (copilot: EconomicCopilotFact): Step => async (stage) 
   await opensInvitation(stage.slug, copilot.email)
 }
 
-/** The economic co-pilot leaves today, and declares the seat vacant. */
+/** The economic co-pilot, there since last school year, left yesterday: the mission notes it and declares the seat vacant. */
 export const leaves: Step = async (stage) => {
-  const { actor, clee, seat } = await enterSeat(stage, 'economy')
-  await endMandate(actor, clee, seat, departureSchema(today()).parse({ endsOn: parisDay(today()), isVacancyDeclared: 'oui' }))
+  const { seat: { id } } = await enterSeat(stage, 'economy')
+  // By hand, because the commands rightly refuse a mandate that would begin in the past.
+  await db.copilot.update({ where: { id }, data: { startsOn: schoolYearBounds(previousSchoolYear(schoolYearOf())).first } })
+  const { actor, clee } = await enter(stage, 'mission')
+  const endsOn = parisDay(dayAfter(today(), -1))
+  const seat = await getSeat(clee.id, id)
+  await endMandate(actor, clee, seat, departureSchema(seat.startsOn).parse({ endsOn, isVacancyDeclared: 'oui' }))
 }
 
 const moves = (who: Who, move: 'dormancy' | 'closure') => (reason: string): Step => async (stage) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isNamed, optionalSiret } from '../organisations/schemas.ts'
 import { slugify } from '../text.ts'
-import { seenField } from '../web/seen.ts'
+import { seenField } from '../seen.ts'
 import { checkbox, choice, codes, line, lookup, optionalLine, optionalText, withRules } from '../web/fields.ts'
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -3,8 +3,10 @@ import { touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { Member } from '../generated/prisma/client.ts'
+import { refuseUnseen } from '../seen.ts'
 import { consentMeans } from './labels.ts'
 import { memberName, type NamedMember } from './names.ts'
+import { formOf } from './pages.ts'
 import { columnsOf, findSame, readMember } from './save.ts'
 import type { ConsentInput, MemberInput } from './schemas.ts'
 
@@ -36,9 +38,11 @@ export const addMember = (actor: Actor, clee: Clee, input: MemberInput) =>
     return member
   })
 
-/** Corrects a member. A consent was given by a person: another name loses it. */
+/** Corrects a member. Throws FieldError, also when somebody has changed it since the form showed it. A consent was given by a person: another name loses it. */
 export const updateMember = (actor: Actor, clee: Clee, member: FullMember, input: MemberInput) =>
   change(clee, async (tx) => {
+    const present = await tx.member.findFirst({ where: { id: member.id, cleeId: clee.id }, include: { school: true, organisation: true } })
+    if (present) refuseUnseen(input.seen, formOf(present))
     const typed = await readMember(tx, clee.id, input, member.startsOn)
     if (await findSame(tx, clee.id, typed, member.id)) refuseSame()
     const isRenamed = typed.firstName !== member.firstName || typed.lastName !== member.lastName

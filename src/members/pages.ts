@@ -38,10 +38,19 @@ export const formOf = ({ school, organisation, hasSeat, world, firstName, lastNa
   endsOn,
 })
 
+/** A member as registered, in words. */
+export const memberLines = (member: FullMember) => [
+  { term: 'Membre', text: memberName(member) },
+  { term: 'Monde', text: worldLabels[member.world] },
+  { term: 'Personne', text: personOf(member) },
+  { term: 'Comité de pilotage', text: member.hasSeat ? 'Siège' : 'Sans siège' },
+  { term: 'Participation', text: participation(member) },
+]
+
 /** The lists that the form offers. */
 export const formOptions = { worlds: worldOptions, kinds: [{ value: '', label: 'Non précisé' }, ...kindOptions] }
 
-const csvDay = (day: Date | null) => (day ? day.toISOString().slice(0, 10).split('-').toReversed().join('/') : '')
+const csvDay = (day: Date | null) => (day ? day.toISOString().slice(0, 10) : '')
 
 /** The private CSV: its columns can be pasted back into an import. */
 export const csvOf = (members: FullMember[]) => [

@@ -16,12 +16,13 @@ import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith, readSort, sortableColumns } from '../web/sorting.ts'
 import { formatDay, formatPeriod, withDe } from '../web/view-helpers.ts'
+import { printOf } from '../seen.ts'
 import { worldOptions } from '../worlds.ts'
 import { balanceOf } from './balance.ts'
 import { addMember, endMember, recordConsent, removeMember, updateMember, withdrawConsent } from './commands.ts'
 import { consentMeans } from './labels.ts'
 import { memberName, personOf } from './names.ts'
-import { csvOf, formOf, formOptions, pathOf, rowOf } from './pages.ts'
+import { csvOf, formOf, formOptions, memberLines, pathOf, rowOf } from './pages.ts'
 import { exportMembers, getMember, listMembers, memberSortKeys, membersPageSize, type FullMember } from './queries.ts'
 import { consentSchema, endSchema, memberFiltersSchema, memberSchema } from './schemas.ts'
 import { withSchoolRefusal } from './structure.ts'
@@ -79,6 +80,8 @@ const renderForm = (res: Response, clee: FullClee, form: Form, member: FullMembe
     clee,
     form,
     member: member && rowOf(member),
+    seen: member && printOf(formOf(member)),
+    stored: member && memberLines(member),
     action: member ? pathOf(clee, `/${member.id}/modification`) : pathOf(clee, '/ajout'),
     suggestions: { schools: schoolSuggestions, organisations: organisationSuggestions },
     ...formOptions,

@@ -3,7 +3,8 @@ import { kinds, usualWorlds } from '../organisations/labels.ts'
 import { isNamed, namelessSentence, optionalSiret } from '../organisations/schemas.ts'
 import { today } from '../school-year.ts'
 import { worlds } from '../worlds.ts'
-import { checkbox, choice, isPlain, lookup, optionalLine, optionalPersonName, optionalPlainLine, plainLine, plainSentence, plausibleDay, withRules, type Rule } from '../web/fields.ts'
+import { checkbox, choice, isPlain, lookup, optionalLine, optionalPersonName, line, plainSentence, plausibleDay, withRules, type Rule } from '../web/fields.ts'
+import { seenField } from '../seen.ts'
 import { consentMeansKeys } from './labels.ts'
 
 const fields = z.object({
@@ -12,13 +13,14 @@ const fields = z.object({
   organisationName: lookup(200).refine(isPlain, plainSentence).refine((name) => name === '' || isNamed(name), namelessSentence),
   siret: optionalSiret,
   organisationKind: choice(['', ...kinds], 'Choisissez un type de la liste.'),
-  organisationCity: optionalPlainLine(100),
+  organisationCity: optionalLine(100),
   firstName: optionalPersonName,
   lastName: optionalPersonName,
-  jobTitle: plainLine(120, 'Saisissez la fonction, par exemple « Directeur de site ».'),
+  jobTitle: line(120, 'Saisissez la fonction, par exemple « Directeur de site ».'),
   hasSeat: checkbox,
   startsOn: plausibleDay,
   endsOn: plausibleDay,
+  seen: seenField,
 })
 type Fields = z.output<typeof fields>
 

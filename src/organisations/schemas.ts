@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, optionalLine, optionalPlainLine, plainLine, uuid } from '../web/fields.ts'
+import { choice, optionalLine, line, uuid } from '../web/fields.ts'
 import { searchKey } from '../text.ts'
 import { worlds } from '../worlds.ts'
 import { kinds, usualWorlds } from './labels.ts'
@@ -20,10 +20,10 @@ export const optionalSiret = optionalLine(30).transform((typed, context) => {
 
 /** What the mission corrects of an organisation; without a world, that of its kind. */
 export const organisationSchema = z.object({
-  name: plainLine(200, 'Saisissez le nom de l’organisation.').refine(isNamed, namelessSentence),
+  name: line(200, 'Saisissez le nom de l’organisation.').refine(isNamed, namelessSentence),
   kind: choice(kinds, 'Choisissez un type de la liste.'),
   world: choice(['', ...worlds], 'Choisissez un monde de la liste.'),
-  city: optionalPlainLine(100),
+  city: optionalLine(100),
   siret: optionalSiret,
 })
 

@@ -5,7 +5,7 @@ import { findElsewhere, outsideSentence } from '../communes/elsewhere.ts'
 import { db, type Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Commune, Prisma } from '../generated/prisma/client.ts'
-import { refuseUnseen } from '../web/seen.ts'
+import { refuseUnseen } from '../seen.ts'
 import type { TerritoryInput } from './schemas.ts'
 
 type Place = Pick<Commune, 'code' | 'name'>

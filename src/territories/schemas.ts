@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { communeCode } from '../communes/codes.ts'
 import { codes, optionalText } from '../web/fields.ts'
-import { seenField } from '../web/seen.ts'
+import { seenField } from '../seen.ts'
 
 export const territorySchema = z.object({ territory: optionalText(2_000), seen: seenField })
 export type TerritoryInput = z.output<typeof territorySchema>

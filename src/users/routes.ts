@@ -155,7 +155,7 @@ const acts = {
   },
   suppression: {
     heading: 'Supprimer ce compte ?',
-    text: 'Le nom et l’adresse disparaissent du portail ; ce que la personne a fait reste sous sa fonction. Ses copilotages en cours se terminent aujourd’hui : un CLEE dont elle tenait seule un côté devient « Copilotage vacant ». Cela ne s’annule pas.',
+    text: 'Le nom et l’adresse disparaissent du portail ; ce que la personne a fait reste sous sa fonction. Ses copilotages en cours cessent aussitôt : un CLEE dont elle tenait seule un côté devient « Copilotage vacant ». Cela ne s’annule pas.',
     label: 'Supprimer le compte',
     done: 'Le compte est supprimé ; l’historique est gardé sous la fonction.',
   },

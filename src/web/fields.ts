@@ -46,8 +46,6 @@ export const line = (maximum: number, sentence: string) => z.preprocess(cleanLin
 /** The same, that may be empty. */
 export const optionalLine = (maximum: number) => z.preprocess(cleanLine, single(maximum).refine(isPlain, plainSentence))
 
-export const [plainLine, optionalPlainLine] = [line, optionalLine]
-
 /** A text whose meaning the command looks up (a school, an organisation), or the candidate chosen for it; may be empty. */
 export const lookup = (maximum: number) =>
   z.preprocess((value) => cleanLine(Array.isArray(value) ? (value.findLast((item) => typeof item === 'string' && item.trim() !== '') ?? '') : value), single(maximum))

@@ -78,7 +78,6 @@ export type Field = {
   isConditional?: boolean
   autocomplete?: string
   inputmode?: string
-  maxlength?: number
   rows?: number
   options?: Option[]
   width?: 'sm' | 'md' | 'lg'

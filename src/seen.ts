@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { FieldError } from '../errors.ts'
+import { FieldError } from './errors.ts'
 
 /** The field by which a form says what it showed; "" from a form that says nothing. */
 export const seenField = z.string().max(40).catch('')

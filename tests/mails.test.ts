@@ -4,6 +4,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { config } from '../src/config.ts'
+import { createInvitation } from '../src/auth/invitations.ts'
 import { db } from '../src/db.ts'
 import { declareClee } from '../src/declarations/commands.ts'
 import type { Prisma } from '../src/generated/prisma/client.ts'
@@ -220,7 +221,7 @@ test('the demonstration’s addresses are nobody’s: their mails stay', async (
 describe('without a mail server', () => {
   test('the mission reads the personal link, nobody else does', async () => {
     const { head, company, bassin } = await makeClee('active')
-    const link = `${config.publicUrl.origin}/invitations/un-jeton`
+    const link = `${config.publicUrl.origin}${await db.$transaction((tx) => createInvitation(tx, head.id))}`
     const { id } = await writeMail({ subject: 'Invitation', text: `Ouvrez :\n\n[lien personnel]\n`, secretLink: link })
     const mission = await signedIn(await makeMission())
     expect((await mission.get('/courriels').expect(200)).text).toContain('Aucun serveur de courriel')

@@ -143,8 +143,9 @@ describe('what somebody typed', () => {
   const hostile = 'Le <script>alert(1)</script> & "x" \'y\''
 
   test('is shown as text on the public pages', async () => {
-    const { clee, bassin, commune } = await makeClee('active', hostile)
-    await db.clee.update({ where: { id: clee.id }, data: { presentation: `<img src=x onerror=alert(1)> ${hostile}`, territory: hostile } })
+    const { clee, bassin, commune } = await makeClee('active', 'CLEE du Coglais')
+    // Forms refuse markup in a name; a database could hold some all the same.
+    await db.clee.update({ where: { id: clee.id }, data: { name: hostile, presentation: `<img src=x onerror=alert(1)> ${hostile}`, territory: hostile } })
     await db.bassin.update({ where: { id: bassin.id }, data: { presentation: hostile } })
     for (const address of [`/clees/${clee.slug}`, `/clees?recherche=${encodeURIComponent('"><script>alert(2)</script>')}`, '/clees', `/clees?commune=${commune.code}`, `/bassins/${bassin.slug}`, '/', '/connexion?suite=/%22%3E%3Cscript%3Ealert(3)%3C/script%3E']) {
       const { text } = await visitor().get(address).expect(200)

@@ -47,7 +47,7 @@ describe('people', () => {
     expect(await field(page, 'Prénom').inputValue()).toBe('Armelle')
     await field(page, 'Adresse électronique').fill(email)
     await press(page, 'Envoyer la demande')
-    expect(await read(page)).toContain('Consultez votre messagerie')
+    expect(await read(page)).toContain('Demande reçue')
     await page.goto(await linkOf(email))
     expect(await read(page)).toContain('est la messagerie de')
     await choosePassword(page, 'Ouvrir mon compte')

@@ -14,9 +14,10 @@ import { csvInstant, toCsv } from '../web/csv.ts'
 import { hasMailServer, leavesByMail, mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
 import { secretPage } from '../web/secret-page.ts'
-import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { readSort, writeSort } from '../web/sorting.ts'
 import { acceptRequest, confirmRequest, openRequestedAccount, refuseRequest, requestAccount } from './commands.ts'
 import { requestLabels } from './labels.ts'
 import { exportRequests, findRequest, getRequest, listRequests, requestPageSize, requestSorts, type FoundRequest } from './queries.ts'
@@ -114,10 +115,8 @@ requestsDeskRouter.get('/comptes/demandes', async (req, res) => {
     title: 'Demandes de compte',
     filters,
     states: requestStates.map((value) => ({ value, label: requestLabels[value].label })),
-    columns: sortableColumns('/comptes/demandes', query, sort, columns),
+    ...listPage({ path: '/comptes/demandes', query, sort, columns, page, total, size: requestPageSize }),
     requests: requests.map(presented),
-    exportHref: addressWith('/comptes/demandes.csv', query),
-    pagination: paginate('/comptes/demandes', query, page, total, requestPageSize),
     breadcrumb: trail(),
   })
 })

@@ -2,8 +2,9 @@ import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import type { AuditEntry, Role } from '../generated/prisma/client.ts'
 import { csvInstant, toCsv } from '../web/csv.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
+import { readSort, writeSort } from '../web/sorting.ts'
 import { auditEvents, auditEventNames, type AuditEvent } from './events.ts'
 import { canReadJournal } from './policy.ts'
 import { exportJournal, journalPageSize, listJournal, listJournalClees } from './queries.ts'
@@ -40,13 +41,11 @@ journalRouter.get('/journal', async (req, res) => {
     title: 'Journal',
     filters,
     tri: query.tri,
-    exportHref: addressWith('/journal.csv', query),
-    columns: sortableColumns('/journal', query, sort, columns),
+    ...listPage({ path: '/journal', query, sort, columns, page, total, size: journalPageSize }),
     roles: [...Object.entries(roleLabels).map(([value, label]) => ({ value, label })), { value: 'technique', label: 'Administration technique' }],
     clees: await listJournalClees(),
     events: auditEventNames.map((value) => ({ value, label: auditEvents[value] })),
     entries: entries.map((entry) => ({ ...entry, label: labelOf(entry.event), detail: detailOf(entry), role: entry.actorRole && roleLabels[entry.actorRole] })),
-    pagination: paginate('/journal', query, page, total, journalPageSize),
   })
 })
 

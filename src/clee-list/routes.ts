@@ -4,8 +4,9 @@ import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { toCsv } from '../web/csv.ts'
-import { pageNumber, pageSlice, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber, pageSlice } from '../web/pagination.ts'
+import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { csvRows } from './export.ts'
 import { canListClees } from './policy.ts'
 import { cleeListPageSize, cleeListSorts, countByState, listClees, listOwnBassins, readExportDetails } from './queries.ts'
@@ -57,10 +58,8 @@ cleeListRouter.get(path, async (req, res) => {
     bassins: await listOwnBassins(user),
     stateOptions: listedStates.map((value) => ({ value, label: cleeStates[value].label })),
     charterOptions,
-    columns: sortableColumns(path, query, sort, columns),
+    ...listPage({ path, query, sort, columns, page, total: lines.length, size: cleeListPageSize }),
     tri: query.tri,
-    exportHref: addressWith(`${path}.csv`, query),
-    pagination: paginate(path, query, page, lines.length, cleeListPageSize),
   })
 })
 

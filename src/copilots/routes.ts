@@ -12,8 +12,9 @@ import { today } from '../school-year.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { pageNumber, pageSlice, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber, pageSlice } from '../web/pagination.ts'
+import { readSort, writeSort } from '../web/sorting.ts'
 import { formatDay, isoDay } from '../web/view-helpers.ts'
 import { currentSeats, isCrowded } from './cards.ts'
 import { acceptInvitation, designateEconomicCopilot } from './commands.ts'
@@ -67,10 +68,8 @@ async function renderCopilots(req: Request, res: Response, user: CurrentUser, cl
     isCrowded: isCrowded(seats),
     filters,
     years,
-    columns: sortableColumns(path, query, sort, historyColumns),
+    ...listPage({ path, query, sort, columns: historyColumns, page, total: lines.length, size: historyPageSize }),
     lines: lines.slice(skip, skip + take),
-    exportHref: addressWith(`${path}.csv`, query),
-    pagination: paginate(path, query, page, lines.length, historyPageSize),
     breadcrumb: spaceBreadcrumb(clee, 'Copilotes'),
   })
 }

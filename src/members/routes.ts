@@ -13,8 +13,9 @@ import { quoted } from '../text.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
+import { readSort } from '../web/sorting.ts'
 import { formatDay, formatPeriod, withDe } from '../web/view-helpers.ts'
 import { printOf } from '../seen.ts'
 import { worldOptions } from '../worlds.ts'
@@ -53,11 +54,9 @@ membersRouter.get('/clees/:slug/membres', async (req, res) => {
     clee,
     filters,
     worlds: worldOptions,
-    columns: sortableColumns(pathOf(clee), filters, sort, columns),
+    ...listPage({ path: pathOf(clee), query: filters, sort, columns, page, total, size: membersPageSize }),
     members: members.map(rowOf),
     hasHistory,
-    exportHref: addressWith(pathOf(clee, '.csv'), filters),
-    pagination: paginate(pathOf(clee), filters, page, total, membersPageSize),
     balance: balanceOf(clee),
     canEdit: canEditClee(user, clee),
     stepper: draftStepper(clee, 'membres'),

@@ -6,8 +6,9 @@ import { worldLabels, worldOptions } from '../worlds.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
+import { addressWith, readSort } from '../web/sorting.ts'
 import { updateOrganisation } from './commands.ts'
 import { kindLabels, kindOptions } from './labels.ts'
 import { mergeOrganisations } from './merge.ts'
@@ -52,10 +53,8 @@ organisationsRouter.get('/organisations', async (req, res) => {
     filters,
     kinds: kindOptions,
     worlds: worldOptions,
-    columns: sortableColumns('/organisations', filters, sort, columns),
+    ...listPage({ path: '/organisations', query: filters, sort, columns, page, total, size: organisationsPageSize }),
     organisations: organisations.map((organisation) => ({ ...organisation, kindLabel: kindLabels[organisation.kind], worldLabel: worldLabels[organisation.world] })),
-    exportHref: addressWith('/organisations.csv', filters),
-    pagination: paginate('/organisations', filters, page, total, organisationsPageSize),
     breadcrumb: breadcrumb(),
   })
 })

@@ -2,8 +2,9 @@ import { Router } from 'express'
 import { cleeStates } from '../clees/labels.ts'
 import { listCleesOfSchool } from '../directory/schools.ts'
 import { toCsv } from '../web/csv.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith, sortableColumns, writeSort } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
+import { writeSort } from '../web/sorting.ts'
 import { schoolKindLabels, schoolSectorLabels } from './labels.ts'
 import { schoolLabel, schoolSuggestions } from './pick.ts'
 import { exportSchools, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
@@ -34,10 +35,8 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     kinds: optionsOf(schoolKindLabels),
     sectors: optionsOf(schoolSectorLabels),
     wrongUai: wrongUai(filters.recherche),
-    columns: sortableColumns('/etablissements', query, sort, columns),
+    ...listPage({ path: '/etablissements', query, sort, columns, page, total, size: schoolsPageSize }),
     schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector] })),
-    exportHref: addressWith('/etablissements.csv', query),
-    pagination: paginate('/etablissements', query, page, total, schoolsPageSize),
   })
 })
 

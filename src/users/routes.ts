@@ -8,8 +8,9 @@ import { toCsv } from '../web/csv.ts'
 import { leavesByMail } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { pageNumber, paginate } from '../web/pagination.ts'
-import { addressWith, readSort, sortableColumns, writeSort } from '../web/sorting.ts'
+import { listPage } from '../web/list-page.ts'
+import { pageNumber } from '../web/pagination.ts'
+import { readSort, writeSort } from '../web/sorting.ts'
 import { changeRole, disableAccount, enableAccount } from './access.ts'
 import { correctAccount, inviteAccount, renewAccountInvitation } from './commands.ts'
 import { deleteAccount, listVacancies } from './deletion.ts'
@@ -41,11 +42,9 @@ usersRouter.get('/comptes', async (req, res) => {
     filters,
     roles: roleOptions,
     states: stateOptions,
-    columns: sortableColumns('/comptes', query, sort, columns),
+    ...listPage({ path: '/comptes', query, sort, columns, page, total, size: accountPageSize }),
     accounts: accounts.map(presented),
     waiting: await countWaitingRequests(),
-    exportHref: addressWith('/comptes.csv', query),
-    pagination: paginate('/comptes', query, page, total, accountPageSize),
   })
 })
 

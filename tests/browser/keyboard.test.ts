@@ -10,6 +10,8 @@ const focused = (page: Page) => page.evaluate<string>('inPage.focused()')
 async function tabTo(page: Page, target: string | RegExp, limit = 80) {
   for (let stops = 0; stops < limit; stops += 1) {
     await page.keyboard.press('Tab')
+    // The DSFR's menu answers a Tab at its next frames; a person's keys are further apart than a robot's.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const here = await focused(page)
     if (typeof target === 'string' ? here === target : target.test(here)) return
   }

@@ -27,3 +27,15 @@ export const previousSchoolYear = (schoolYear: string) => `${Number(schoolYear.s
 
 /** Past school years are read-only (R9); this one and those to come are not. */
 export const isOpenYear = (schoolYear: string) => schoolYear >= schoolYearOf()
+
+/** What is not over on a day, its last day included. */
+export const notOverOn = (day: Date) => ({ OR: [{ endsOn: null }, { endsOn: { gte: day } }] })
+
+/** What goes on after a day. */
+export const lastingBeyond = (day: Date) => ({ OR: [{ endsOn: null }, { endsOn: { gt: day } }] })
+
+/** What has begun on a day and is not over. */
+export const runningOn = (day: Date) => ({ startsOn: { lte: day }, ...notOverOn(day) })
+
+/** Seats that somebody holds on a day: accepted, begun, not over. */
+export const heldOnDay = (day: Date) => ({ acceptedAt: { not: null }, ...runningOn(day) })

@@ -33,3 +33,11 @@ export function slugify(text: string): string {
     .replace(/^-+|-+$/g, '')
   return slug.length > 80 ? slug.slice(0, 81).replace(/-[^-]*$/, '').slice(0, 80) : slug
 }
+
+type Named = { firstName: string; lastName: string }
+
+/** "" once the account is deleted, or when no name was given. */
+export const fullName = ({ firstName, lastName }: Named) => `${firstName} ${lastName}`.trim()
+
+/** How the people of the portal read somebody: their name, or their function once the account is deleted. */
+export const displayName = (person: Named & { jobTitle: string }) => fullName(person) || person.jobTitle

@@ -3,6 +3,7 @@ import { requireOwnPassword } from '../auth/own-password.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { db } from '../db.ts'
 import { conflict } from '../errors.ts'
+import { fullName } from '../text.ts'
 import { setPassword } from '../password-resets/commands.ts'
 import { runningSeats } from '../users/commands.ts'
 import { deleteOwnAccount } from '../users/deletion.ts'
@@ -16,7 +17,7 @@ export const correctOwnIdentity = (actor: Actor, input: IdentityInput) =>
     const { count } = await tx.user.updateMany({ where: { id: actor.id, isActive: true }, data: input })
     if (count === 0) throw conflict('Ce compte est désactivé. Écrivez à la mission académique.')
     await tx.copilot.updateMany({ where: { userId: actor.id, ...runningSeats() }, data: input })
-    await audit(tx, actor, 'account.change', { id: actor.id, name: `${input.firstName} ${input.lastName}` })
+    await audit(tx, actor, 'account.change', { id: actor.id, name: fullName(input) })
   })
 
 /** Changes one's password, the current one given; the other sessions end. Throws FieldError, 429. */

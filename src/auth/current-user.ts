@@ -1,6 +1,7 @@
 import { db } from '../db.ts'
 import type { Role } from '../generated/prisma/client.ts'
-import { schoolYearOf, today } from '../school-year.ts'
+import { fullName } from '../text.ts'
+import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
 
 /** The signed-in person, with the CLEEs they co-pilot today and the bassins they coordinate this school year. */
 export type CurrentUser = {
@@ -28,7 +29,7 @@ export async function findCurrentUser(id: string): Promise<CurrentUser | null> {
     where: { id, isActive: true },
     include: {
       copilotSeats: {
-        where: { acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+        where: heldOnDay(day),
         select: { cleeId: true },
       },
       coordinations: { where: { schoolYear: schoolYearOf() }, select: { bassinId: true } },
@@ -38,7 +39,7 @@ export async function findCurrentUser(id: string): Promise<CurrentUser | null> {
   return {
     id: user.id,
     email: user.email,
-    name: `${user.firstName} ${user.lastName}`,
+    name: fullName(user),
     role: user.role,
     jobTitle: user.jobTitle,
     schoolUai: user.schoolUai,

@@ -3,8 +3,7 @@ import { listedClees } from '../clees/policy.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { schoolYearOf } from '../school-year.ts'
-import { searchWords } from '../text.ts'
-import { displayName } from '../users/names.ts'
+import { displayName, searchWords } from '../text.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
 
 const withCount = { _count: { select: { clees: { where: { clee: listedClees } } } } } as const

@@ -4,18 +4,15 @@ import { cleeStates } from '../clees/labels.ts'
 import { ofSomebody } from '../clees/states.ts'
 import type { Charter, CharterStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { structureName } from '../members/names.ts'
-import { schoolYearOf, today } from '../school-year.ts'
-import { fullName } from '../users/names.ts'
-
-/** Who co-pilots on a day: accepted, begun, not ended. */
-export const seatsOn = (day: Date) => ({ acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }) satisfies Prisma.CopilotWhereInput
+import { fullName } from '../text.ts'
+import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
 
 /** What a line of the list reads, in as many queries whatever the number of CLEEs. */
 export const lineInclude = (schoolYear = schoolYearOf(), day = today()) =>
   ({
     bassins: { include: { bassin: true }, orderBy: { bassin: { searchName: 'asc' } } },
     copilots: {
-      where: { ...seatsOn(day), AND: ofSomebody },
+      where: { ...heldOnDay(day), AND: ofSomebody },
       include: { school: true, organisation: true },
       orderBy: [{ startsOn: 'asc' }, { id: 'asc' }],
     },

@@ -3,11 +3,10 @@ import { cleeStates } from '../clees/labels.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
-import { schoolYearOf, today } from '../school-year.ts'
-import { searchKey, searchWords } from '../text.ts'
-import { displayName, fullName } from '../users/names.ts'
+import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
+import { displayName, fullName, searchKey, searchWords } from '../text.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { charterKey, lineInclude, lineOf, seatsOn, type CleeLine } from './lines.ts'
+import { charterKey, lineInclude, lineOf, type CleeLine } from './lines.ts'
 import { visibleListClees } from './policy.ts'
 import type { CleeListFilters } from './schemas.ts'
 
@@ -22,7 +21,7 @@ type Person = { cleeId: string; key: string }
 
 // Names bear accents: they are compared here.
 async function listPeople(): Promise<Person[]> {
-  const seats = await db.copilot.findMany({ where: seatsOn(today()), select: { cleeId: true, firstName: true, lastName: true }, orderBy: { id: 'asc' } })
+  const seats = await db.copilot.findMany({ where: heldOnDay(today()), select: { cleeId: true, firstName: true, lastName: true }, orderBy: { id: 'asc' } })
   return seats.map(({ cleeId, ...person }) => ({ cleeId, key: searchKey(fullName(person)) }))
 }
 

@@ -2,7 +2,7 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
+import { notOverOn, runningOn, today } from '../school-year.ts'
 import { atAddress, workspaceClees } from './policy.ts'
 import { ofSomebody } from './states.ts'
 
@@ -15,12 +15,12 @@ export const cleeInclude = () => {
     bassins: { include: { bassin: true }, orderBy: { bassin: { name: 'asc' } } },
     communes: { include: { commune: true }, orderBy: { commune: { searchName: 'asc' } } },
     copilots: {
-      where: { OR: [{ endsOn: null }, { endsOn: { gte: day } }], AND: ofSomebody },
+      where: { ...notOverOn(day), AND: ofSomebody },
       include: { school: true, organisation: true, user: { select: { firstName: true, lastName: true, nameConsentAt: true } } },
       orderBy: [{ side: 'asc' }, { startsOn: 'asc' }, { id: 'asc' }],
     },
     members: {
-      where: { startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+      where: runningOn(day),
       include: { school: true, organisation: true },
       orderBy: [{ world: 'asc' }, { createdAt: 'asc' }],
     },

@@ -2,7 +2,7 @@ import { audit, type Actor } from '../audit/audit.ts'
 import type { Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { CleeStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
+import { heldOnDay, lastingBeyond, today } from '../school-year.ts'
 import { transitions, type CleeMove } from './workflow.ts'
 
 type Named = { id: string; name: string }
@@ -39,14 +39,14 @@ export async function moveClee(tx: Tx, actor: Actor | null, clee: Named, move: C
 
 /** Seats of a side that are held from today on: accepted, begun, and not about to end tonight. */
 export const heldSeats = (side: CopilotSide, day = today()) =>
-  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gt: day } }] }) satisfies Prisma.CopilotWhereInput
+  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, ...lastingBeyond(day) }) satisfies Prisma.CopilotWhereInput
 
 /** Not the seat of a deleted account, which may have to end today: it is nobody's any more. */
 export const ofSomebody = { OR: [{ userId: null }, { user: { deletedAt: null } }] } satisfies Prisma.CopilotWhereInput
 
 /** Seats of a side held on a day, its last included: the rights of who leaves end after it. */
 export const heldOn = (side: CopilotSide, day = today()) =>
-  ({ side, acceptedAt: { not: null }, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }], AND: ofSomebody }) satisfies Prisma.CopilotWhereInput
+  ({ side, ...heldOnDay(day), AND: ofSomebody }) satisfies Prisma.CopilotWhereInput
 
 /** Both sides hold a seat (R2): beyond today, or `heldOn`, its last day included. */
 export const bothSidesHeld = (held: (side: CopilotSide) => Prisma.CopilotWhereInput = heldSeats): Prisma.CleeWhereInput => ({ AND: [{ copilots: { some: held('education') } }, { copilots: { some: held('economy') } }] })

@@ -4,7 +4,8 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { balanceOf, holdsSeat } from '../members/balance.ts'
-import { memberName, personOf } from '../members/names.ts'
+import { memberName } from '../members/names.ts'
+import { fullName } from '../text.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { plural } from '../web/view-helpers.ts'
@@ -21,7 +22,7 @@ const sectionOf = (clee: FullClee, world: (typeof worlds)[number]) => ({
   world,
   label: worldLabels[world],
   copilots: clee.copilots.filter((copilot) => copilot.side === world && (!copilot.acceptedAt || holdsSeat(copilot, clee.status))).map((copilot) => ({ label: memberName(copilot), isWaiting: !copilot.acceptedAt })),
-  members: clee.members.filter((member) => member.world === world).map((member) => ({ id: member.id, label: memberName(member), person: personOf(member), hasSeat: member.hasSeat })),
+  members: clee.members.filter((member) => member.world === world).map((member) => ({ id: member.id, label: memberName(member), person: fullName(member), hasSeat: member.hasSeat })),
 })
 
 const renderCommittee = (res: Response, clee: FullClee, form: Form, canEdit: boolean) =>

@@ -1,9 +1,10 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
+import { displayName } from '../text.ts'
 import { notify } from '../notifications/notify.ts'
+import { recipientOf } from '../notifications/recipients.ts'
 import { isOpenYear, isSchoolYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
-import { displayName } from '../users/names.ts'
 import { designationMessage, removalMessage } from './mails.ts'
 import type { Coordination } from './queries.ts'
 import type { DesignationInput } from './schemas.ts'
@@ -19,8 +20,6 @@ export function refusePastYear(schoolYear: string) {
 function refuseFarYear(schoolYear: string) {
   if (!isSchoolYear(schoolYear) || schoolYear > nextSchoolYear(schoolYearOf())) throw new FieldError('schoolYear', 'Choisissez cette année scolaire ou la prochaine.')
 }
-
-const recipientOf = (user: Person) => ({ email: user.email, name: displayName(user) })
 
 const auditDesignation = (tx: Tx, actor: Actor, { id, bassin, user, schoolYear }: Placed) =>
   audit(tx, actor, 'coordinator.designation', { id, name: `${displayName(user)}, bassin de ${bassin.name}, ${schoolYear}` }, { schoolYear })

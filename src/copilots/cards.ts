@@ -1,11 +1,12 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { structureName } from '../members/names.ts'
+import { displayName } from '../text.ts'
 import { today } from '../school-year.ts'
 import { formatDay, formatInstant, joinList } from '../web/view-helpers.ts'
 import { canCorrectMandate, canEndMandate, canInviteCopilot, canWithdrawHandover } from './policy.ts'
 import type { Seat } from './queries.ts'
-import { emptySides, isHeldOn, isRunning, isWaiting, personName, sideKeys, sideLabels, sides, successorOf, usualCopilots } from './seats.ts'
+import { emptySides, isHeldOn, isRunning, isWaiting, sideKeys, sideLabels, sides, successorOf, usualCopilots } from './seats.ts'
 
 function mandateSentence({ acceptedAt, startsOn, endsOn }: Seat) {
   const begins = acceptedAt && startsOn <= today() ? `Depuis le ${formatDay(startsOn)}` : `À partir du ${formatDay(startsOn)}`
@@ -20,8 +21,8 @@ function invitationSentence({ acceptedAt, userId, invitations: [invitation] }: S
 
 function handoverSentence(seat: Seat) {
   const successor = successorOf(seat)
-  if (successor) return `Passation à ${personName(successor)}, à partir du ${formatDay(successor.startsOn)}${isWaiting(successor) ? ', qui n’a pas encore accepté' : ''}.`
-  return seat.replaces && !isHeldOn(seat) ? `Prend la suite de ${personName(seat.replaces)}.` : ''
+  if (successor) return `Passation à ${displayName(successor)}, à partir du ${formatDay(successor.startsOn)}${isWaiting(successor) ? ', qui n’a pas encore accepté' : ''}.`
+  return seat.replaces && !isHeldOn(seat) ? `Prend la suite de ${displayName(seat.replaces)}.` : ''
 }
 
 const badgesOf = (seat: Seat) => [
@@ -45,7 +46,7 @@ function linksOf(user: CurrentUser, clee: FullClee, seat: Seat) {
 }
 
 const cardOf = (user: CurrentUser, clee: FullClee, seat: Seat) => ({
-  name: personName(seat),
+  name: displayName(seat),
   place: [seat.jobTitle, structureName(seat), seat.school?.city].filter(Boolean).join(', '),
   details: [mandateSentence(seat), invitationSentence(seat), handoverSentence(seat)].filter(Boolean),
   badges: badgesOf(seat),
@@ -73,7 +74,7 @@ export function seatsTile({ copilots, status }: FullClee) {
     ...(copilots.some(isWaiting) ? [{ label: 'Invitation en attente', kind: 'warning' }] : []),
     ...(status !== 'declared' && emptySides(copilots).length > 0 ? [{ label: 'Siège vacant', kind: 'warning' }] : []),
   ]
-  return { names: joinList(copilots.map(personName)), badges }
+  return { names: joinList(copilots.map(displayName)), badges }
 }
 
 /** R3: whether more people hold a seat today than is usual. */

@@ -5,15 +5,16 @@ import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { Copilot } from '../generated/prisma/client.ts'
+import { displayName, fullName } from '../text.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
-import { today } from '../school-year.ts'
+import { notOverOn, today } from '../school-year.ts'
 import { refuseOtherRole } from './invite.ts'
 import { acceptanceMessage } from './mails.ts'
 import type { FoundInvitation } from './queries.ts'
 import type { EconomicCopilotInput } from './schemas.ts'
-import { personName, waitingSeat } from './seats.ts'
+import { waitingSeat } from './seats.ts'
 
 const raced = 'Ce copilotage a changé entre-temps. Rechargez la page.'
 
@@ -32,7 +33,7 @@ export async function designateEconomicCopilot(actor: Actor, clee: FullClee, inp
       if (waiting) await tx.copilot.deleteMany({ where: { id: waiting.id, acceptedAt: null } })
       if (await tx.copilot.count({ where: { cleeId: clee.id, side: 'economy' } })) throw conflict(raced)
       const copilot = await tx.copilot.create({ data: { ...seat, cleeId: clee.id, startsOn: today() } })
-      await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: personName(copilot), cleeId: clee.id })
+      await audit(tx, actor, 'copilot.designation', { id: copilot.id, name: displayName(copilot), cleeId: clee.id })
     }),
   )
 }
@@ -43,7 +44,7 @@ type OfferedSeat = Copilot & { clee: { id: string; name: string; slug: string } 
 async function fillSeat(tx: Tx, seat: OfferedSeat) {
   const day = today()
   const { count } = await tx.copilot.updateMany({
-    where: { id: seat.id, acceptedAt: null, clee: { status: { not: 'closed' } }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] },
+    where: { id: seat.id, acceptedAt: null, clee: { status: { not: 'closed' } }, ...notOverOn(day) },
     data: { acceptedAt: new Date(), startsOn: seat.startsOn > day ? seat.startsOn : day },
   })
   if (count === 0) throw conflict('Ce siège n’est plus à prendre : le CLEE est fermé, ou le mandat proposé est passé. Écrivez à la mission académique.')
@@ -77,7 +78,7 @@ export async function acceptInvitation(invitation: FoundInvitation, password: st
     const { count } = await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null, expiresAt: { gt: new Date() } }, data: { usedAt: new Date() } })
     if (count === 0) throw conflict('Cette invitation a déjà servi, ou n’est plus valable.')
     if (passwordHash) await tx.user.update({ where: { id: user.id }, data: { passwordHash } })
-    const actor = { id: user.id, name: `${user.firstName} ${user.lastName}`, role: user.role }
+    const actor = { id: user.id, name: fullName(user), role: user.role }
     if (copilot) await takeSeat(tx, actor, copilot)
     else await audit(tx, actor, 'invitation.acceptance', { id: user.id, name: actor.name })
   })

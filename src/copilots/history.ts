@@ -1,10 +1,10 @@
 import { structureName } from '../members/names.ts'
 import { nextSchoolYear, schoolYearOf, today } from '../school-year.ts'
-import { searchKey, searchWords } from '../text.ts'
+import { displayName, searchKey, searchWords } from '../text.ts'
 import type { Sort } from '../web/sorting.ts'
 import type { Seat } from './queries.ts'
 import type { HistoryFilters } from './schemas.ts'
-import { isWaiting, personName, sideKeys, sideLabels, sides } from './seats.ts'
+import { isWaiting, sideKeys, sideLabels, sides } from './seats.ts'
 
 export const historyPageSize = 25
 
@@ -26,7 +26,7 @@ function yearsOf({ startsOn, endsOn }: Seat): string[] {
 export const historyOf = (seats: Seat[]): HistoryLine[] =>
   seats
     .filter((seat) => !isWaiting(seat))
-    .flatMap((seat) => yearsOf(seat).map((year) => ({ year, side: sideLabels[seat.side], person: personName(seat), structure: structureName(seat), seat })))
+    .flatMap((seat) => yearsOf(seat).map((year) => ({ year, side: sideLabels[seat.side], person: displayName(seat), structure: structureName(seat), seat })))
     .toSorted((one, other) => other.year.localeCompare(one.year) || sides.indexOf(one.seat.side) - sides.indexOf(other.seat.side) || other.seat.startsOn.getTime() - one.seat.startsOn.getTime())
 
 function matches({ year, person, structure, seat }: HistoryLine, { texte, monde, annee }: HistoryFilters) {

@@ -4,6 +4,7 @@ import { config } from '../config.ts'
 import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Copilot, CopilotSide, Role } from '../generated/prisma/client.ts'
+import { fullName } from '../text.ts'
 import { notify, type Message } from '../notifications/notify.ts'
 import { today } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
@@ -47,7 +48,7 @@ export async function inviteCopilot(tx: Tx, actor: Actor, clee: { id: string; na
   const user = await accountOf(tx, copilot)
   await tx.copilot.update({ where: { id: copilot.id }, data: { userId: user.id } })
   const path = await createInvitation(tx, user.id, copilot.id)
-  const name = `${copilot.firstName} ${copilot.lastName}`
+  const name = fullName(copilot)
   await audit(tx, actor, 'invitation.sending', { id: copilot.id, name, cleeId: clee.id })
   await notify(tx, 'invitation.sending', [{ email: copilot.email, name }], invitationMessage(actor, clee, copilot, path))
 }

@@ -3,13 +3,13 @@ import { audit } from '../audit/audit.ts'
 import { db, type Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
+import { displayName } from '../text.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { pickSchool } from '../schools/pick.ts'
 import { inviteCopilot, refuseOtherRole } from './invite.ts'
-import { parisDay } from '../school-year.ts'
+import { notOverOn, parisDay } from '../school-year.ts'
 import { tellOffer } from './offer.ts'
-import { personName } from './seats.ts'
 
 type Person = { firstName: string; lastName: string; email: string; jobTitle: string }
 /** A person named for a seat, and their structure as it was typed. */
@@ -42,7 +42,7 @@ const overlapping = (cleeId: string, email: string, userId: string | null, { sta
     cleeId,
     AND: [
       { OR: [{ email }, ...(userId ? [{ userId }] : [])] },
-      { OR: [{ endsOn: null }, { endsOn: { gte: startsOn } }] },
+      notOverOn(startsOn),
       ...(endsOn ? [{ startsOn: { lte: endsOn } }] : []),
     ],
   }) satisfies Prisma.CopilotWhereInput
@@ -60,7 +60,7 @@ export async function openSeat(tx: Tx, actor: Actor, clee: Clee, nominee: Nomine
   const user = await refuseOtherRole(tx, side, email)
   await refuseOverlap(tx, clee.id, { email, userId: user?.id ?? null }, mandate)
   const seat = await tx.copilot.create({ data: { cleeId: clee.id, side: side satisfies CopilotSide, firstName, lastName, email, jobTitle, ...mandate, ...(await structure(tx)) }, include: { organisation: true, school: true } })
-  await audit(tx, actor, 'copilot.designation', { id: seat.id, name: personName(seat), cleeId: clee.id }, { startsOn: parisDay(seat.startsOn), endsOn: seat.endsOn && parisDay(seat.endsOn) })
+  await audit(tx, actor, 'copilot.designation', { id: seat.id, name: displayName(seat), cleeId: clee.id }, { startsOn: parisDay(seat.startsOn), endsOn: seat.endsOn && parisDay(seat.endsOn) })
   await inviteCopilot(tx, actor, clee, seat)
   await tellOffer(tx, actor, clee, seat)
   return seat

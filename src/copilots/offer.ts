@@ -2,11 +2,12 @@ import type { Actor } from '../audit/audit.ts'
 import { config } from '../config.ts'
 import type { Tx } from '../db.ts'
 import type { Copilot, School } from '../generated/prisma/client.ts'
+import { displayName } from '../text.ts'
 import type { Message, Recipient } from '../notifications/notify.ts'
-import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
+import { copilotRecipients, missionRecipients, recipientOf } from '../notifications/recipients.ts'
 import { today } from '../school-year.ts'
 import { formatDay, midSentence } from '../web/view-helpers.ts'
-import { personName, sideNames } from './seats.ts'
+import { sideNames } from './seats.ts'
 import { tellSome } from './tell.ts'
 
 type Clee = { id: string; name: string; slug: string }
@@ -19,7 +20,7 @@ export const addressWarning = ({ side, email }: Pick<Copilot, 'side' | 'email'>)
   side === 'education' && !config.academieDomains.includes(domainOf(email)) ? ['Attention : l’adresse à laquelle l’invitation est envoyée n’est pas une adresse de l’académie. Assurez-vous qu’il s’agit bien de cette personne.'] : []
 
 const offerSentence = (actor: Actor, clee: Clee, seat: Offered) =>
-  `${actor.name} invite ${personName(seat)} (${seat.jobTitle}, ${seat.school?.name ?? ''}) à copiloter « ${clee.name} » au titre du ${sideNames[seat.side]}${seat.startsOn > today() ? `, à partir du ${formatDay(seat.startsOn)}` : ''}.`
+  `${actor.name} invite ${displayName(seat)} (${seat.jobTitle}, ${seat.school?.name ?? ''}) à copiloter « ${clee.name} » au titre du ${sideNames[seat.side]}${seat.startsOn > today() ? `, à partir du ${formatDay(seat.startsOn)}` : ''}.`
 
 const insidersMessage = (actor: Actor, clee: Clee, seat: Offered): Message => ({
   subject: `Invitation d’un copilote : ${clee.name}`,
@@ -43,7 +44,7 @@ async function schoolRecipients(tx: Tx, { uai, name }: School): Promise<Recipien
   const heads = await tx.user.findMany({ where: { role: 'school_head', schoolUai: uai, isActive: true, passwordHash: { not: null } }, orderBy: { email: 'asc' } })
   const domain = config.academieDomains[0]
   const mailbox = domain ? [{ email: `ce.${uai.toLowerCase()}@${domain}`, name }] : []
-  return [...heads.map(({ email, firstName, lastName }) => ({ email, name: `${firstName} ${lastName}` })), ...mailbox]
+  return [...heads.map(recipientOf), ...mailbox]
 }
 
 /** A seat of the education side opens an account in the name of a school: its people learn who invites whom, and so do the mission and the co-pilots, whom a hand-over tells by its own mail. */

@@ -57,8 +57,3 @@ export function plannedVacancy(copilots: (Mandate & { side: CopilotSide })[], si
 
 /** Who takes over a mandate that is not over yet: invited, or already there. */
 export const successorOf = <Seat extends Mandate>({ successors }: { successors: Seat[] }) => successors.find((seat) => isWaiting(seat) || isRunning(seat, dayAfter(today())))
-
-type Person = { firstName: string; lastName: string; jobTitle: string }
-
-/** The person of a seat; a forgotten account is known by its function. */
-export const personName = ({ firstName, lastName, jobTitle }: Person) => `${firstName} ${lastName}`.trim() || jobTitle

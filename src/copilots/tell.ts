@@ -1,7 +1,7 @@
 import type { Actor } from '../audit/audit.ts'
 import type { Tx } from '../db.ts'
 import { notify, type Message, type Recipient } from '../notifications/notify.ts'
-import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
+import { copilotRecipients, missionRecipients, recipientOf } from '../notifications/recipients.ts'
 
 type Holder = { userId: string | null }
 
@@ -9,7 +9,7 @@ type Holder = { userId: string | null }
 export async function recipientsOf(tx: Tx, holders: Holder[]): Promise<Recipient[]> {
   const ids = holders.flatMap(({ userId }) => userId ?? [])
   const users = await tx.user.findMany({ where: { id: { in: ids }, isActive: true }, orderBy: { email: 'asc' } })
-  return users.map(({ email, firstName, lastName }) => ({ email, name: `${firstName} ${lastName}` }))
+  return users.map(recipientOf)
 }
 
 /** Tells these people, but not who did it. */

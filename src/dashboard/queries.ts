@@ -1,7 +1,7 @@
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
+import { displayName } from '../text.ts'
 import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
-import { displayName } from '../users/names.ts'
 import { plural } from '../web/view-helpers.ts'
 
 type QueueKind = 'declaration' | 'charter' | 'plan' | 'account' | 'vacancy' | 'bassins'

@@ -3,8 +3,9 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { missingArticles } from '../charters/template.ts'
 import { listCharters } from '../charters/queries.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
-import { dayAfter, emptySides, isRunning, personName, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
+import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
 import { resumePath } from '../declarations/completeness.ts'
+import { displayName } from '../text.ts'
 import { schoolYearOf, today } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
 
@@ -34,7 +35,7 @@ async function planTask(clee: FullClee): Promise<Task | null> {
 const waitingTitles = { education: 'Copilote du monde éducatif en attente', economy: 'Copilote économique en attente' }
 
 const invitationTasks = (clee: FullClee): Task[] =>
-  waitingSeats(clee.copilots).map((seat) => ({ title: waitingTitles[seat.side], text: `${personName(seat)} n’a pas encore accepté son invitation.`, href: `/clees/${clee.slug}/copilotes`, label: 'Voir l’invitation' }))
+  waitingSeats(clee.copilots).map((seat) => ({ title: waitingTitles[seat.side], text: `${displayName(seat)} n’a pas encore accepté son invitation.`, href: `/clees/${clee.slug}/copilotes`, label: 'Voir l’invitation' }))
 
 /** Sides that nobody holds, and for which nobody is invited. */
 const vacancyTasks = (clee: FullClee): Task[] =>
@@ -50,7 +51,7 @@ function endingTasks({ slug, copilots }: FullClee): Task[] {
   return copilots.flatMap((seat) => {
     const { side, endsOn } = seat
     if (!isRunning(seat) || !endsOn || endsOn > dayAfter(today(), noticeDays) || goesOn(side, endsOn)) return []
-    return [{ title: `Mandat qui se termine le ${formatDay(endsOn)}`, text: `Personne ne prend encore la suite de ${personName(seat)}, au titre du ${sideNames[side]}.`, href: `/clees/${slug}/copilotes`, label: 'Préparer la suite' }]
+    return [{ title: `Mandat qui se termine le ${formatDay(endsOn)}`, text: `Personne ne prend encore la suite de ${displayName(seat)}, au titre du ${sideNames[side]}.`, href: `/clees/${slug}/copilotes`, label: 'Préparer la suite' }]
   })
 }
 

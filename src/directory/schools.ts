@@ -4,12 +4,12 @@ import { ofSomebody } from '../clees/states.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db } from '../db.ts'
 import type { Prisma, School } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
+import { runningOn, today } from '../school-year.ts'
 
 /** What a school is in a CLEE today, as public pages say it. */
 function partsOf(uai: string) {
   const day = today()
-  const now = { schoolUai: uai, startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }
+  const now = { schoolUai: uai, ...runningOn(day) }
   return { copilots: { ...now, acceptedAt: { not: null }, AND: ofSomebody }, members: now } satisfies { copilots: Prisma.CopilotWhereInput; members: Prisma.MemberWhereInput }
 }
 

@@ -1,11 +1,12 @@
 import type { FullClee } from '../clees/queries.ts'
 import { emptySides, isHeldOn, sideLabels, sideNames } from '../copilots/seats.ts'
 import { structureName } from '../members/names.ts'
+import { fullName } from '../text.ts'
 
 type Holder = FullClee['copilots'][number]
 
 /** R18: the person's name only when they agreed; their function and structure always. */
-const publishedName = ({ user }: Holder) => (user?.nameConsentAt ? `${user.firstName} ${user.lastName}`.trim() : '')
+const publishedName = ({ user }: Holder) => (user?.nameConsentAt ? fullName(user) : '')
 
 /** What the public reads of the co-pilots: those who hold a seat today, and the sides that nobody holds. */
 export const publishedSeats = ({ copilots, status }: FullClee) => ({

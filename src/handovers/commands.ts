@@ -4,7 +4,7 @@ import { touchClee } from '../clees/states.ts'
 import { forgetUnusedAccount } from '../copilots/invite.ts'
 import { openSeat, structureFinder, type Nominee } from '../copilots/new-seat.ts'
 import type { Seat } from '../copilots/queries.ts'
-import { personName, successorOf } from '../copilots/seats.ts'
+import { successorOf } from '../copilots/seats.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { Copilot } from '../generated/prisma/client.ts'
@@ -13,12 +13,13 @@ import { parisDay, today } from '../school-year.ts'
 import { departureMessage, handoverMessage, withdrawalMessage } from './mails.ts'
 import type { DepartureInput } from './schemas.ts'
 import { recipientsOf, tellPeople, tellSome } from '../copilots/tell.ts'
+import { displayName } from '../text.ts'
 import { vacate } from './vacancy.ts'
 
 type Clee = { id: string; name: string; slug: string }
 type Handover = Nominee & { startsOn: Date; endsOn: Date }
 
-const subjectOf = (clee: Clee, seat: Copilot) => ({ id: seat.id, name: personName(seat), cleeId: clee.id })
+const subjectOf = (clee: Clee, seat: Copilot) => ({ id: seat.id, name: displayName(seat), cleeId: clee.id })
 
 // Of two people who hand over or end one mandate at once, the second finds it changed.
 async function endOn(tx: Tx, seat: Seat, endsOn: Date) {

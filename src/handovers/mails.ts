@@ -1,7 +1,8 @@
 import { config } from '../config.ts'
 import { addressWarning } from '../copilots/offer.ts'
-import { personName, sideNames } from '../copilots/seats.ts'
+import { sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
+import { displayName } from '../text.ts'
 import type { Message } from '../notifications/notify.ts'
 import { formatDay, midSentence } from '../web/view-helpers.ts'
 
@@ -15,7 +16,7 @@ const mission = midSentence(config.missionName)
 export const handoverMessage = (author: string, clee: Clee, leaver: Leaver, successor: Successor, lastDay: Date): Message => ({
   subject: `Passation du copilotage : ${clee.name}`,
   paragraphs: [
-    `${personName(leaver)}, copilote de « ${clee.name} » au titre du ${sideNames[leaver.side]}, passe la main à ${personName(successor)}.`,
+    `${displayName(leaver)}, copilote de « ${clee.name} » au titre du ${sideNames[leaver.side]}, passe la main à ${displayName(successor)}.`,
     `Dernier jour : ${formatDay(lastDay)}. Premier jour de son successeur, dès qu’il aura accepté son invitation : ${formatDay(successor.startsOn)}.`,
     `Successeur désigné par ${author}.`,
     ...addressWarning(successor),
@@ -26,14 +27,14 @@ export const handoverMessage = (author: string, clee: Clee, leaver: Leaver, succ
 
 export const withdrawalMessage = (clee: Clee, leaver: Leaver, successor: Leaver): Message => ({
   subject: `Passation retirée : ${clee.name}`,
-  paragraphs: [`La passation de ${personName(leaver)} à ${personName(successor)}, pour « ${clee.name} », est retirée. ${personName(leaver)} garde son siège de copilote.`, 'Les copilotes du CLEE :'],
+  paragraphs: [`La passation de ${displayName(leaver)} à ${displayName(successor)}, pour « ${clee.name} », est retirée. ${displayName(leaver)} garde son siège de copilote.`, 'Les copilotes du CLEE :'],
   path: seatsPath(clee),
 })
 
 export const departureMessage = (clee: Clee, leaver: Leaver, lastDay: Date, isVacant: boolean): Message => ({
   subject: `${isVacant ? 'Copilotage bientôt vacant' : 'Fin d’un mandat de copilote'} : ${clee.name}`,
   paragraphs: [
-    `Le mandat de ${personName(leaver)}, copilote de « ${clee.name} » au titre du ${sideNames[leaver.side]}, se termine le ${formatDay(lastDay)}.`,
+    `Le mandat de ${displayName(leaver)}, copilote de « ${clee.name} » au titre du ${sideNames[leaver.side]}, se termine le ${formatDay(lastDay)}.`,
     isVacant ? `Personne ne prend sa suite : le siège sera vacant. Les copilotes et la ${mission} peuvent inviter quelqu’un dès maintenant :` : 'Les copilotes du CLEE :',
   ],
   path: seatsPath(clee),

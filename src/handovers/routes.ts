@@ -5,7 +5,7 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { canEndMandate, canWithdrawHandover } from '../copilots/policy.ts'
 import { getSeat, type Seat } from '../copilots/queries.ts'
-import { dayAfter, isRunning, isWaiting, personName, sideNames, successorOf } from '../copilots/seats.ts'
+import { dayAfter, isRunning, isWaiting, sideNames, successorOf } from '../copilots/seats.ts'
 import { conflict, forbidden } from '../errors.ts'
 import { structureName } from '../members/names.ts'
 import { today } from '../school-year.ts'
@@ -16,6 +16,7 @@ import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { formatDay } from '../web/view-helpers.ts'
 import { changeMandate } from '../mandates/commands.ts'
+import { displayName } from '../text.ts'
 import { endMandate, handOver, withdrawHandover } from './commands.ts'
 import { departureSchema, handoverSchemas } from './schemas.ts'
 
@@ -46,7 +47,7 @@ const later = (one: Date, other: Date) => (one > other ? one : other)
 /** What both pages show of the mandate that ends. */
 const pageOf = (clee: FullClee, seat: Seat, last: string) => ({
   clee,
-  seat: { ...seat, name: personName(seat), structure: structureName(seat), sideName: sideNames[seat.side] },
+  seat: { ...seat, name: displayName(seat), structure: structureName(seat), sideName: sideNames[seat.side] },
   action: `${seatsPath(clee)}/${seat.id}/${last}`,
   back: { href: seatsPath(clee), label: 'Revenir aux copilotes' },
 })
@@ -85,7 +86,7 @@ handoversRouter.post('/clees/:slug/copilotes/:id/passation', async (req, res) =>
       ? await submitForm(handoverSchemas.education(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
       : await submitForm(handoverSchemas.economy(...dates), req.body, (input) => handOver(user, clee, seat, { side, ...input }))
   if (!form.ok) return renderHandover(res.status(422), clee, seat, form)
-  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : l’invitation de ${personName(form.result)} ${leavesByMail}, pour commencer le ${formatDay(form.result.startsOn)}.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
+  await redirectWithFlash(req, res, seatsPath(clee), `La passation est enregistrée : l’invitation de ${displayName(form.result)} ${leavesByMail}, pour commencer le ${formatDay(form.result.startsOn)}.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
 })
 
 async function authorizeWithdrawal(req: Request) {
@@ -102,7 +103,7 @@ handoversRouter.get('/clees/:slug/copilotes/:id/passation/retrait', async (req, 
   res.render('confirm', {
     title: `Revenir sur une passation – ${clee.name}`,
     heading: 'Revenir sur cette passation ?',
-    text: `${personName(seat)} garde son siège, sans date de fin. ${personName(successor)} ne prend plus sa suite. ${lost}`,
+    text: `${displayName(seat)} garde son siège, sans date de fin. ${displayName(successor)} ne prend plus sa suite. ${lost}`,
     action: `${seatsPath(clee)}/${seat.id}/passation/retrait`,
     label: 'Revenir sur la passation',
     back: { href: seatsPath(clee), label: 'Garder la passation' },
@@ -112,7 +113,7 @@ handoversRouter.get('/clees/:slug/copilotes/:id/passation/retrait', async (req, 
 handoversRouter.post('/clees/:slug/copilotes/:id/passation/retrait', async (req, res) => {
   const { user, clee, seat } = await authorizeWithdrawal(req)
   await withdrawHandover(user, clee, seat)
-  await redirectWithFlash(req, res, seatsPath(clee), `La passation est retirée : ${personName(seat)} garde son siège.`)
+  await redirectWithFlash(req, res, seatsPath(clee), `La passation est retirée : ${displayName(seat)} garde son siège.`)
 })
 
 /** The mission may also note a mandate that is over. */
@@ -154,7 +155,7 @@ handoversRouter.get('/clees/:slug/copilotes/:id/depart/retrait', async (req, res
   res.render('confirm', {
     title: `Revenir sur la fin d’un mandat – ${clee.name}`,
     heading: 'Revenir sur la fin de ce mandat ?',
-    text: `Le mandat de ${personName(seat)} ne se terminerait plus le ${formatDay(endsOn)} : son siège n’aurait plus de date de fin. La mission et les autres copilotes en seront informés par courriel. Pour une autre date, passez par « Corriger ».`,
+    text: `Le mandat de ${displayName(seat)} ne se terminerait plus le ${formatDay(endsOn)} : son siège n’aurait plus de date de fin. La mission et les autres copilotes en seront informés par courriel. Pour une autre date, passez par « Corriger ».`,
     action: `${seatsPath(clee)}/${seat.id}/depart/retrait`,
     label: 'Revenir sur la fin du mandat',
     back: { href: seatsPath(clee), label: 'Garder cette date' },
@@ -164,5 +165,5 @@ handoversRouter.get('/clees/:slug/copilotes/:id/depart/retrait', async (req, res
 handoversRouter.post('/clees/:slug/copilotes/:id/depart/retrait', async (req, res) => {
   const { user, clee, seat } = await authorizeKeeping(req)
   await changeMandate(user, clee, seat, { jobTitle: seat.jobTitle, endsOn: null })
-  await redirectWithFlash(req, res, seatsPath(clee), `${personName(seat)} garde son siège, sans date de fin ; la mission et les autres copilotes en sont informés.`)
+  await redirectWithFlash(req, res, seatsPath(clee), `${displayName(seat)} garde son siège, sans date de fin ; la mission et les autres copilotes en sont informés.`)
 })

@@ -4,10 +4,11 @@ import { touchClee } from '../clees/states.ts'
 import { forgetUnusedAccount, inviteCopilot } from '../copilots/invite.ts'
 import { openSeat, refuseOverlap, structureFinder, type Nominee } from '../copilots/new-seat.ts'
 import type { Seat } from '../copilots/queries.ts'
-import { personName, successorOf } from '../copilots/seats.ts'
+import { successorOf } from '../copilots/seats.ts'
 import { recipientsOf, tellPeople, tellSome } from '../copilots/tell.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
+import { displayName } from '../text.ts'
 import { parisDay, today } from '../school-year.ts'
 import { functionMessage, newEndMessage } from './mails.ts'
 import { asRead, isLastOfSide, takesOver } from './remaining.ts'
@@ -49,7 +50,7 @@ export const cancelInvitation = (actor: Actor, clee: Clee, seat: Seat) =>
     const { count } = await tx.copilot.deleteMany({ where: { id: seat.id, acceptedAt: null, ...isFree } })
     if (count === 0) throw conflict('Cette invitation a été acceptée, ou fait partie d’une passation en cours. Rechargez la page.')
     if (seat.userId) await forgetUnusedAccount(tx, seat.userId)
-    await audit(tx, actor, 'copilot.cancellation', { id: seat.id, name: personName(seat), cleeId: clee.id })
+    await audit(tx, actor, 'copilot.cancellation', { id: seat.id, name: displayName(seat), cleeId: clee.id })
   })
 
 const refuseEnd = (sentence: string) => new FieldError('endsOn', sentence)
@@ -78,7 +79,7 @@ export const changeMandate = (actor: Actor, clee: Clee, seat: Seat, { jobTitle, 
       if (isMoved) await checkEnd(tx, seat, endsOn)
       const { count } = await tx.copilot.updateMany({ where: { ...asRead(seat), ...(isMoved && { successors: { none: takesOver() } }) }, data: { jobTitle, endsOn } })
       if (count === 0) throw conflict(raced)
-      await audit(tx, actor, 'copilot.change', { id: seat.id, name: personName(seat), cleeId: clee.id }, { jobTitle, from: seat.jobTitle, ...(isMoved && { endsOn: endsOn && parisDay(endsOn) }) })
+      await audit(tx, actor, 'copilot.change', { id: seat.id, name: displayName(seat), cleeId: clee.id }, { jobTitle, from: seat.jobTitle, ...(isMoved && { endsOn: endsOn && parisDay(endsOn) }) })
       if (isMoved) await tellNewEnd(tx, actor, clee, seat, endsOn)
       if (jobTitle !== seat.jobTitle) await tellSome(tx, actor, 'copilot.change', await recipientsOf(tx, [seat]), functionMessage(clee, seat, actor.name, jobTitle))
     }),

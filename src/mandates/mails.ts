@@ -1,6 +1,7 @@
 import { config } from '../config.ts'
-import { dayAfter, personName, sideNames } from '../copilots/seats.ts'
+import { dayAfter, sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
+import { displayName } from '../text.ts'
 import type { Message } from '../notifications/notify.ts'
 import { formatDay, midSentence } from '../web/view-helpers.ts'
 
@@ -13,14 +14,14 @@ const vacancyOn = (side: CopilotSide, endsOn: Date) =>
 
 function newEnd(holder: Holder, endsOn: Date | null) {
   const instead = holder.endsOn ? `, et non plus le ${formatDay(holder.endsOn)}` : ''
-  return endsOn ? `se termine le ${formatDay(endsOn)}${instead}` : `ne se termine plus${holder.endsOn ? ` le ${formatDay(holder.endsOn)}` : ''} : ${personName(holder)} garde son siège, sans date de fin`
+  return endsOn ? `se termine le ${formatDay(endsOn)}${instead}` : `ne se termine plus${holder.endsOn ? ` le ${formatDay(holder.endsOn)}` : ''} : ${displayName(holder)} garde son siège, sans date de fin`
 }
 
 /** Somebody moved the last day of a mandate, or took it back. */
 export const newEndMessage = (clee: Clee, holder: Holder, author: string, endsOn: Date | null, isLast: boolean): Message => ({
   subject: `${endsOn ? 'Fin d’un mandat de copilote déplacée' : 'Fin d’un mandat de copilote retirée'} : ${clee.name}`,
   paragraphs: [
-    `Le mandat de ${personName(holder)}, copilote de « ${clee.name} » au titre du ${sideNames[holder.side]}, ${newEnd(holder, endsOn)}.`,
+    `Le mandat de ${displayName(holder)}, copilote de « ${clee.name} » au titre du ${sideNames[holder.side]}, ${newEnd(holder, endsOn)}.`,
     ...(endsOn && isLast ? [vacancyOn(holder.side, endsOn)] : []),
     `Par ${author}.`,
     'Les copilotes du CLEE :',

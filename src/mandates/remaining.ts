@@ -1,7 +1,7 @@
 import { dayAfter } from '../copilots/seats.ts'
 import type { Tx } from '../db.ts'
 import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
+import { lastingBeyond, today } from '../school-year.ts'
 
 type Seat = { id: string; cleeId: string; side: CopilotSide }
 
@@ -21,7 +21,7 @@ export function heldAfter({ id, cleeId, side }: Seat, lastDay: Date) {
     id: { not: id },
     acceptedAt: { not: null },
     startsOn: { lte: dayAfter(last) },
-    OR: [{ endsOn: null }, { endsOn: { gt: last } }],
+    ...lastingBeyond(last),
   } satisfies Prisma.CopilotWhereInput
 }
 

@@ -6,9 +6,10 @@ import type { FullClee } from '../clees/queries.ts'
 import type { Nominee } from '../copilots/new-seat.ts'
 import { canCorrectMandate, canEndMandate, canInviteCopilot } from '../copilots/policy.ts'
 import { getSeat, type Seat } from '../copilots/queries.ts'
-import { personName, sideKeys, sideNames } from '../copilots/seats.ts'
+import { sideKeys, sideNames } from '../copilots/seats.ts'
 import { conflict, forbidden } from '../errors.ts'
 import { structureName } from '../members/names.ts'
+import { displayName } from '../text.ts'
 import { today } from '../school-year.ts'
 import { toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
@@ -67,7 +68,7 @@ mandatesRouter.post('/clees/:slug/copilotes/invitation', async (req, res) => {
       ? await submitForm(educationInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
       : await submitForm(economyInvitationSchema, req.body, (input) => inviteToSeat(user, clee, { side, ...input }))
   if (!form.ok) return renderInvitation(res.status(422), clee, side, form)
-  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${personName(form.result)} ${leavesByMail} ; son lien personnel sert pendant 72 heures.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
+  await redirectWithFlash(req, res, pageOf(clee).href, `L’invitation de ${displayName(form.result)} ${leavesByMail} ; son lien personnel sert pendant 72 heures.${toldOtherName(form.result.organisation, String(req.body.organisationName ?? ''))}`)
 })
 
 mandatesRouter.post('/clees/:slug/copilotes/:id/relance', async (req, res) => {
@@ -81,7 +82,7 @@ mandatesRouter.get('/clees/:slug/copilotes/:id/annulation', async (req, res) => 
   if (seat.acceptedAt) throw conflict('Cette personne a accepté son invitation : son mandat ne s’annule plus, il se termine, depuis la page « Copilotes » du CLEE.')
   res.render('confirm', {
     title: `Annuler une invitation – ${clee.name}`,
-    heading: `Annuler l’invitation de ${personName(seat)} ?`,
+    heading: `Annuler l’invitation de ${displayName(seat)} ?`,
     text: `Son lien personnel ne servira plus, et ce siège du ${sideNames[seat.side]} ne lui sera plus proposé. Vous pourrez l’inviter de nouveau.`,
     action: `/clees/${clee.slug}/copilotes/${seat.id}/annulation`,
     label: 'Annuler l’invitation',
@@ -105,7 +106,7 @@ const renderChange = (res: Response, clee: FullClee, seat: Seat, canEnd: boolean
   res.render('mandates/change', {
     title: `Corriger un mandat – ${clee.name}`,
     clee,
-    seat: { ...seat, name: personName(seat), structure: structureName(seat) },
+    seat: { ...seat, name: displayName(seat), structure: structureName(seat) },
     canEnd,
     form,
     action: `/clees/${clee.slug}/copilotes/${seat.id}/modification`,

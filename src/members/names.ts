@@ -1,3 +1,4 @@
+import { fullName } from '../text.ts'
 type Structure = { school: { name: string } | null; organisation: { name: string } | null }
 export type NamedMember = Structure & { jobTitle: string }
 type Person = { firstName: string; lastName: string }
@@ -11,9 +12,6 @@ export const structureName = ({ school, organisation }: Structure) => school?.na
 /** How a member or a co-pilot is published: function and structure, never the person's name (R18). */
 export const memberName = (member: NamedMember) => [member.jobTitle, structureName(member)].filter(Boolean).join(', ')
 
-/** "" when no name was given. */
-export const personOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim()
-
 /** The same for the public page: with the name of those who agreed (R18). */
 export const publishedMember = (member: NamedMember & Person & { consentOn: Date | null }) =>
-  [member.consentOn ? personOf(member) : '', memberName(member)].filter(Boolean).join(', ')
+  [member.consentOn ? fullName(member) : '', memberName(member)].filter(Boolean).join(', ')

@@ -1,11 +1,12 @@
 import type { FullClee } from '../clees/queries.ts'
+import { fullName } from '../text.ts'
 import { kindOptions } from '../organisations/labels.ts'
 import { organisationLabel } from '../organisations/typed.ts'
 import { schoolLabel } from '../schools/pick.ts'
 import { today } from '../school-year.ts'
 import { formatPeriod, formatDay } from '../web/view-helpers.ts'
 import { worldLabels, worldOptions } from '../worlds.ts'
-import { memberName, personOf, structureName } from './names.ts'
+import { memberName, structureName } from './names.ts'
 import type { FullMember } from './queries.ts'
 
 const participation = ({ startsOn, endsOn }: FullMember) => (endsOn ? formatPeriod(startsOn, endsOn) : `depuis le ${formatDay(startsOn)}`)
@@ -14,7 +15,7 @@ const participation = ({ startsOn, endsOn }: FullMember) => (endsOn ? formatPeri
 export const rowOf = (member: FullMember) => ({
   id: member.id,
   label: memberName(member),
-  person: personOf(member),
+  person: fullName(member),
   jobTitle: member.jobTitle,
   structure: structureName(member),
   worldLabel: worldLabels[member.world],
@@ -42,7 +43,7 @@ export const formOf = ({ school, organisation, hasSeat, world, firstName, lastNa
 export const memberLines = (member: FullMember) => [
   { term: 'Membre', text: memberName(member) },
   { term: 'Monde', text: worldLabels[member.world] },
-  { term: 'Personne', text: personOf(member) },
+  { term: 'Personne', text: fullName(member) },
   { term: 'Comité de pilotage', text: member.hasSeat ? 'Siège' : 'Sans siège' },
   { term: 'Participation', text: participation(member) },
 ]

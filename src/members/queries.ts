@@ -1,13 +1,13 @@
 import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
-import { searchKey, searchWords } from '../text.ts'
+import { notOverOn, runningOn, today } from '../school-year.ts'
+import { fullName, searchKey, searchWords } from '../text.ts'
 import { uuid } from '../web/fields.ts'
 import { pageSlice } from '../web/pagination.ts'
 import type { Sort } from '../web/sorting.ts'
 import { worldLabels, worlds } from '../worlds.ts'
-import { memberName, personOf, structureName } from './names.ts'
+import { memberName, structureName } from './names.ts'
 import type { MemberFilters } from './schemas.ts'
 
 export const membersPageSize = 25
@@ -16,7 +16,7 @@ const structures = { school: true, organisation: true } satisfies Prisma.MemberI
 
 /** Members whose participation runs today. */
 export const currentMembers = (day = today()) =>
-  ({ startsOn: { lte: day }, OR: [{ endsOn: null }, { endsOn: { gte: day } }] }) satisfies Prisma.MemberWhereInput
+  runningOn(day) satisfies Prisma.MemberWhereInput
 
 /** A member of this CLEE; 404 when it is another's, or gone. */
 export async function getMember(cleeId: string, id: string) {
@@ -34,7 +34,7 @@ export async function listCurrentMembers(tx: Tx, cleeId: string) {
 
 const periods: Record<MemberFilters['periode'], (day: Date) => Prisma.MemberWhereInput> = {
   // Those to come are no longer history and not yet past.
-  '': (day) => ({ OR: [{ endsOn: null }, { endsOn: { gte: day } }] }),
+  '': (day) => notOverOn(day),
   anciens: (day) => ({ endsOn: { lt: day } }),
   tous: () => ({}),
 }
@@ -45,7 +45,7 @@ const byDay = (read: (member: FullMember) => Date | null) => (one: FullMember, o
 
 /** The orders of the list, by the key that its address carries. */
 const comparators = {
-  structure: byText((member) => `${structureName(member) || personOf(member)} ${member.jobTitle}`),
+  structure: byText((member) => `${structureName(member) || fullName(member)} ${member.jobTitle}`),
   fonction: byText(({ jobTitle }) => jobTitle),
   monde: (one: FullMember, other: FullMember) => worlds.indexOf(one.world) - worlds.indexOf(other.world),
   siege: (one: FullMember, other: FullMember) => Number(other.hasSeat) - Number(one.hasSeat),
@@ -55,7 +55,7 @@ export const memberSortKeys = ['structure', 'fonction', 'monde', 'siege', 'du'] 
 type MemberSort = Sort<(typeof memberSortKeys)[number]>
 
 const answers = (member: FullMember, words: string[]) => {
-  const text = searchKey([memberName(member), personOf(member), worldLabels[member.world], member.schoolUai, member.organisation?.siret, member.organisation?.city].join(' '))
+  const text = searchKey([memberName(member), fullName(member), worldLabels[member.world], member.schoolUai, member.organisation?.siret, member.organisation?.city].join(' '))
   return words.every((word) => text.includes(word))
 }
 

@@ -9,7 +9,7 @@ import { conflict } from '../errors.ts'
 import { organisationSuggestions, toldOtherName } from '../organisations/typed.ts'
 import { schoolSuggestions } from '../schools/pick.ts'
 import { today } from '../school-year.ts'
-import { quoted } from '../text.ts'
+import { fullName, quoted } from '../text.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -22,7 +22,7 @@ import { worldOptions } from '../worlds.ts'
 import { balanceOf } from './balance.ts'
 import { addMember, endMember, recordConsent, removeMember, updateMember, withdrawConsent } from './commands.ts'
 import { consentMeans } from './labels.ts'
-import { memberName, personOf } from './names.ts'
+import { memberName } from './names.ts'
 import { csvOf, formOf, formOptions, memberLines, pathOf, rowOf } from './pages.ts'
 import { exportMembers, getMember, listMembers, memberSortKeys, membersPageSize, type FullMember } from './queries.ts'
 import { consentSchema, endSchema, memberFiltersSchema, memberSchema } from './schemas.ts'
@@ -170,7 +170,7 @@ const renderConsent = (res: Response, clee: FullClee, member: FullMember, form: 
   res.render('members/consent', {
     title: `Accord pour publier un nom – ${clee.name}`,
     form,
-    person: personOf(member),
+    person: fullName(member),
     label: memberName(member),
     means: Object.entries(consentMeans).map(([value, label]) => ({ value, label })),
     action: pathOf(clee, `/${member.id}/accord`),
@@ -194,7 +194,7 @@ membersRouter.post('/clees/:slug/membres/:id/accord', async (req, res) => {
   const { user, clee, member } = await authorizeConsent(req)
   const form = await submitForm(consentSchema, req.body, (input) => recordConsent(user, clee, member, input))
   if (!form.ok) return renderConsent(res.status(422), clee, member, form)
-  await redirectWithFlash(req, res, pathOf(clee), `L’accord est enregistré : le nom ${withDe(personOf(member))} figure sur la page publique.`)
+  await redirectWithFlash(req, res, pathOf(clee), `L’accord est enregistré : le nom ${withDe(fullName(member))} figure sur la page publique.`)
 })
 
 membersRouter.post('/clees/:slug/membres/:id/retrait-accord', async (req, res) => {

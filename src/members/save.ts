@@ -1,7 +1,7 @@
 import type { Tx } from '../db.ts'
 import type { Member } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
-import { searchKey } from '../text.ts'
+import { fullName, searchKey } from '../text.ts'
 import { worldOf, type MemberInput } from './schemas.ts'
 import { pickStructure, type Structure } from './structure.ts'
 
@@ -19,7 +19,7 @@ export async function readMember(tx: Tx, cleeId: string, input: MemberInput, sta
 export const columnsOf = ({ world, schoolUai, organisationId, firstName, lastName, jobTitle, hasSeat, startsOn, endsOn }: Columns): Columns =>
   ({ world, schoolUai, organisationId, firstName, lastName, jobTitle, hasSeat, startsOn, endsOn })
 
-const nameKey = ({ firstName, lastName }: Pick<Member, 'firstName' | 'lastName'>) => searchKey(`${firstName} ${lastName}`)
+const nameKey = (person: Pick<Member, 'firstName' | 'lastName'>) => searchKey(fullName(person))
 
 /** Names tell two members apart only when both have one. */
 const isSamePerson = (one: Columns, other: Columns) => one.lastName === '' || other.lastName === '' || nameKey(one) === nameKey(other)

@@ -2,13 +2,13 @@ import { audit, type Actor } from '../audit/audit.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { Member, Organisation } from '../generated/prisma/client.ts'
-import { searchKey } from '../text.ts'
+import { fullName, searchKey } from '../text.ts'
 
 const gone = 'L’une des deux organisations a déjà été réunie à une autre. Rechargez la page.'
 
 const dayOf = (day: Date | null) => day?.getTime() ?? 0
 const isSameName = (one: Member, other: Member) =>
-  one.lastName === '' || other.lastName === '' || searchKey(`${one.firstName} ${one.lastName}`) === searchKey(`${other.firstName} ${other.lastName}`)
+  one.lastName === '' || other.lastName === '' || searchKey(fullName(one)) === searchKey(fullName(other))
 
 const isTwin = (one: Member, other: Member) =>
   one.cleeId === other.cleeId &&

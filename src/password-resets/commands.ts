@@ -7,7 +7,9 @@ import { countReset } from '../auth/throttle.ts'
 import { hoursFromNow, newToken } from '../auth/tokens.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
+import { fullName } from '../text.ts'
 import { notify } from '../notifications/notify.ts'
+import { recipientOf } from '../notifications/recipients.ts'
 import { changedPasswordMessage, resetMessage, unopenedMessage } from './mails.ts'
 import type { FoundReset } from './queries.ts'
 
@@ -28,7 +30,7 @@ export async function requestReset(email: string, address: string) {
       const user = await tx.user.findFirst({ where: { email, isActive: true } })
       if (!user) return
       const message = user.passwordHash ? resetMessage(await createReset(tx, user.id)) : unopenedMessage(await createInvitation(tx, user.id))
-      await notify(tx, 'account.password', [{ email: user.email, name: `${user.firstName} ${user.lastName}` }], message)
+      await notify(tx, 'account.password', [recipientOf(user)], message)
     }),
   )
 }
@@ -39,7 +41,7 @@ export async function setPassword(tx: Tx, user: FoundReset['user'], passwordHash
   if (count === 0) throw conflict('Ce compte est désactivé. Écrivez à la mission académique.')
   await tx.passwordReset.deleteMany({ where: { userId: user.id, usedAt: null } })
   await closeSessions(tx, user.id, keptSid)
-  const name = `${user.firstName} ${user.lastName}`
+  const name = fullName(user)
   await audit(tx, { id: user.id, name, role: user.role }, 'account.password', { id: user.id, name })
   await notify(tx, 'account.password', [{ email: user.email, name }], changedPasswordMessage)
 }

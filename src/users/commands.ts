@@ -1,26 +1,26 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { createInvitation } from '../auth/invitations.ts'
 import { countAccountInvitation } from '../auth/throttle.ts'
+import { refuseUnknownBassins } from '../clees/identity.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { User } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
+import { recipientOf } from '../notifications/recipients.ts'
 import { findOrCreateOrganisation } from '../organisations/commands.ts'
-import { schoolYearOf, today } from '../school-year.ts'
+import { lastingBeyond, schoolYearOf, today } from '../school-year.ts'
 import { pickSchool } from '../schools/pick.ts'
-import { searchKey } from '../text.ts'
-import { assignCoordinator, refuseUnknownBassins } from './coordinators.ts'
+import { fullName, searchKey } from '../text.ts'
+import { assignCoordinator } from './coordinators.ts'
 import { invitationMessage } from './mails.ts'
-import { fullName } from './names.ts'
 import type { AccountInput, CorrectionInput, NewAccount, PlaceInput } from './schemas.ts'
 
 const raced = 'Ce compte a changé entre-temps. Rechargez la page.'
 type Known = Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'role'>
 export const subjectOf = (user: Pick<User, 'id' | 'firstName' | 'lastName'>) => ({ id: user.id, name: fullName(user) })
-export const recipientOf = (user: Pick<User, 'email' | 'firstName' | 'lastName'>) => ({ email: user.email, name: fullName(user) })
 
 /** Seats that a person holds today, will hold, or is invited to. */
-export const runningSeats = () => ({ OR: [{ endsOn: null }, { endsOn: { gt: today() } }] })
+export const runningSeats = () => lastingBeyond(today())
 
 /** The structure that a role asks for: a head's school, a company's organisation. Throws FieldError. */
 export async function structureOf(tx: Tx, { role, school, organisationName, siret }: Omit<PlaceInput, 'bassinIds'>) {
@@ -97,7 +97,7 @@ export const correctAccount = (actor: Actor, user: Known, input: CorrectionInput
     const { count } = await tx.user.updateMany({ where: { id: user.id, role: input.role, deletedAt: null }, data: { firstName, lastName, jobTitle, ...structure } })
     if (count === 0) throw conflict(raced)
     await tx.copilot.updateMany({ where: { userId: user.id, ...runningSeats() }, data: { firstName, lastName, jobTitle } })
-    await audit(tx, actor, 'account.change', { id: user.id, name: `${firstName} ${lastName}` })
+    await audit(tx, actor, 'account.change', { id: user.id, name: fullName(input) })
   })
 
 /** Coordinations of this school year and of the next ones. */

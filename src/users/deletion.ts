@@ -6,11 +6,12 @@ import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { vacateIfLeft } from '../handovers/vacancy.ts'
-import { today } from '../school-year.ts'
+import { fullName } from '../text.ts'
+import { notOverOn, today } from '../school-year.ts'
 import { lastMission, refuseLastMission } from './access.ts'
 import { runningCoordinations, runningSeats } from './commands.ts'
 import { forgetNames, type Forgotten } from './forgetting.ts'
-import { fullName, functionOf } from './names.ts'
+import { functionOf } from './names.ts'
 
 const structures = { school: true, organisation: true } as const
 type Person = Prisma.UserGetPayload<{ include: typeof structures }>
@@ -54,7 +55,7 @@ export async function findDepartureRefusal(userId: string) {
   return missions.length === 1 && missions[0]?.id === userId ? lastMission : departureRefusal(db, userId)
 }
 
-const notOver = () => ({ OR: [{ endsOn: null }, { endsOn: { gte: today() } }] })
+const notOver = () => notOverOn(today())
 
 async function lockClees(tx: Tx, userId: string) {
   const seats = await tx.copilot.findMany({ where: { userId, ...notOver() }, select: { cleeId: true }, distinct: ['cleeId'], orderBy: { cleeId: 'asc' } })

@@ -1,10 +1,10 @@
 import { auditEvents, type AuditEvent } from '../audit/events.ts'
 import type { AuditEntry, User } from '../generated/prisma/client.ts'
+import { fullName } from '../text.ts'
 import { schoolLabel } from '../schools/pick.ts'
 import { csvInstant } from '../web/csv.ts'
 import { formatInstant, isoInstant } from '../web/view-helpers.ts'
 import { accountStates, roleLabels, stateOf } from './labels.ts'
-import { fullName } from './names.ts'
 import type { Account } from './queries.ts'
 
 type Listed = User & Pick<Account, 'school' | 'organisation'>

@@ -6,6 +6,10 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** The number of a receipt, "DEC-20261122-7KQ4MB": kind, day in Paris, six random characters (unique in the database). */
 export function newReceipt(kind: 'DEC' | 'CHA' | 'ACT'): string {
-  const random = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
-  return `${kind}-${parisDay().replaceAll('-', '')}-${random}`
+  return `${kind}-${parisDay().replaceAll('-', '')}-${randomLetters(6)}`
 }
+
+const randomLetters = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('')
+
+/** The eight characters printed on a version of a charter, by which anyone checks it (unique in the database; 10¹² possible). */
+export const newVerificationCode = () => randomLetters(8)

@@ -39,3 +39,6 @@ export const runningOn = (day: Date) => ({ startsOn: { lte: day }, ...notOverOn(
 
 /** Seats that somebody holds on a day: accepted, begun, not over. */
 export const heldOnDay = (day: Date) => ({ acceptedAt: { not: null }, ...runningOn(day) })
+
+/** The same day so many years later; 29 February becomes 1 March. */
+export const yearsAfter = (day: Date, years: number) => new Date(Date.UTC(day.getUTCFullYear() + years, day.getUTCMonth(), day.getUTCDate()))

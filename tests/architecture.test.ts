@@ -67,7 +67,7 @@ describe('imports run one way', () => {
     expect(targetsOf('src/db.ts').filter((target) => target.startsWith('src/') && !allowed.has(target))).toEqual([])
   })
 
-  const foundations = ['config.ts', 'db.ts', 'errors.ts', 'school-year.ts', 'text.ts', 'receipts.ts', 'generated', 'web']
+  const foundations = ['config.ts', 'db.ts', 'errors.ts', 'school-year.ts', 'text.ts', 'markdown.ts', 'receipts.ts', 'generated', 'web']
   const knows = (folders: string[], files: string[]) =>
     files.flatMap((file) => targetsOf(file).filter((target) => target.startsWith('src/') && !folders.includes(folderOf(target))).map((target) => `${file} → ${target}`))
 

@@ -16,6 +16,7 @@ type Who = 'school_head' | 'company' | 'mission' | 'coordinator' | 'outsider' | 
 const stages: Record<CharterStage, Record<Move, number>> = {
   none: { creation: 303, submission: 404, validation: 404, return: 404, revision: 404 },
   draft: { creation: 409, submission: 303, validation: 409, return: 409, revision: 409 },
+  proposed: { creation: 409, submission: 409, validation: 409, return: 409, revision: 409 },
   submitted: { creation: 409, submission: 409, validation: 303, return: 303, revision: 409 },
   returned: { creation: 409, submission: 303, validation: 409, return: 409, revision: 409 },
   validated: { creation: 409, submission: 409, validation: 409, return: 409, revision: 303 },

@@ -86,7 +86,7 @@ describe('the list of CLEEs', () => {
   it('a charter in force stays « validée » while its next version is written', async () => {
     const { clee, head, mission: official } = await makeClee('active')
     await bringCharter(clee.id, head, official, 'validated')
-    await db.charter.create({ data: { cleeId: clee.id, version: 2, templateVersion: 1 } })
+    await db.charter.create({ data: { cleeId: clee.id, version: 2, templateVersion: 1, verificationCode: 'ABCDEFGH' } })
     expect(await lines('charte=validated')).toMatch(/Validée le \d\d\/\d\d\/\d{4} – Nouvelle version : projet/)
     expect(await lines('charte=draft')).toContain('Aucun CLEE ne correspond')
   })

@@ -1,6 +1,7 @@
-import { createCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from '../../src/charters/commands.ts'
+import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, validateCharter } from '../../src/charters/commands.ts'
 import { getLatestCharter } from '../../src/charters/queries.ts'
 import { articleSchema, returnSchema } from '../../src/charters/schemas.ts'
+import { otherSide } from '../../src/copilots/seats.ts'
 import { enter } from './steps.ts'
 import type { Edit, Stage, Step, Who } from './story.ts'
 
@@ -20,14 +21,23 @@ export const writes = (who: Who, edits: Record<string, Edit>): Step => async (st
   for (const [key, edit] of Object.entries(edits)) {
     const article = charter.articles.find((one) => one.key === key)
     if (!article) throw new Error(`La charte n’a pas d’article « ${key} ».`)
-    const input = articleSchema.parse({ body: edit(article.body), revision: article.revision })
+    const { body, axes, priorities, revision } = article
+    const input = articleSchema.parse({ body, axes, priorities, revision, ...edit(article) })
     if (!(await saveArticle(actor, clee, charter, article, input))) throw new Error(`L’article « ${key} » a changé entre-temps.`)
   }
 }
 
-export const submits = (who: Who): Step => async (stage) => {
+/** One co-pilot sends it to the other, who agrees: it is the mission's. */
+export const submits = (who: 'education' | 'economy'): Step => async (stage) => {
+  await proposes(who)(stage)
+  const { actor, clee, charter } = await open(stage, otherSide(who))
+  await agreeToCharter(actor, clee, charter)
+}
+
+/** One co-pilot sends it to the other, whose agreement it awaits. */
+export const proposes = (who: 'education' | 'economy'): Step => async (stage) => {
   const { actor, clee, charter } = await open(stage, who)
-  await submitCharter(actor, clee, charter)
+  await proposeCharter(actor, clee, charter, who)
 }
 
 export const validates: Step = async (stage) => {

@@ -1,4 +1,4 @@
-import { beginsCharter, submits, writes } from './charter-steps.ts'
+import { beginsCharter, proposes, writes } from './charter-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { broceliandeActions } from './actions-saint-malo-redon.ts'
@@ -38,7 +38,7 @@ const broceliande: Story = {
     writes('education', {
       objectives: priorities('faire découvrir la filière bois, de la forêt au mobilier', 'aider les familles éloignées de Rennes à trouver un stage près de chez elles'),
     }),
-    submits('education'),
+    proposes('education'),
     adds('education', broceliandeActions),
     sendsList('education'),
     welcomes(['employment', 'France Travail Montauban-de-Bretagne', 'Conseillère entreprises'], { firstName: 'Nadège', lastName: 'Hervouët' }, 'mail'),

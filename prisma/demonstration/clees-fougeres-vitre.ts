@@ -5,7 +5,7 @@ import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
 import { isJoinedBy } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
-import { ending, priorities, replacing } from './texts.ts'
+import { ending, insteadOf, priorities, replacing } from './texts.ts'
 
 const bassins = ['Fougères-Vitré']
 
@@ -149,7 +149,7 @@ const marchesDeBretagne: Story = {
     validates,
     revises('economy'),
     writes('economy', {
-      objectives: replacing('— faire visiter une entreprise', '— ouvrir un jumelage entre le collège de Maen Roch et trois entreprises voisines ;\n— faire visiter une entreprise'),
+      objectives: insteadOf('faire visiter une entreprise du canton à chaque élève de 4e', 'ouvrir un jumelage entre le collège de Maen Roch et trois entreprises voisines', 'faire visiter une entreprise du canton à chaque élève de 4e'),
       functioning: replacing('au moins trois fois par an', 'au moins quatre fois par an, une fois par trimestre et une fois en juin,'),
     }),
     submits('economy'),

@@ -5,7 +5,7 @@ import { adds, sendsList } from './plan-steps.ts'
 import { agreesToBeNamed, fallsAsleep, handsOver } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
-import { ending, priorities, replacing } from './texts.ts'
+import { ending, insteadOf, priorities } from './texts.ts'
 
 /** Two bassins, no action, asleep; its charter is in force and a new version in the works. */
 const emeraudeBaie: Story = {
@@ -50,7 +50,7 @@ const emeraudeBaie: Story = {
     submits('economy'),
     validates,
     revises('economy'),
-    writes('economy', { objectives: replacing('— valoriser les langues vivantes', '— proposer un logement aux stagiaires pendant la saison ;\n— valoriser les langues vivantes') }),
+    writes('economy', { objectives: insteadOf('valoriser les langues vivantes dans les stages', 'proposer un logement aux stagiaires pendant la saison', 'valoriser les langues vivantes dans les stages') }),
     fallsAsleep('Les travaux de l’internat et de l’hôtel d’application occupent les équipes : le comité reprendra ses réunions ensuite.'),
   ],
 }
@@ -92,7 +92,7 @@ const saintMalo: Story = {
     returns(
       'Merci pour ce premier texte. Deux points sont à reprendre :\n\n— les objectifs tiennent en une seule priorité, sans dire ce que le CLEE fera : précisez le public visé et ce que vous attendez ;\n— le fonctionnement reprend le modèle sans l’adapter : dites comment le lycée maritime, qui relève d’un autre ministère, prend part aux décisions.',
     ),
-    writes('economy', { objectives: replacing('développer les métiers de la mer', 'faire embarquer chaque année deux cents collégiens à bord des navires ou dans les ateliers du port') }),
+    writes('economy', { objectives: insteadOf('développer les métiers de la mer', 'faire embarquer chaque année deux cents collégiens à bord des navires ou dans les ateliers du port') }),
     adds('education', saintMaloActions),
     sendsList('economy'),
     adds('education', [saintMaloLateAction]),

@@ -49,5 +49,8 @@ export type ActionFact = {
   visibility: Visibility
 }
 
-/** The text of an article from what it was. */
-export type Edit = (body: string) => string
+/** What is written of an article. */
+export type ArticleText = { body: string; axes: string[]; priorities: string[] }
+
+/** An article from what it was, with the axes that it offers. */
+export type Edit = (article: ArticleText & { axisChoices: string[] }) => Partial<ArticleText>

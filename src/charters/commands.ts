@@ -4,14 +4,17 @@ import { takeNote } from '../clees/commands.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
-import type { Article, Prisma } from '../generated/prisma/client.ts'
+import { otherSide } from '../copilots/seats.ts'
+import type { Article, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
-import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
-import { newReceipt } from '../receipts.ts'
-import { returnMessage, submissionMessage, submissionReceiptMessage, validationMessage } from './mails.ts'
-import type { FullCharter } from './queries.ts'
-import type { ArticleInput } from './schemas.ts'
-import { articlesFromTemplate, missingArticles } from './template.ts'
+import { copilotRecipients, missionRecipients, sideRecipients } from '../notifications/recipients.ts'
+import { newReceipt, newVerificationCode } from '../receipts.ts'
+import { today, yearsAfter } from '../school-year.ts'
+import { objectionMessage, proposalMessage, returnMessage, submissionMessage, submissionReceiptMessage, validationMessage, withdrawalMessage } from './mails.ts'
+import { particularsOf } from './particulars.ts'
+import { findPublishedTemplate, type FullCharter } from './queries.ts'
+import { readCharterSettings } from './settings.ts'
+import { articleFromTemplate, missingArticles } from './template.ts'
 import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
@@ -22,13 +25,19 @@ const subjectOf = (clee: { id: string; name: string }, charter: { id: string; ve
   cleeId: clee.id,
 })
 
-/** Begins the charter of a CLEE from the latest template (R7: the charter keeps that version). Throws 409 when it is begun already. */
+/** Begins the charter of a CLEE from the latest published template (R7: the charter keeps that version). Throws 409 when it is begun already. */
 export const createCharter = (actor: Actor, clee: FullClee) =>
   refuseDuplicate('La charte de ce CLEE est déjà commencée. Rechargez la page.', () =>
     db.$transaction(async (tx) => {
-      const template = await tx.charterTemplate.findFirstOrThrow({ include: { articles: { orderBy: { position: 'asc' } } }, orderBy: { version: 'desc' } })
+      const template = await findPublishedTemplate(tx)
       const charter = await tx.charter.create({
-        data: { cleeId: clee.id, version: 1, templateVersion: template.version, articles: { create: articlesFromTemplate(template.articles, clee) } },
+        data: {
+          cleeId: clee.id,
+          version: 1,
+          templateVersion: template.version,
+          verificationCode: newVerificationCode(),
+          articles: { create: template.articles.map((article) => articleFromTemplate(article, clee)) },
+        },
       })
       await audit(tx, actor, 'charter.creation', subjectOf(clee, charter))
     }),
@@ -36,8 +45,8 @@ export const createCharter = (actor: Actor, clee: FullClee) =>
 
 // Revisions go on from one version to the next: a page opened on the earlier one must not pass for read.
 async function copyAsDraft(tx: Tx, { cleeId, version, templateVersion, articles }: FullCharter) {
-  const copies = articles.map(({ key, position, title, guidance, isMandatory, body, revision, updatedByName }) => ({ key, position, title, guidance, isMandatory, body, revision, updatedByName }))
-  return tx.charter.create({ data: { cleeId, version: version + 1, templateVersion, articles: { create: copies } } })
+  const copies = articles.map(({ key, position, kind, title, guidance, body, axisChoices, axes, priorities, isMandatory, revision, updatedByName }) => ({ key, position, kind, title, guidance, body, axisChoices, axes, priorities, isMandatory, revision, updatedByName }))
+  return tx.charter.create({ data: { cleeId, version: version + 1, templateVersion, verificationCode: newVerificationCode(), articles: { create: copies } } })
 }
 
 /** Opens a new draft from the charter in force (R7). Throws 409 when a version is in the works already. */
@@ -50,14 +59,16 @@ export const reviseCharter = (actor: Actor, clee: FullClee, charter: FullCharter
     }),
   )
 
+type ArticleValues = Pick<Article, 'body' | 'axes' | 'priorities' | 'revision'>
+
 /** Saves an article under its revision. False when somebody saved it since it was read, or sent the version: nothing is written. */
-export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, article: Article, { body, revision }: ArticleInput) =>
+export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, article: Article, { revision, ...values }: ArticleValues) =>
   db.$transaction(async (tx) => {
     // Waits for a submission under way: once sent, the text never changes (R7).
     await tx.$queryRaw`SELECT 1 FROM charters WHERE id = ${charter.id}::uuid FOR SHARE`
     const { count } = await tx.article.updateMany({
       where: { id: article.id, revision, charter: { status: 'draft' } },
-      data: { body, revision: { increment: 1 }, updatedByName: actor.name },
+      data: { ...values, revision: { increment: 1 }, updatedByName: actor.name },
     })
     if (count === 0) return false
     await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: article.title })
@@ -71,24 +82,74 @@ async function changeStatus(tx: Tx, charter: FullCharter, move: Move, data: Pris
   if (count === 0) throw conflict(raced)
 }
 
-/** Sends the draft to the mission: dated, with a receipt (R5, R6). Throws 409 when an article is missing or the state has changed. */
+// Read after the change of status, which locks the version: what is checked is what is sent.
+async function refuseIncomplete(tx: Tx, charter: FullCharter) {
+  const missing = missingArticles(await tx.article.findMany({ where: { charterId: charter.id }, orderBy: { position: 'asc' } }))
+  if (missing.length > 0) throw conflict(`Complétez d’abord : ${missing.join(', ')}.`)
+}
+
+/** What a version receives when it leaves: its date, its receipt (R6), the CLEE as it is now, and who will sign. */
+async function departureOf(tx: Tx, clee: FullClee, submittedByName: string) {
+  const { signatories } = await readCharterSettings(tx)
+  return { submittedAt: new Date(), submittedByName, receipt: newReceipt('CHA'), particulars: particularsOf(clee), signatories }
+}
+
+async function tellSubmission(tx: Tx, clee: FullClee, author: string, receipt: string) {
+  await notify(tx, 'charter.submission', await missionRecipients(tx), submissionMessage(clee, author, receipt))
+  await notify(tx, 'charter.submission', await copilotRecipients(tx, clee.id), submissionReceiptMessage(clee, author, receipt))
+}
+
+/** Without codécision: sends the draft to the mission, dated, with a receipt (R5, R6). Throws 409 when an article is missing or the state has changed. */
 export const submitCharter = (actor: Actor, clee: FullClee, charter: FullCharter) =>
   db.$transaction(async (tx) => {
-    const receipt = newReceipt('CHA')
-    await changeStatus(tx, charter, 'submission', { submittedAt: new Date(), submittedByName: actor.name, receipt })
-    // Read after the change of status, which locks the version: what is checked is what is sent.
-    const missing = missingArticles(await tx.article.findMany({ where: { charterId: charter.id }, orderBy: { position: 'asc' } }))
-    if (missing.length > 0) throw conflict(`Complétez d’abord : ${missing.join(', ')}.`)
-    await audit(tx, actor, 'charter.submission', subjectOf(clee, charter), { receipt })
-    await notify(tx, 'charter.submission', await missionRecipients(tx), submissionMessage(clee, actor.name, receipt))
-    await notify(tx, 'charter.submission', await copilotRecipients(tx, clee.id), submissionReceiptMessage(clee, actor.name, receipt))
+    const departure = await departureOf(tx, clee, actor.name)
+    await changeStatus(tx, charter, 'submission', departure)
+    await refuseIncomplete(tx, charter)
+    await audit(tx, actor, 'charter.submission', subjectOf(clee, charter), { receipt: departure.receipt })
+    await tellSubmission(tx, clee, actor.name, departure.receipt)
   })
 
-/** Validates the submitted version: in force and public at once; the earlier one is replaced. */
+/** Codécision: one side sends the draft to the other, whose agreement it awaits; its text rests meanwhile (R5). Throws 409 as a submission does. */
+export const proposeCharter = (actor: Actor, clee: FullClee, charter: FullCharter, side: CopilotSide) =>
+  db.$transaction(async (tx) => {
+    await changeStatus(tx, charter, 'proposal', { proposedAt: new Date(), proposedByName: actor.name, proposedSide: side, remindedAt: null, objection: null })
+    await refuseIncomplete(tx, charter)
+    await audit(tx, actor, 'charter.proposal', subjectOf(clee, charter))
+    await notify(tx, 'charter.proposal', await sideRecipients(tx, clee.id, otherSide(side)), proposalMessage(clee, actor.name))
+  })
+
+/** The other side agrees: the charter leaves for the mission at once, dated, with a receipt (R6). */
+export const agreeToCharter = (actor: Actor, clee: FullClee, charter: FullCharter) =>
+  db.$transaction(async (tx) => {
+    const author = charter.proposedByName ?? actor.name
+    const departure = await departureOf(tx, clee, author)
+    await changeStatus(tx, charter, 'agreement', { ...departure, agreedByName: actor.name })
+    await audit(tx, actor, 'charter.agreement', subjectOf(clee, charter), { receipt: departure.receipt })
+    await tellSubmission(tx, clee, `${author}, avec l’accord de ${actor.name},`, departure.receipt)
+  })
+
+/** The side that sent it takes it back to go on writing. */
+export const withdrawCharter = (actor: Actor, clee: FullClee, charter: FullCharter) =>
+  db.$transaction(async (tx) => {
+    await changeStatus(tx, charter, 'withdrawal', {})
+    await audit(tx, actor, 'charter.withdrawal', subjectOf(clee, charter))
+    await notify(tx, 'charter.withdrawal', await copilotRecipients(tx, clee.id), withdrawalMessage(clee, actor.name))
+  })
+
+/** The other side does not agree, and says why: the text is open again. */
+export const objectToCharter = (actor: Actor, clee: FullClee, charter: FullCharter, reason: string) =>
+  db.$transaction(async (tx) => {
+    await changeStatus(tx, charter, 'objection', { objection: reason })
+    await audit(tx, actor, 'charter.objection', subjectOf(clee, charter), { reason })
+    await notify(tx, 'charter.objection', await copilotRecipients(tx, clee.id), objectionMessage(clee, actor.name, reason))
+  })
+
+/** Validates the submitted version: in force and public at once, for as long as the mission has set (R8); the earlier one is replaced. */
 export const validateCharter = (actor: Actor, clee: FullClee, charter: FullCharter) =>
   db.$transaction(async (tx) => {
+    const { validityYears } = await readCharterSettings(tx)
     await tx.charter.updateMany({ where: { cleeId: clee.id, status: 'validated', id: { not: charter.id } }, data: { status: 'replaced' } })
-    await changeStatus(tx, charter, 'validation', { decidedAt: new Date(), decidedByName: actor.name })
+    await changeStatus(tx, charter, 'validation', { decidedAt: new Date(), decidedByName: actor.name, validUntil: yearsAfter(today(), validityYears) })
     // A charter is public only with its CLEE: validating it takes note of the set-up too.
     await takeNote(tx, actor, clee)
     await touchClee(tx, clee.id)

@@ -34,3 +34,30 @@ export const returnMessage = (clee: Named, reason: string): Message => ({
   ],
   path: charterPath(clee),
 })
+
+export const proposalMessage = (clee: Named, author: string): Message => ({
+  subject: `Votre accord est attendu sur la charte : ${clee.name}`,
+  paragraphs: [
+    `${author} a relu la charte de « ${clee.name} » et vous la soumet. Elle partira à la ${config.missionName} dès que vous aurez donné votre accord.`,
+    'Pour la lire, donner votre accord ou dire ce qui ne convient pas :',
+  ],
+  path: charterPath(clee),
+})
+
+export const proposalReminderMessage = (clee: Named, author: string, days: number): Message => ({
+  subject: `Rappel : votre accord est attendu sur la charte : ${clee.name}`,
+  paragraphs: [`Depuis plus de ${days} jours, la charte de « ${clee.name} », que ${author} vous a soumise, attend votre accord pour partir à la ${config.missionName}.`, 'Pour la lire et répondre :'],
+  path: charterPath(clee),
+})
+
+export const withdrawalMessage = (clee: Named, author: string): Message => ({
+  subject: `La charte est reprise : ${clee.name}`,
+  paragraphs: [`${author} a repris la charte de « ${clee.name} » pour la retoucher. Votre accord sera de nouveau demandé ensuite.`],
+  path: charterPath(clee),
+})
+
+export const objectionMessage = (clee: Named, author: string, reason: string): Message => ({
+  subject: `La charte n’est pas encore partie : ${clee.name}`,
+  paragraphs: [`${author} n’a pas donné son accord à la charte de « ${clee.name} » :`, reason, 'Le texte peut de nouveau être modifié :'],
+  path: charterPath(clee),
+})

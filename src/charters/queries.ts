@@ -1,9 +1,16 @@
-import { db } from '../db.ts'
+import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 
 const charterInclude = { articles: { orderBy: { position: 'asc' } } } satisfies Prisma.CharterInclude
 export type FullCharter = Prisma.CharterGetPayload<{ include: typeof charterInclude }>
+
+const templateInclude = { articles: { orderBy: { position: 'asc' } } } satisfies Prisma.CharterTemplateInclude
+export type FullTemplate = Prisma.CharterTemplateGetPayload<{ include: typeof templateInclude }>
+
+/** The template from which new charters are written: the latest that is published. */
+export const findPublishedTemplate = (tx: Tx | typeof db = db): Promise<FullTemplate> =>
+  tx.charterTemplate.findFirstOrThrow({ where: { publishedAt: { not: null } }, include: templateInclude, orderBy: { version: 'desc' } })
 
 /** Every version of a CLEE's charter, newest first, with its articles. */
 export const listCharters = (cleeId: string): Promise<FullCharter[]> =>

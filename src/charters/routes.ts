@@ -1,17 +1,20 @@
 import { Router, type Request, type Response } from 'express'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { otherSide, sideNames } from '../copilots/seats.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { createCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from './commands.ts'
-import { canMoveCharter, canWriteCharter } from './policy.ts'
+import { agreeToCharter, createCharter, objectToCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter, withdrawCharter } from './commands.ts'
+import { canMoveCharter, canWriteCharter, sideIn } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
-import { articleSchema, returnSchema, versionSchema } from './schemas.ts'
+import { articleSchema, objectionSchema, returnSchema, versionSchema } from './schemas.ts'
+import { readCharterSettings } from './settings.ts'
 import { isComplete, missingArticles } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
 
@@ -39,7 +42,9 @@ async function authorizeMove(req: Request, move: Move) {
   const { user, clee } = await authorizeCharter(req)
   refuseClosed(clee)
   if (!canMoveCharter(user, clee, move)) throw forbidden()
-  return { user, clee, charter: await getLatestCharter(clee.id) }
+  const charter = await getLatestCharter(clee.id)
+  if (!canMoveCharter(user, clee, move, charter)) throw forbidden('Ce geste revient à l’autre copilote.')
+  return { user, clee, charter }
 }
 
 /** A decision is about the version that the page showed: 409 when another has come since. */
@@ -49,8 +54,8 @@ async function authorizeDecision(req: Request, move: 'validation' | 'return') {
   return { user, clee, charter }
 }
 
-const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[charter.status] })
-const withCompleteness = (article: Article) => ({ ...article, isComplete: isComplete(article.body) })
+const withCompleteness = (article: Article) => ({ ...article, isComplete: isComplete(article) })
+const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[charter.status], articles: charter.articles.map(withCompleteness) })
 
 async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm()) {
   const user = currentUser(req)
@@ -59,11 +64,14 @@ async function renderCharter(req: Request, res: Response, clee: FullClee, form: 
     title: `Charte – ${clee.name}`,
     clee,
     form,
-    charter: latest ? { ...withState(latest), articles: latest.articles.map(withCompleteness) } : null,
+    charter: latest ? withState(latest) : null,
     earlier: earlier.map(withState),
     missing: latest ? missingArticles(latest.articles) : [],
     canWrite: canWriteCharter(user, clee),
     canSubmit: canMoveCharter(user, clee, 'submission'),
+    needsAgreement: (await readCharterSettings()).needsAgreement,
+    canAgree: canMoveCharter(user, clee, 'agreement', latest),
+    canWithdraw: canMoveCharter(user, clee, 'withdrawal', latest),
     canDecide: canMoveCharter(user, clee, 'validation'),
     breadcrumb: breadcrumbOf(clee),
   })
@@ -150,8 +158,39 @@ chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
     const sentence = `Complétez d’abord ${missing.length > 1 ? 'les articles' : 'l’article'} : ${missing.join(', ')}.`
     return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
   }
+  await redirectWithFlash(req, res, chartersPath(clee), await sendCharter(user, clee, charter))
+})
+
+const sentSentence = () => `La charte est transmise à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`
+
+/** Codécision or not, as the mission has set; gives the sentence that says what happened. */
+async function sendCharter(user: CurrentUser, clee: FullClee, charter: FullCharter) {
+  const side = sideIn(user, clee)
+  if (side && (await readCharterSettings()).needsAgreement) {
+    await proposeCharter(user, clee, charter, side)
+    return `La charte est soumise à l’accord du copilote du ${sideNames[otherSide(side)]} : elle partira à la mission dès qu’il l’aura donné.`
+  }
   await submitCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), `La charte est transmise à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`)
+  return sentSentence()
+}
+
+chartersRouter.post('/clees/:slug/charte/accord', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'agreement')
+  await agreeToCharter(user, clee, charter)
+  await redirectWithFlash(req, res, chartersPath(clee), sentSentence())
+})
+
+chartersRouter.post('/clees/:slug/charte/reprise', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'withdrawal')
+  await withdrawCharter(user, clee, charter)
+  await redirectWithFlash(req, res, chartersPath(clee), 'Vous avez repris la charte : son texte peut de nouveau être modifié.')
+})
+
+chartersRouter.post('/clees/:slug/charte/desaccord', async (req, res) => {
+  const { user, clee, charter } = await authorizeMove(req, 'objection')
+  const form = await submitForm(objectionSchema, req.body, ({ reason }) => objectToCharter(user, clee, charter, reason))
+  if (!form.ok) return renderCharter(req, res.status(422), clee, form)
+  await redirectWithFlash(req, res, chartersPath(clee), 'Votre désaccord est transmis à l’autre copilote ; le texte peut de nouveau être modifié.')
 })
 
 chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {

@@ -4,6 +4,8 @@ import { today } from '../school-year.ts'
 export const sides = ['education', 'economy'] as const satisfies CopilotSide[]
 
 /** How a sentence names a side: « au titre du monde éducatif ». */
+export const otherSide = (side: CopilotSide): CopilotSide => (side === 'education' ? 'economy' : 'education')
+
 export const sideNames: Record<CopilotSide, string> = { education: 'monde éducatif', economy: 'monde économique' }
 export const sideLabels: Record<CopilotSide, string> = { education: 'Monde éducatif', economy: 'Monde économique' }
 /** What an address says of a side. */

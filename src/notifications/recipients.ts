@@ -1,4 +1,5 @@
 import type { Tx } from '../db.ts'
+import type { CopilotSide } from '../generated/prisma/client.ts'
 import { fullName } from '../text.ts'
 import { heldOnDay, today } from '../school-year.ts'
 import type { Recipient } from './notify.ts'
@@ -13,10 +14,15 @@ export async function missionRecipients(tx: Tx): Promise<Recipient[]> {
 }
 
 /** The co-pilots of a CLEE who hold their seat today, its last day included. */
-export async function copilotRecipients(tx: Tx, cleeId: string): Promise<Recipient[]> {
+export const copilotRecipients = (tx: Tx, cleeId: string) => seatRecipients(tx, { cleeId })
+
+/** Those of one side. */
+export const sideRecipients = (tx: Tx, cleeId: string, side: CopilotSide) => seatRecipients(tx, { cleeId, side })
+
+async function seatRecipients(tx: Tx, where: { cleeId: string; side?: CopilotSide }): Promise<Recipient[]> {
   const day = today()
   const copilots = await tx.copilot.findMany({
-    where: { cleeId, ...heldOnDay(day), user: { isActive: true } },
+    where: { ...where, ...heldOnDay(day), user: { isActive: true } },
     include: { user: true },
     orderBy: { startsOn: 'asc' },
   })

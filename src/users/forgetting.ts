@@ -47,8 +47,8 @@ async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: 
   const inClees = { cleeId: { in: cleeIds } }
   const named = { in: names }
   await tx.cleeStateChange.updateMany({ where: { ...inClees, actorName: named }, data: { actorName: label } })
-  await tx.charter.updateMany({ where: { ...inClees, submittedByName: named }, data: { submittedByName: label } })
-  await tx.charter.updateMany({ where: { ...inClees, decidedByName: named }, data: { decidedByName: label } })
+  for (const column of ['proposedByName', 'submittedByName', 'agreedByName', 'decidedByName'] as const) await tx.charter.updateMany({ where: { ...inClees, [column]: named }, data: { [column]: label } })
+  await tx.charterScan.updateMany({ where: { charter: inClees, attachedByName: named }, data: { attachedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, submittedByName: named }, data: { submittedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, acknowledgedByName: named }, data: { acknowledgedByName: label } })
   // Not through Prisma, which would date the article as rewritten: a submitted text never changes, its date no more.
@@ -56,6 +56,13 @@ async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: 
     UPDATE articles SET updated_by_name = ${label}
     WHERE updated_by_name IN (${Prisma.join(names)}) AND charter_id IN (SELECT id FROM charters WHERE clee_id = ANY(${cleeIds}::uuid[]))`
   await tx.member.updateMany({ where: { ...inClees, consentRecordedBy: named }, data: { consentRecordedBy: label } })
+}
+
+/** What is linked to the account itself: remarks and signatures; and the templates that they published. */
+async function forgetInCharters(tx: Tx, { id, label }: Forgotten, names: string[]) {
+  await tx.charterComment.updateMany({ where: { authorId: id }, data: { authorName: label } })
+  await tx.signature.updateMany({ where: { userId: id }, data: { name: label } })
+  await tx.charterTemplate.updateMany({ where: { publishedByName: { in: names } }, data: { publishedByName: label } })
 }
 
 /** Mails to this person go; those to others speak of their function. */
@@ -82,6 +89,7 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   const cleeIds = await cleesOf(tx, forgotten)
   await forgetInJournal(tx, forgotten, cleeIds, names)
   if (names.length > 0) await forgetInClees(tx, cleeIds, names, forgotten.label)
+  await forgetInCharters(tx, forgotten, names)
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
   await forgetInMails(tx, forgotten, names)

@@ -1,3 +1,4 @@
+import { readMarkdown } from '../markdown.ts'
 import type { Form } from './forms.ts'
 
 const paris = { timeZone: 'Europe/Paris' } as const
@@ -110,5 +111,5 @@ export function field(form: Form | null | undefined, name: string, props: FieldP
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
   formatDay, formatShortDay, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
-  formatNumber, plural, joinList, withDe, midSentence, fr, field,
+  formatNumber, plural, joinList, withDe, midSentence, fr, readMarkdown, field,
 }

@@ -4,8 +4,9 @@ import type TestAgent from 'supertest/lib/agent.js'
 import { expect } from 'vitest'
 import { addAction } from '../../src/actions/commands.ts'
 import type { ActionFields } from '../../src/actions/schemas.ts'
-import { createCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from '../../src/charters/commands.ts'
+import { createCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter } from '../../src/charters/commands.ts'
 import { getLatestCharter } from '../../src/charters/queries.ts'
+import { isComplete } from '../../src/charters/template.ts'
 import { db, pool } from '../../src/db.ts'
 import { schoolYearOf } from '../../src/school-year.ts'
 import { asActor, reloadClee } from './factories.ts'
@@ -59,23 +60,24 @@ export async function during<T>(statement: string, values: unknown[], act: () =>
   }
 }
 
-export type CharterStage = 'none' | 'draft' | 'submitted' | 'returned' | 'validated' | 'replaced'
+export type CharterStage = 'none' | 'draft' | 'proposed' | 'submitted' | 'returned' | 'validated' | 'replaced'
 type Person = { id: string }
 
 /** Brings the charter of a CLEE to a stage by commands; what it had is forgotten. Its text is complete, and names its version. */
 export async function bringCharter(cleeId: string, head: Person, mission: Person, stage: CharterStage) {
-  await db.$executeRaw`TRUNCATE charters, articles`
+  await db.$executeRaw`TRUNCATE charters CASCADE`
   const [copilot, official] = [await asActor(head), await asActor(mission)]
   const clee = await reloadClee(cleeId)
   const latest = () => getLatestCharter(cleeId)
   const fill = async () => {
     const charter = await latest()
-    for (const article of charter.articles) await saveArticle(copilot, clee, charter, article, { body: `${article.title}, version ${charter.version}.`, revision: article.revision })
+    for (const article of charter.articles.filter((one) => one.isMandatory || !isComplete(one))) await saveArticle(copilot, clee, charter, article, { body: `${article.title}, version ${charter.version}.`, axes: article.axisChoices.slice(0, 1), priorities: [], revision: article.revision })
   }
   if (stage === 'none') return
   await createCharter(copilot, clee)
   await fill()
   if (stage === 'draft') return
+  if (stage === 'proposed') return proposeCharter(copilot, clee, await latest(), 'education')
   await submitCharter(copilot, clee, await latest())
   if (stage === 'submitted') return
   if (stage === 'returned') return returnCharter(official, clee, await latest(), 'Précisez le territoire.')

@@ -1,0 +1,70 @@
+import MarkdownIt, { type Token } from 'markdown-it'
+
+/** A piece of a paragraph; a line break is a span of its own. */
+export type Span = { text: string; isStrong: boolean; isEmphasized: boolean } | { isBreak: true }
+/** Formatted text as data: pages, PDF and comparisons read this, none of them reads markup. */
+export type Block = { kind: 'paragraph'; spans: Span[] } | { kind: 'list'; isOrdered: boolean; start: number; items: Block[][] }
+
+
+const maxDepth = 6
+// Paragraphs, lists, emphasis; neither headings, links, images, code nor HTML: what is written of them stays text.
+const parser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting: maxDepth * 3 }).enable(['list', 'emphasis', 'newline', 'escape'])
+
+/** Adds text to the last span when it looks the same: a text of signs makes few spans. */
+function addText(spans: Span[], span: { text: string; isStrong: boolean; isEmphasized: boolean }) {
+  const last = spans.at(-1)
+  if (span.text === '') return
+  if (last && 'text' in last && last.isStrong === span.isStrong && last.isEmphasized === span.isEmphasized) last.text += span.text
+  else spans.push(span)
+}
+
+function spansOf(children: Token[]): Span[] {
+  const spans: Span[] = []
+  let [strong, emphasis] = [0, 0]
+  for (const { type, content } of children) {
+    if (type === 'strong_open') strong += 1
+    else if (type === 'strong_close') strong -= 1
+    else if (type === 'em_open') emphasis += 1
+    else if (type === 'em_close') emphasis -= 1
+    else if (type === 'softbreak' || type === 'hardbreak') spans.push({ isBreak: true })
+    else addText(spans, { text: content, isStrong: strong > 0, isEmphasized: emphasis > 0 })
+  }
+  return spans
+}
+
+const opensList = (type: string) => type === 'bullet_list_open' || type === 'ordered_list_open'
+
+/** Reads blocks up to the token that closes them; gives where it stopped. */
+function blocksFrom(tokens: Token[], from: number, end: string): { blocks: Block[]; next: number } {
+  const blocks: Block[] = []
+  let index = from
+  for (let token = tokens[index]; token && token.type !== end; token = tokens[index]) {
+    if (opensList(token.type)) {
+      const list = listFrom(tokens, index)
+      blocks.push(list.block)
+      index = list.next
+    } else {
+      if (token.type === 'inline') blocks.push({ kind: 'paragraph', spans: spansOf(token.children ?? []) })
+      index += 1
+    }
+  }
+  return { blocks, next: index + 1 }
+}
+
+function listFrom(tokens: Token[], from: number): { block: Block; next: number } {
+  const opening = tokens[from]!
+  const items: Block[][] = []
+  let index = from + 1
+  while (tokens[index]?.type === 'list_item_open') {
+    const { blocks, next } = blocksFrom(tokens, index + 1, 'list_item_close')
+    items.push(blocks)
+    index = next
+  }
+  return { block: { kind: 'list', isOrdered: opening.type === 'ordered_list_open', start: Number(opening.attrGet('start') ?? 1), items }, next: index + 1 }
+}
+
+/** Reads Markdown, of at most some tens of thousands of characters, as data. Text that nests too deep stays text. */
+export const readMarkdown = (text: string): Block[] => blocksFrom(parser.parse(text, {}), 0, '').blocks
+
+/** A text that Markdown would otherwise read as formatting: names typed by people enter a charter through this. */
+export const escapeMarkdown = (text: string) => text.replace(/([\\*_`~[\]<>#|])/g, '\\$1').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, '$1\\$2')

@@ -29,6 +29,7 @@ import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { passwordResetsRouter } from './password-resets/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
+import { signaturesRouter } from './signatures/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
@@ -56,6 +57,7 @@ export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesR
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
+  signaturesRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 

@@ -19,7 +19,7 @@ import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
 
-const subjectOf = (clee: { id: string; name: string }, charter: { id: string; version: number }) => ({
+export const subjectOf = (clee: { id: string; name: string }, charter: { id: string; version: number }) => ({
   id: charter.id,
   name: `Charte de « ${clee.name} », version ${charter.version}`,
   cleeId: clee.id,

@@ -8,6 +8,7 @@ import { otherSide, sideNames } from '../copilots/seats.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
 import { mailPromise } from '../notifications/promise.ts'
+import { readPanel } from '../signatures/panel.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { agreeToCharter, createCharter, objectToCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter, withdrawCharter } from './commands.ts'
@@ -67,6 +68,7 @@ async function renderCharter(req: Request, res: Response, clee: FullClee, form: 
     charter: latest ? withState(latest) : null,
     earlier: earlier.map(withState),
     missing: latest ? missingArticles(latest.articles) : [],
+    signatures: latest ? await readPanel(user, clee, latest) : null,
     canWrite: canWriteCharter(user, clee),
     canSubmit: canMoveCharter(user, clee, 'submission'),
     needsAgreement: (await readCharterSettings()).needsAgreement,
@@ -101,6 +103,7 @@ chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => 
     title: `Charte, version ${charter.version} – ${clee.name}`,
     clee,
     charter: withState(charter),
+    signatures: await readPanel(currentUser(req), clee, charter),
     breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
   })
 })

@@ -5,6 +5,7 @@ import { listCharters } from '../charters/queries.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
 import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
 import { resumePath } from '../declarations/completeness.ts'
+import { signatureTasks } from '../signatures/tasks.ts'
 import { displayName } from '../text.ts'
 import { schoolYearOf, today } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
@@ -66,5 +67,5 @@ async function tasksOf(clee: FullClee): Promise<Task[]> {
 /** For each CLEE that this person co-pilots: what awaits them, most urgent first. */
 export async function listCopilotTasks(user: CurrentUser) {
   const clees = (await listWorkspaceClees(user)).filter(({ id }) => user.cleeIds.includes(id))
-  return Promise.all(clees.map(async (clee) => ({ name: clee.name, slug: clee.slug, isDraft: clee.status === 'draft', tasks: await tasksOf(clee) })))
+  return Promise.all(clees.map(async (clee) => ({ name: clee.name, slug: clee.slug, isDraft: clee.status === 'draft', tasks: [...(await signatureTasks(user, clee)), ...(await tasksOf(clee))] })))
 }

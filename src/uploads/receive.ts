@@ -1,0 +1,40 @@
+import type { Request, RequestHandler, Response } from 'express'
+import multer, { MulterError } from 'multer'
+import { badRequest } from '../errors.ts'
+import { refuseNullCharacters } from '../web/guards.ts'
+import { log } from '../web/log.ts'
+import { largestFile, readUpload, refusals, type Upload } from './read.ts'
+
+const reader = multer({
+  storage: multer.memoryStorage(),
+  limits: { fileSize: largestFile, files: 1, fields: 6, parts: 8, fieldSize: 2_000, fieldNameSize: 60, fieldNestingDepth: 0, headerPairs: 20 },
+  // Browsers name files in UTF-8.
+  defParamCharset: 'utf8',
+})
+
+const run = (handler: RequestHandler, req: Request, res: Response) =>
+  new Promise<void>((resolve, reject) => {
+    void handler(req, res, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)))
+  })
+
+/** What the visitor can put right by choosing another file. */
+const sentences: Record<string, string> = { LIMIT_FILE_SIZE: refusals.tooBig, LIMIT_FILE_COUNT: refusals.several }
+
+/** The sentence for what multer refused; what is no fault of the file is a request that nobody's form sends, or that was cut. */
+function refusalOf(req: Request, error: unknown): string {
+  const sentence = error instanceof MulterError ? sentences[error.code] : undefined
+  if (sentence) return sentence
+  log.info({ reference: req.reference, reason: error instanceof MulterError ? error.code : req.readableAborted ? 'cut' : 'unreadable' }, 'upload refused')
+  throw badRequest('Le portail n’a pas reçu ce fichier en entier. Rechargez la page et recommencez.')
+}
+
+/**
+ * Reads the body of a form with one file, under that name, once the page has checked who sends it: nobody else's body is kept in memory.
+ * The other fields are then in `req.body`, those that come before the file whatever happens to it. Throws 400 when the body is unreadable or cut.
+ */
+export async function receiveUpload(req: Request, res: Response, name: string): Promise<Upload> {
+  const refusal = await run(reader.single(name), req, res).then(() => '', (error: unknown) => refusalOf(req, error))
+  await run(refuseNullCharacters, req, res)
+  if (refusal) return { refusal }
+  return req.file ? readUpload(req.file.originalname, req.file.buffer) : { refusal: refusals.nothing }
+}

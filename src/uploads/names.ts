@@ -9,10 +9,11 @@ export const extensionOf = (name: string) => /\.[a-z][a-z0-9]{0,4}$/i.exec(name)
 /** A name that any system keeps, of at most 120 characters: without folders nor what is not seen, its extension that of its true type. */
 export function cleanName(typed: string, extension: string) {
   const last = typed.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const visible = last.replace(unsafe, '').replace(/\s+/g, ' ').replace(/^[.\s]+|[.\s]+$/g, '')
-  const base = visible.slice(0, visible.length - extensionOf(visible).length).trim()
-  const kept = base.toLowerCase().endsWith(`.${extension}`) ? base.slice(0, -extension.length - 1) : base
-  return `${[...(kept || 'document')].slice(0, longest - extension.length - 1).join('').trim()}.${extension}`
+  const visible = last.replace(unsafe, '').replace(/\s+/g, ' ').trim()
+  const base = visible.slice(0, visible.length - extensionOf(visible).length)
+  const once = base.toLowerCase().endsWith(`.${extension}`) ? base.slice(0, -extension.length - 1) : base
+  const kept = [...once.replace(/^[.\s]+/, '')].slice(0, longest - extension.length - 1).join('').replace(/[.\s]+$/, '')
+  return `${kept || 'document'}.${extension}`
 }
 
 // What encodeURIComponent leaves and a header does not take.

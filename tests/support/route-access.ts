@@ -94,6 +94,11 @@ export const pages: Record<string, Access> = {
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },
+  // The version is a draft: it is not signed yet, and has no scan.
+  '/clees/:slug/charte/versions/:version/signature': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
+  '/clees/:slug/charte/versions/:version/scan': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
+  '/clees/:slug/charte/versions/:version/scan/retrait': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
+  '/clees/:slug/charte/versions/:version/scan/fichier': access({}, 404),
   // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
   '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },

@@ -156,6 +156,8 @@ describe('the dashboard of a co-pilot', () => {
     await bringCharter(clee.id, head, mission, 'returned')
     await each('Corriger la charte renvoyée par la mission')
     await bringCharter(clee.id, head, mission, 'submitted')
+    await each('Votre signature est attendue sur la version 1')
+    for (const agent of agents) await submit(agent, `/clees/${clee.slug}/charte/versions/1/signature`, { isRead: 'oui' }).expect(303)
     await makeAction(clee.id, head)
     await each('La liste n’a pas encore été transmise')
     await submit(agents[0]!, `/clees/${clee.slug}/actions/soumission`).expect(303)

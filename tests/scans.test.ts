@@ -176,6 +176,9 @@ describe('downloading it', () => {
     await attach(world.head)
     expect((await (await signedIn(await makeHead())).get(`${world.path}/fichier`)).status).toBe(404)
     expect((await visitor().get(`${world.path}/fichier`)).status).toBe(302)
+    const page = await open(visitor(), `/clees/${world.clee.slug}`)
+    expect(page).toContain('Signée sur papier.')
+    expect(page).not.toContain('charte.pdf')
   })
 
   it('goes on once the version is replaced and the CLEE closed: it is history', async () => {

@@ -6,8 +6,8 @@ import type { Signatory, User } from '../src/generated/prisma/client.ts'
 import { canSign, signatoryOf } from '../src/signatures/policy.ts'
 import { listSignatures } from '../src/signatures/queries.ts'
 import { signatureState } from '../src/signatures/state.ts'
-import { signedIn } from './support/app.ts'
-import { asActor, dayFrom, makeClee, makeCoordinator, makeHead, makeSchool, makeUser, reloadClee } from './support/factories.ts'
+import { signedIn, visitor } from './support/app.ts'
+import { asActor, dayFrom, makeClee, makeCoordinator, makeHead, makeSchool, reloadClee } from './support/factories.ts'
 import { bringCharter, during, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, type CharterStage } from './support/features.ts'
 
 type World = Awaited<ReturnType<typeof makeWorld>>
@@ -185,7 +185,11 @@ describe('what is read of signatures', () => {
     const name = `${world.head.firstName} ${world.head.lastName}`
     expect(await listSignatures(id)).toMatchObject([{ name, publicName: '', jobTitle: 'Proviseure' }])
     expect(await open(await signedIn(await makeCoordinator(world.bassin.id)), world.charterPath)).toContain(name)
+    const published = () => open(visitor(), `/clees/${world.clee.slug}`)
+    expect(await published()).toMatch(/Signée par : Proviseure, Lycée Jean Guéhenno \d+, le \d+ \S+ \d{4}/)
+    expect(await published()).not.toContain(name)
     await db.user.update({ where: { id: world.head.id }, data: { nameConsentAt: new Date() } })
+    expect(await published()).toContain(`${name}, Proviseure`)
     expect(await listSignatures(id)).toMatchObject([{ name, publicName: name }])
   })
 
@@ -226,35 +230,5 @@ describe('what is read of signatures', () => {
     const { id } = await db.charter.findFirstOrThrow()
     await db.charterScan.create({ data: { charterId: id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: 'x', content: new Uint8Array([1]), attachedByName: 'A' } })
     expect(await asked(world.company)).toBe(false)
-  })
-})
-
-describe('the database itself', () => {
-  const insert = (charterId: string, userId: string) => db.signature.create({ data: { charterId, userId, signatory: 'education', name: 'A', jobTitle: 'B', structure: 'C' } })
-
-  it('keeps signatures: neither changed nor deleted, nor with their version', async () => {
-    await bring('submitted')
-    await sign(world.head)
-    await expect(db.$executeRaw`UPDATE signatures SET name = 'Autre'`).rejects.toThrow('R7')
-    await expect(db.$executeRaw`UPDATE signatures SET signed_at = now()`).rejects.toThrow('R7')
-    await expect(db.$executeRaw`DELETE FROM signatures`).rejects.toThrow('R7')
-    await expect(db.$executeRaw`DELETE FROM charters`).rejects.toThrow()
-    await expect(db.$transaction([db.$queryRaw`SELECT set_config('portail.forgetting', 'on', true)`, db.$executeRaw`UPDATE signatures SET job_title = 'Autre'`])).rejects.toThrow('R7')
-    expect(await db.signature.count({ where: { jobTitle: 'Proviseure' } })).toBe(1)
-  })
-
-  it.each(['draft', 'proposed', 'returned', 'replaced'] as const)('refuses a signature on a version that is %s', async (stage) => {
-    await bring(stage)
-    const charter = await db.charter.findFirstOrThrow({ where: { status: stage } })
-    await expect(insert(charter.id, world.head.id)).rejects.toThrow('R7')
-  })
-
-  it('refuses a second signature of the same person', async () => {
-    await bring('validated')
-    const { id } = await db.charter.findFirstOrThrow()
-    await insert(id, world.head.id)
-    await expect(insert(id, world.head.id)).rejects.toThrow('Unique')
-    const second = await makeUser('school_head')
-    expect(await insert(id, second.id)).toMatchObject({ charterId: id })
   })
 })

@@ -2,6 +2,8 @@ import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCha
 import { getLatestCharter } from '../../src/charters/queries.ts'
 import { articleSchema, returnSchema } from '../../src/charters/schemas.ts'
 import { otherSide } from '../../src/copilots/seats.ts'
+import { signCharter } from '../../src/signatures/commands.ts'
+import { signerOf } from '../../src/signatures/signer.ts'
 import { enter } from './steps.ts'
 import type { Edit, Stage, Step, Who } from './story.ts'
 
@@ -43,6 +45,14 @@ export const proposes = (who: 'education' | 'economy'): Step => async (stage) =>
 export const validates: Step = async (stage) => {
   const { actor, clee, charter } = await open(stage, 'mission')
   await validateCharter(actor, clee, charter)
+}
+
+/** One of those who sign the version in force signs it. */
+export const signs = (who: Who): Step => async (stage) => {
+  const { actor, clee, charter } = await open(stage, who)
+  const signer = signerOf(actor, clee)
+  if (!signer) throw new Error(`${stage.slug} : ${actor.name} ne signe pas.`)
+  await signCharter(actor, clee, charter, signer)
 }
 
 export const returns = (reason: string): Step => async (stage) => {

@@ -1,5 +1,5 @@
 import { fougeresActions, fougeresLateAction, marchesActions, vitreActions } from './actions-fougeres-vitre.ts'
-import { beginsCharter, revises, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, revises, signs, submits, validates, writes } from './charter-steps.ts'
 import { gathers, partsWith, welcomes } from './member-steps.ts'
 import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
 import { isJoinedBy } from './seat-steps.ts'
@@ -61,6 +61,7 @@ const paysDeFougeres: Story = {
     writes('economy', { functioning: ending('Le comité de pilotage se tient alternativement dans un établissement et dans une entreprise. Chaque copilote rend compte à ses pairs : les chefs d’établissement du bassin d’une part, les clubs d’entreprises d’autre part.') }),
     submits('education'),
     validates,
+    signs('economy'),
     adds('education', fougeresActions),
     sendsList('economy'),
     acknowledgesList,

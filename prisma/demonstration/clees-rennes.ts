@@ -1,5 +1,5 @@
 import { rennesActions } from './actions-rennes.ts'
-import { beginsCharter, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, signs, submits, validates, writes } from './charter-steps.ts'
 import { gathers } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { preparesHandover } from './seat-steps.ts'
@@ -67,6 +67,8 @@ const rennesNordEst: Story = {
     writes('economy', { functioning: ending('Trois groupes de travail préparent les décisions : stages, vivier de professionnels, immersion des équipes. Chacun est animé par un binôme composé d’un membre de l’éducation et d’un membre de l’économie.') }),
     submits('economy'),
     validates,
+    signs('education'),
+    signs('economy'),
     adds('economy', rennesActions),
     sendsList('education'),
     preparesHandover({

@@ -9,6 +9,7 @@ import { isInsider } from '../clees/policy.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
+import { listPublicSignatures } from '../signatures/queries.ts'
 import { findStateDate } from '../states/queries.ts'
 import { groupCommunes } from '../territories/groups.ts'
 import { toCsv } from '../web/csv.ts'
@@ -63,6 +64,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     schools: schoolsOf(clee),
     communes: groupCommunes(clee),
     charter: await findValidatedCharter(clee.id),
+    signed: await listPublicSignatures(clee.id),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),
     balance: balanceOf(clee),

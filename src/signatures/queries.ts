@@ -2,6 +2,7 @@ import { signatoryLabels } from '../charters/settings.ts'
 import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma, Signatory } from '../generated/prisma/client.ts'
+import { signableStates } from './state.ts'
 
 export type Signed = { userId: string; signatory: Signatory; label: string; name: string; publicName: string; jobTitle: string; structure: string; signedAt: Date }
 
@@ -27,6 +28,13 @@ export async function getScanFile(charterId: string) {
   return scan
 }
 
+/** Who signed the charter in force, as the public reads it: function and structure, the name with consent only (R18). */
+export async function listPublicSignatures(cleeId: string) {
+  const charter = await db.charter.findFirst({ where: { cleeId, status: 'validated' }, select: { id: true, scan: { select: { id: true } } } })
+  const signatures = charter ? await listSignatures(charter.id) : []
+  return { isOnPaper: Boolean(charter?.scan), lines: signatures.map(({ publicName, jobTitle, structure, signedAt }) => ({ who: [publicName, jobTitle, structure].filter(Boolean).join(', '), signedAt })) }
+}
+
 /** The versions of a CLEE's charter that may be signed, newest first. */
 export const listSignableCharters = (cleeId: string) =>
-  db.charter.findMany({ where: { cleeId, status: { in: ['submitted', 'validated'] } }, orderBy: { version: 'desc' }, select: { id: true, version: true, status: true, signatories: true } })
+  db.charter.findMany({ where: { cleeId, status: { in: [...signableStates] } }, orderBy: { version: 'desc' }, select: { id: true, version: true, status: true, signatories: true } })

@@ -7,6 +7,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeUser, password, reloadClee } from './support/factories.ts'
 import { bringCharter, follow, lastLinkPath, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
+import { somePdf } from './support/files.ts'
 
 let mission: User
 
@@ -32,6 +33,9 @@ async function makeTraces() {
   const agent = await signedIn(head)
   await submit(agent, '/compte/modification', { ...name, jobTitle: 'Proviseure' }).expect(303)
   await bringCharter(clee.id, head, world.mission, 'replaced')
+  const version = `/clees/${clee.slug}/charte/versions/2`
+  await submit(agent, `${version}/signature`, { isRead: 'oui' }).expect(303)
+  await agent.post(`${version}/scan`).attach('file', somePdf(), 'charte.pdf').expect(303)
   await makeAction(clee.id, head)
   await submit(agent, `/clees/${clee.slug}/actions/transmission`)
   await addMember(await asActor(head), await reloadClee(clee.id), memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', jobTitle: 'Directrice', hasSeat: 'oui' }))
@@ -55,6 +59,8 @@ describe('the mission deletes an account', () => {
     const label = `Proviseure, ${school.name}`
     expect(await db.user.findUniqueOrThrow({ where: { id: head.id } })).toMatchObject({ firstName: '', lastName: '', email: `supprime-${head.id}@compte.invalid`, passwordHash: null, isActive: false, jobTitle: 'Proviseure', deletedAt: expect.any(Date) })
     expect(await db.charter.findMany({ orderBy: { version: 'asc' } })).toMatchObject([{ status: 'replaced', submittedByName: label }, { status: 'validated', submittedByName: label }])
+    expect(await db.signature.findFirst()).toMatchObject({ name: label, jobTitle: 'Proviseure' })
+    expect(await db.charterScan.findFirst({ omit: { content: true } })).toMatchObject({ attachedByName: label })
     expect(await db.article.findFirst({ where: { charter: { version: 1 } } })).toMatchObject({ updatedByName: label })
     expect(await db.auditEntry.findFirst({ where: { event: 'charter.submission' } })).toMatchObject({ actorId: head.id, actorName: label })
     expect(await db.member.findFirst()).toMatchObject({ firstName: 'Alix', consentRecordedBy: label })

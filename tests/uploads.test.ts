@@ -156,6 +156,19 @@ describe('an upload', () => {
     expect(await db.charterScan.count()).toBe(0)
   })
 
+  it('that may not be is answered before its body has come', async () => {
+    const { path } = await setUp()
+    const outsider = await cookieOf((await makeHead()).email)
+    for (const [cookie, status] of [['', 302], [outsider, 404]] as const) {
+      const socket = connect(port, '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write(head(path, cookie, 9_000_000) + partHead)
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      expect(answer.toString('latin1', 0, 12)).toBe(`HTTP/1.1 ${status}`)
+      socket.destroy()
+    }
+  })
+
   it('that no form of ours sends is refused: a null character, too many fields, an unreadable body, two files', async () => {
     const { head: copilot, path } = await setUp()
     const agent = await signedIn(copilot)

@@ -34,7 +34,8 @@ const recipientsOf: Record<Signatory, (tx: Tx, cleeId: string) => Promise<Recipi
 }
 
 async function tellSignature(tx: Tx, actor: CurrentUser, clee: Clee, charter: Version, missing: Signatory[]) {
-  const people = (await Promise.all(charter.signatories.map((signatory) => recipientsOf[signatory](tx, clee.id)))).flat()
+  const people: Recipient[] = []
+  for (const signatory of charter.signatories) people.push(...(await recipientsOf[signatory](tx, clee.id)))
   const labels = missing.map((signatory) => signatoryLabels[signatory].toLowerCase()).join(', ')
   await notify(tx, 'charter.signature', people.filter(({ email }) => email !== actor.email), signatureMessage(clee, charter, actor.name, labels))
 }

@@ -8,6 +8,7 @@ import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
 import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
+import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
@@ -31,6 +32,7 @@ import { passwordResetsRouter } from './password-resets/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
+import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
 import { usersRouter } from './users/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
@@ -56,6 +58,7 @@ export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesR
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
+  charterTemplatesRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 

@@ -70,6 +70,7 @@ charterTemplatesRouter.get(`${draftPath}/ajout`, async (req, res) => {
 
 charterTemplatesRouter.post(`${draftPath}/ajout`, async (req, res) => {
   const user = authorize(req)
+  if (!(await findDraft())) return renderNew(res.status(409), failedForm(req.body, { title: 'Aucune version n’est plus en préparation : rien n’est enregistré. Copiez votre texte avant de quitter la page.' }))
   const form = await submitForm(newArticleSchema, req.body, (input) => addTemplateArticle(user, input))
   if (!form.ok) return renderNew(res.status(422), form)
   await redirectWithFlash(req, res, draftPath, 'L’article est ajouté à la fin de la liste. Montez-le s’il a une autre place.')

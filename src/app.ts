@@ -8,6 +8,7 @@ import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
 import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
+import { charterSettingsRouter } from './charter-settings/routes.ts'
 import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
@@ -33,6 +34,7 @@ import { schoolsRouter } from './schools/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
 import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
+import { templateArticlesRouter } from './template-articles/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
 import { usersRouter } from './users/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
@@ -58,7 +60,7 @@ export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesR
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
-  charterTemplatesRouter, templateAdoptionsRouter,
+  charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 

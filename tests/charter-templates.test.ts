@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type TestAgent from 'supertest/lib/agent.js'
-import { newKey } from '../src/charter-templates/commands.ts'
+import { newKey } from '../src/template-articles/commands.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn, visitor } from './support/app.ts'

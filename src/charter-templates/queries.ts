@@ -30,17 +30,7 @@ export async function getDraft(): Promise<FullTemplate> {
   return draft
 }
 
-/** An article of the draft, or null. */
-export const findDraftArticle = (key: string) => db.templateArticle.findFirst({ where: { key, template: { publishedAt: null } } })
-
-/** The same; 404 when the draft has none of that key. */
-export async function getDraftArticle(key: string) {
-  const article = await findDraftArticle(key)
-  if (!article) throw notFound('Cet article n’est pas dans la version en préparation : quelqu’un vient peut-être de le retirer.')
-  return article
-}
-
-/** A print of what a page showed of the draft: any change since gives another. */
+/** A print of what a page showed of the draft; once changed, it has another. */
 export const printOfDraft = ({ createdAt, revision, articles }: FullTemplate) => printOf({ createdAt, revision, articles: articles.map((article) => [article.key, article.revision]) })
 
 /** CLEEs whose charter, in the works or in force, is older than this version of the template. */

@@ -1,21 +1,20 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
+import { rulesList } from '../charter-settings/labels.ts'
 import { findPublishedTemplate, type FullTemplate } from '../charters/queries.ts'
 import { readCharterSettings } from '../charters/settings.ts'
 import { articleFromTemplate } from '../charters/template.ts'
 import { getWorkspaceClee } from '../clees/queries.ts'
 import { mailPromise } from '../notifications/promise.ts'
-import { printOf } from '../seen.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
-import { addTemplateArticle, deleteDraft, moveTemplateArticle, refuseMandatory, removeTemplateArticle, saveTemplateArticle, startDraft } from './commands.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { deleteDraft, startDraft } from './commands.ts'
 import { compareTemplates } from './comparison.ts'
-import { articlePage, breadcrumbOf, draftBreadcrumb, draftPath, lostArticle, newArticlePage, rulesList, settingsPath, signatoryOptions, templatePath, valuesOf, withMarks, type EditedArticle } from './pages.ts'
+import { breadcrumbOf, draftBreadcrumb, draftPath, templatePath, withMarks } from './pages.ts'
 import { canManageTemplates } from './policy.ts'
 import { publishDraft } from './publication.ts'
-import { countCleesOlderThan, findDraft, findDraftArticle, getDraft, getDraftArticle, getTemplate, listPreviewClees, listTemplates, printOfDraft } from './queries.ts'
-import { newArticleSchema, previewSchema, publicationSchema, revisionSchema, settingsSchema, templateArticleSchema } from './schemas.ts'
-import { rulesIn, saveCharterSettings } from './settings.ts'
+import { countCleesOlderThan, findDraft, getDraft, getTemplate, listPreviewClees, listTemplates, printOfDraft } from './queries.ts'
+import { previewSchema, publicationSchema } from './schemas.ts'
 
 /** Private: the mission writes the template of the charters. */
 export const charterTemplatesRouter = Router()
@@ -58,78 +57,6 @@ charterTemplatesRouter.get(draftPath, async (req, res) => {
     changes: compareTemplates(articles, draft.articles).length,
     breadcrumb: breadcrumbOf(`Version ${draft.version}`),
   })
-})
-
-const renderNew = (res: Response, form: Form) => res.render('charter-templates/article', newArticlePage(form))
-
-charterTemplatesRouter.get(`${draftPath}/ajout`, async (req, res) => {
-  authorize(req)
-  await getDraft()
-  renderNew(res, blankForm())
-})
-
-charterTemplatesRouter.post(`${draftPath}/ajout`, async (req, res) => {
-  const user = authorize(req)
-  if (!(await findDraft())) return renderNew(res.status(409), failedForm(req.body, { title: 'Aucune version n’est plus en préparation : rien n’est enregistré. Copiez votre texte avant de quitter la page.' }))
-  const form = await submitForm(newArticleSchema, req.body, (input) => addTemplateArticle(user, input))
-  if (!form.ok) return renderNew(res.status(422), form)
-  await redirectWithFlash(req, res, draftPath, 'L’article est ajouté à la fin de la liste. Montez-le s’il a une autre place.')
-})
-
-const renderArticle = (res: Response, article: EditedArticle, form: Form, stored: EditedArticle | null = null) =>
-  res.render('charter-templates/article', articlePage(article, form, stored))
-
-charterTemplatesRouter.get(`${draftPath}/articles/:key`, async (req, res) => {
-  authorize(req)
-  const article = await getDraftArticle(req.params.key)
-  renderArticle(res, article, blankForm(valuesOf(article)))
-})
-
-charterTemplatesRouter.post(`${draftPath}/articles/:key`, async (req, res) => {
-  const user = authorize(req)
-  const article = await findDraftArticle(req.params.key)
-  if (!article) return renderLost(req, res, req.params.key)
-  const form = await submitForm(templateArticleSchema, req.body, (input) => saveTemplateArticle(user, article, input))
-  if (!form.ok) return renderArticle(res.status(422), article, form)
-  if (!form.result) return renderClash(req, res, article.key)
-  await redirectWithFlash(req, res, draftPath, 'L’article est enregistré dans la version en préparation.')
-})
-
-/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. */
-async function renderClash(req: Request, res: Response, key: string) {
-  const stored = await findDraftArticle(key)
-  if (!stored) return renderLost(req, res, key)
-  const { values } = failedForm(req.body, {})
-  renderArticle(res.status(409), stored, blankForm({ ...values, revision: stored.revision }), stored)
-}
-
-/** The article or the whole draft is gone: what was typed stays on the page. */
-const renderLost = (req: Request, res: Response, key: string) =>
-  renderArticle(res.status(404), lostArticle(key), failedForm(req.body, { title: 'Cet article n’est plus dans la version en préparation : rien n’est enregistré. Copiez votre texte avant de quitter la page.' }))
-
-const steps = { montee: -1, descente: 1 } as const
-
-for (const [noun, step] of Object.entries(steps)) {
-  charterTemplatesRouter.post(`${draftPath}/articles/:key/${noun}`, async (req, res) => {
-    const user = authorize(req)
-    const article = await getDraftArticle(req.params.key)
-    await moveTemplateArticle(user, article, step, revisionSchema.parse(req.body ?? {}).revision)
-    await redirectWithFlash(req, res, `${draftPath}#article-${article.key}`, `L’article « ${article.title} » est déplacé.`)
-  })
-}
-
-charterTemplatesRouter.get(`${draftPath}/articles/:key/retrait`, async (req, res) => {
-  authorize(req)
-  const article = await getDraftArticle(req.params.key)
-  refuseMandatory(article)
-  res.render('charter-templates/removal', { title: 'Retirer un article du modèle', article, path: draftPath, breadcrumb: draftBreadcrumb('Retrait') })
-})
-
-charterTemplatesRouter.post(`${draftPath}/articles/:key/retrait`, async (req, res) => {
-  const user = authorize(req)
-  const article = await getDraftArticle(req.params.key)
-  await removeTemplateArticle(user, article, revisionSchema.parse(req.body ?? {}).revision)
-  await redirectWithFlash(req, res, draftPath, `L’article « ${article.title} » est retiré de la version en préparation.`)
 })
 
 charterTemplatesRouter.get(`${draftPath}/apercu`, async (req, res) => {
@@ -194,29 +121,4 @@ charterTemplatesRouter.post(`${draftPath}/abandon`, async (req, res) => {
   const user = authorize(req)
   await deleteDraft(user)
   await redirectWithFlash(req, res, templatePath, 'La version en préparation est supprimée. La version en vigueur ne change pas.')
-})
-
-async function renderSettings(res: Response, form: Form | null) {
-  const rules = rulesIn(await readCharterSettings())
-  res.render('charter-templates/settings', {
-    title: 'Règles des chartes',
-    form: form ?? blankForm({ ...rules, needsAgreement: rules.needsAgreement ? 'oui' : '' }),
-    seen: printOf(rules),
-    stored: rulesList(rules),
-    signatories: signatoryOptions,
-    back: templatePath,
-    breadcrumb: breadcrumbOf('Règles'),
-  })
-}
-
-charterTemplatesRouter.get(settingsPath, async (req, res) => {
-  authorize(req)
-  await renderSettings(res, null)
-})
-
-charterTemplatesRouter.post(settingsPath, async (req, res) => {
-  const user = authorize(req)
-  const form = await submitForm(settingsSchema, req.body, (input) => saveCharterSettings(user, input))
-  if (!form.ok) return renderSettings(res.status(422), form)
-  await redirectWithFlash(req, res, templatePath, form.result ? 'Les règles des chartes sont enregistrées.' : 'Rien n’a changé dans les règles des chartes.')
 })

@@ -1,8 +1,10 @@
 import type { User } from '../../src/generated/prisma/client.ts'
-import { saveTemplateArticle, startDraft } from '../../src/charter-templates/commands.ts'
+import { startDraft } from '../../src/charter-templates/commands.ts'
 import { publishDraft } from '../../src/charter-templates/publication.ts'
-import { getDraft, getDraftArticle, printOfDraft } from '../../src/charter-templates/queries.ts'
+import { getDraft, printOfDraft } from '../../src/charter-templates/queries.ts'
 import { db } from '../../src/db.ts'
+import { saveTemplateArticle } from '../../src/template-articles/commands.ts'
+import { getDraftArticle } from '../../src/template-articles/queries.ts'
 import { asActor } from './factories.ts'
 
 type Person = Pick<User, 'id'>

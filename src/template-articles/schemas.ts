@@ -10,7 +10,7 @@ const unknownField = (startingText: string) => (startingText.match(/\{[^{}\n]*\}
 
 const startingText = optionalText(20_000).superRefine((written, context) => {
   const unknown = unknownField(written)
-  if (unknown) context.addIssue({ code: 'custom', message: `« ${unknown} » n’est pas un champ. Corrigez-le, ou retirez ses accolades. Les champs connus sont ${joinList(fieldNames)}.` })
+  if (unknown) context.addIssue({ code: 'custom', message: `« ${unknown.length > 60 ? `${unknown.slice(0, 60)}…` : unknown} » n’est pas un champ. Corrigez-le, ou retirez ses accolades. Les champs connus sont ${joinList(fieldNames)}.` })
 })
 
 const toLines = (typed: unknown) => (typeof typed === 'string' ? typed : '').split(/[\r\n]+/).filter((written) => written.trim() !== '')

@@ -8,6 +8,8 @@ import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
 import { sessions } from './auth/session.ts'
 import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
+import { charterSettingsRouter } from './charter-settings/routes.ts'
+import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
@@ -32,6 +34,8 @@ import { schoolsRouter } from './schools/routes.ts'
 import { signaturesRouter } from './signatures/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
+import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
+import { templateArticlesRouter } from './template-articles/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
 import { usersRouter } from './users/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
@@ -58,6 +62,7 @@ export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesR
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
   signaturesRouter,
+  charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 

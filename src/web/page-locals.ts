@@ -20,6 +20,7 @@ export const administrationLinks: (Link & { text: string })[] = [
   { href: '/comptes', label: 'Comptes', text: 'Inviter, désactiver, répondre aux demandes.' },
   { ...coordinators, text: 'Qui coordonne chaque bassin, par année scolaire.' },
   { href: '/administration/bassins', label: 'Gérer les bassins', text: 'Ajouter, renommer, présenter.' },
+  { href: '/modele-de-charte', label: 'Modèle de charte', text: 'Ses articles, ses versions, les règles des chartes.' },
   { href: '/organisations', label: 'Organisations', text: 'Corriger, réunir les doublons.' },
   { href: '/journal', label: 'Journal', text: 'Qui a fait quoi, et quand.' },
   { href: '/courriels', label: 'Courriels', text: 'Les messages du portail, et ceux à transmettre.' },

@@ -1,5 +1,6 @@
 import { db } from '../../src/db.ts'
 import { CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
+import { makeDraft } from '../support/templates.ts'
 
 /** One CLEE of each state of a charter and of a list of actions, by what it shows. */
 async function listStates() {
@@ -26,7 +27,7 @@ async function listWorkspace(slug: string) {
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', `charte/versions/${version}`, ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/modele', `charte/versions/${version}`, ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }
@@ -62,6 +63,7 @@ export async function listPublicPages() {
 /** The lists that the mission manages, and their forms. */
 const managedPages = [
   '/liste-des-clees', '/liste-des-clees?etat=vacant', '/clees/clee-des-vallons-de-vilaine/espace', '/clees/clee-du-pays-de-redon/copilotes', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
+  '/modele-de-charte', '/modele-de-charte/versions/1', '/modele-de-charte/regles',
   '/administration', '/administration/bassins', '/administration/bassins/nouveau', '/administration/bassins/rennes/modification',
 ]
 
@@ -75,13 +77,19 @@ async function listAccountPages() {
   return ['/comptes', '/comptes?texte=zzz', '/comptes/invitation', '/comptes/demandes', `/comptes/demandes/${request.id}`, `/comptes/${opened?.id}`, `/comptes/${invited?.id}`, ...lasts, ...accountPages]
 }
 
+/** The pages of a version of the charter template in preparation, which is made for them. */
+async function listTemplatePages() {
+  await makeDraft(await db.user.findUniqueOrThrow({ where: { email: 'mission@exemple.fr' } }), { review: { title: 'Bilan annuel', startingText: 'Chaque année, en juin.', isMandatory: true } })
+  return ['', '/ajout', '/articles/territory', '/articles/objectives', '/articles/nature/retrait', '/apercu', '/publication', '/abandon'].map((last) => `/modele-de-charte/brouillon${last}`)
+}
+
 /** The pages of each account of the demonstration, those that refuse it included. */
 export const privatePages: Record<string, () => Promise<string[]>> = {
   'mission@exemple.fr': async () => {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', ...managedPages, ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates()])
+    return distinct(['/tableau-de-bord', ...managedPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],

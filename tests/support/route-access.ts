@@ -43,6 +43,7 @@ const access = (statuses: Partial<Access>, others = 200): Access => ({ head: oth
 const everybody = access({})
 export const insiders = access({ elsewhere: 404, newcomer: 404 })
 const missionOnly = access({ mission: 200 }, 403)
+const noDraft = access({ mission: 404 }, 403)
 const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 403)
 /** What each role reads; a CLEE in the middle of its life, seen by those inside and outside of it. */
 export const pages: Record<string, Access> = {
@@ -85,6 +86,17 @@ export const pages: Record<string, Access> = {
   // Nothing is ticked.
   '/courriels/transmission': access({ mission: 422 }, 403),
   '/courriels/:id/transmission': missionOnly,
+  '/modele-de-charte': missionOnly,
+  '/modele-de-charte/versions/:version': missionOnly,
+  '/modele-de-charte/regles': missionOnly,
+  // No version is in preparation.
+  '/modele-de-charte/brouillon': noDraft,
+  '/modele-de-charte/brouillon/ajout': noDraft,
+  '/modele-de-charte/brouillon/articles/:key': noDraft,
+  '/modele-de-charte/brouillon/articles/:key/retrait': noDraft,
+  '/modele-de-charte/brouillon/apercu': noDraft,
+  '/modele-de-charte/brouillon/publication': noDraft,
+  '/modele-de-charte/brouillon/abandon': noDraft,
   '/organisations': missionOnly,
   '/organisations.csv': missionOnly,
   '/organisations/:id': missionOnly,

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { seenField } from '../seen.ts'
+import { text } from '../web/fields.ts'
+
+export const publicationSchema = z.object({
+  summary: text(2_000, 'Dites aux copilotes ce qui change : ce texte leur est envoyé.'),
+  seen: seenField,
+})
+export type PublicationInput = z.output<typeof publicationSchema>
+
+/** The CLEE whose data fill the preview; what is unreadable is the first. */
+export const previewSchema = z.object({ clee: z.string().max(200).catch('') })

@@ -75,9 +75,9 @@ describe('imports run one way', () => {
     expect(knows(foundations, list('src/web/*.ts'))).toEqual([])
   })
 
-  test('auth/, audit/ and notifications/ are used by all features and know none', () => {
-    const files = list('src/{auth,audit,notifications}/*.ts').filter((file) => basename(file) !== 'routes.ts')
-    expect(knows([...foundations, 'auth', 'audit', 'notifications'], files)).toEqual([])
+  test('auth/, audit/, notifications/ and documents/ are used by all features and know none', () => {
+    const files = list('src/{auth,audit,notifications,documents}/*.ts').filter((file) => basename(file) !== 'routes.ts')
+    expect(knows([...foundations, 'auth', 'audit', 'notifications', 'documents'], files)).toEqual([])
   })
 
   test('without the routes, which compose several, features form no cycle', () => {

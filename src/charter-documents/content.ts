@@ -8,11 +8,12 @@ import { readMarkdown, type Block, type Span } from '../markdown.ts'
 import { fr, withDe } from '../web/view-helpers.ts'
 import { worldLabels, worlds } from '../worlds.ts'
 import { verificationAddress, writtenCode } from './codes.ts'
+import { ofClee } from './names.ts'
 import type { SignatoryRow } from './signatories.ts'
 import { documentState } from './states.ts'
 
 /** « Charte du CLEE du pays de Fougères ». */
-export const charterTitle = (name: string) => (/^(cl[eé]e|comit[eé])(?=\s)/i.test(name) ? `Charte du ${name.replace(/^C(?=omit)/, 'c')}` : `Charte du CLEE « ${name} »`)
+export const charterTitle = (name: string) => `Charte ${ofClee(name)}`
 
 const lines = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean)
 

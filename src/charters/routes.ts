@@ -4,6 +4,7 @@ import { currentUser } from '../auth/guards.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { versionLinks } from '../charter-documents/links.ts'
 import { otherSide, sideNames } from '../copilots/seats.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
@@ -15,6 +16,7 @@ import { canMoveCharter, canWriteCharter, sideIn } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
 import { articleSchema, objectionSchema, returnSchema, versionSchema } from './schemas.ts'
 import { readCharterSettings } from './settings.ts'
+import { findStanding } from './standings.ts'
 import { isComplete, missingArticles } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
 
@@ -67,6 +69,8 @@ async function renderCharter(req: Request, res: Response, clee: FullClee, form: 
     charter: latest ? withState(latest) : null,
     earlier: earlier.map(withState),
     missing: latest ? missingArticles(latest.articles) : [],
+    links: latest ? versionLinks(clee, latest) : null,
+    standing: await findStanding(clee.id),
     canWrite: canWriteCharter(user, clee),
     canSubmit: canMoveCharter(user, clee, 'submission'),
     needsAgreement: (await readCharterSettings()).needsAgreement,
@@ -101,6 +105,7 @@ chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => 
     title: `Charte, version ${charter.version} – ${clee.name}`,
     clee,
     charter: withState(charter),
+    links: versionLinks(clee, charter),
     breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
   })
 })

@@ -1,7 +1,7 @@
 import { db } from '../db.ts'
 import type { Charter } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
-import { expiredSince, haveSeatsChanged, updateBadge, updateReasons, type UpdateReason } from './validity.ts'
+import { expiredSince, haveSeatsChanged, updateReasons, type UpdateReason } from './validity.ts'
 import { formatDay } from '../web/view-helpers.ts'
 
 type InForce = Pick<Charter, 'cleeId' | 'version' | 'status' | 'submittedAt' | 'decidedAt' | 'validUntil'>
@@ -40,8 +40,8 @@ export function standingSentence({ decidedAt, validUntil, expiredSince: since }:
   return validUntil ? `${validated}, valable jusqu’au ${formatDay(validUntil)}` : validated
 }
 
-/** What lists show of it to everybody. */
-export const standingBadge = (standing: Standing | undefined) => {
-  if (!standing) return { label: 'Pas encore de charte validée', kind: 'new' as const }
-  return standing.reasons.length > 0 ? { label: 'Charte à actualiser', kind: updateBadge.kind } : { label: 'Charte validée', kind: 'success' as const }
+/** What lists say of it to everybody. */
+export function standingFact(standing: Standing | undefined) {
+  if (!standing) return 'Pas encore de charte validée'
+  return `${standing.reasons.length > 0 ? 'Charte à actualiser, validée' : 'Charte validée'}${standing.decidedAt ? ` le ${formatDay(standing.decidedAt)}` : ''}`
 }

@@ -59,14 +59,14 @@ function next() {
   if (!current) return worker?.unref()
   worker ??= startWorker()
   worker.ref()
-  worker.postMessage({ template: current.template, data: current.data } satisfies Order)
+  worker.postMessage({ template: current.template, data: current.data } satisfies Order, [])
 }
 
 /** A document that takes too long takes its worker with it. */
 function giveUp(job: Job) {
   const place = queue.indexOf(job)
-  if (place < 0) return void stopRendering()
-  queue.splice(place, 1)
+  if (place < 0) void stopRendering()
+  else queue.splice(place, 1)
   job.reject(unavailable())
 }
 
@@ -90,5 +90,9 @@ export const renderPdf = (template: string, data: object, patience = defaultPati
     next()
   })
 
-/** Starts the worker before the first document is asked for. */
-export const warmUp = () => renderPdf('#set document(title: "Essai", date: none)\n#set text(lang: "fr")\nEssai', {}).then(() => undefined)
+/** Starts the worker before the first document is asked for; what fails now will be told to who asks. */
+export const warmUp = () =>
+  renderPdf('#set document(title: "Essai", date: none)\n#set text(font: "Source Sans 3", lang: "fr")\n= Essai', {}).then(
+    () => undefined,
+    (error: unknown) => log.error({ message: String(error) }, 'document worker not ready'),
+  )

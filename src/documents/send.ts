@@ -7,7 +7,10 @@ type PdfDocument = { template: string; data: object; fileName: string; isPublic:
 export async function sendPdf(req: Request, res: Response, { template, data, fileName, isPublic }: PdfDocument) {
   const key = documentKey(template, data)
   res.set({ 'Cache-Control': `${isPublic ? 'public' : 'private'}, no-cache`, ETag: `"${key}"`, 'X-Content-Type-Options': 'nosniff' })
-  if (req.fresh) return res.status(304).end()
+  if (req.fresh) {
+    res.status(304).end()
+    return
+  }
   const pdf = await cachedPdf(key, template, data)
   res.attachment(fileName).type('application/pdf').send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength))
 }

@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express'
-import { z } from 'zod'
 import { particularsIn } from '../charters/particulars.ts'
 import { getCharterVersion } from '../charters/queries.ts'
 import { findStanding, standingSentence } from '../charters/standings.ts'
@@ -12,6 +11,7 @@ import { charterTitle, factsOf, worldsOf } from './content.ts'
 import { listSignatories, pdfOf } from './document.ts'
 import { publishedLinks } from './links.ts'
 import { findVerified, getCharterInForce, getPublishedClee } from './queries.ts'
+import { typedCodeSchema } from './schemas.ts'
 import { documentState } from './states.ts'
 import { verdictOn } from './verdicts.ts'
 
@@ -59,8 +59,6 @@ const breadcrumb = [{ href: '/verification', label: 'Vérifier une charte' }]
 
 const renderForm = (res: Response, form: Form) => res.render('charter-documents/verification', { title: 'Vérifier une charte', form, breadcrumb })
 
-const typedSchema = z.string().transform((typed) => typed.slice(0, 100)).catch('')
-
 const malformed = 'Un code compte huit lettres et chiffres, comme 7KQ4-MB2X. Relisez-le au bas du document.'
 const unknown = 'Aucune charte ne porte ce code. Relisez-le au bas du document : s’il est exact, ce document ne vient pas de ce portail.'
 
@@ -68,7 +66,7 @@ const unknown = 'Aucune charte ne porte ce code. Relisez-le au bas du document :
 const refuse = (res: Response, status: 404 | 422, typed: string) => renderForm(res.status(status), failedForm({ code: typed }, { code: status === 422 ? malformed : unknown }))
 
 publishedChartersRouter.get('/verification', async (req, res) => {
-  const typed = typedSchema.parse(req.query['code'])
+  const typed = typedCodeSchema.parse(req.query['code'])
   if (typed.trim() === '') return renderForm(res, blankForm())
   const code = readCode(typed)
   if (!code) return refuse(res, 422, typed)

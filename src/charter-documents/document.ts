@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { particularsIn } from '../charters/particulars.ts'
 import type { FullCharter } from '../charters/queries.ts'
 import { readCharterSettings } from '../charters/settings.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { contentOf } from './content.ts'
+import { contentOf, factsOf, worldsOf } from './content.ts'
 import { listSignatures } from './queries.ts'
 import { signatoryRows, type Readers, type SignatoryRow } from './signatories.ts'
 
@@ -12,6 +13,12 @@ const template = readFileSync(new URL('charter.typ', import.meta.url), 'utf8')
 export async function listSignatories(charter: FullCharter, readers: Readers): Promise<SignatoryRow[]> {
   const expected = charter.submittedAt ? charter.signatories : (await readCharterSettings()).signatories
   return signatoryRows(await listSignatures(charter.id), expected, readers)
+}
+
+/** What pages show of a version besides its articles, as its PDF does. */
+export async function documentPage(charter: FullCharter, clee: FullClee, readers: Readers) {
+  const particulars = particularsIn(charter, clee)
+  return { facts: factsOf(particulars), worlds: worldsOf(particulars), signatories: await listSignatories(charter, readers) }
 }
 
 /** A version of a charter as the PDF that these readers receive (R18). */

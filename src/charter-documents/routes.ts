@@ -1,14 +1,15 @@
 import { Router, type Request, type Response } from 'express'
-import { particularsIn } from '../charters/particulars.ts'
 import { getCharterVersion } from '../charters/queries.ts'
 import { findStanding, standingSentence } from '../charters/standings.ts'
+import { updateBadge } from '../charters/validity.ts'
+import { charterStates } from '../charters/workflow.ts'
 import { authorizeWorkspace, leaveOldAddress } from '../clees/authorize.ts'
 import { sendPdf } from '../documents/send.ts'
 import { today } from '../school-year.ts'
 import { blankForm, failedForm, type Form } from '../web/forms.ts'
 import { readCode, verificationPath, writtenCode } from './codes.ts'
-import { charterTitle, factsOf, worldsOf } from './content.ts'
-import { listSignatories, pdfOf } from './document.ts'
+import { charterTitle } from './content.ts'
+import { documentPage, pdfOf } from './document.ts'
 import { publishedLinks } from './links.ts'
 import { findVerified, getCharterInForce, getPublishedClee } from './queries.ts'
 import { typedCodeSchema } from './schemas.ts'
@@ -39,17 +40,14 @@ publishedChartersRouter.get('/clees/:slug/charte/pdf', async (req, res) => {
 
 publishedChartersRouter.get('/clees/:slug/charte/en-vigueur', async (req, res) => {
   const { clee, charter } = await getPublished(req)
-  const particulars = particularsIn(charter, clee)
   const standing = await findStanding(clee.id)
   res.render('charter-documents/published', {
     title: charterTitle(clee.name),
     clee,
     charter,
-    state: documentState(charter),
-    standing: standing && standingSentence(standing),
-    facts: factsOf(particulars),
-    worlds: worldsOf(particulars),
-    signatories: await listSignatories(charter, 'public'),
+    badge: standing?.reasons.length ? updateBadge : charterStates.validated,
+    detail: `Version ${charter.version}. ${standing ? standingSentence(standing) : documentState(charter).sentence}.`,
+    document: await documentPage(charter, clee, 'public'),
     links: publishedLinks(clee, charter),
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }, { href: '', label: 'Charte' }],
   })

@@ -5,8 +5,8 @@ import { formatDay } from '../web/view-helpers.ts'
 type Seat = { acceptedAt: Date | null; startsOn: Date; endsOn: Date | null }
 type Dated = Pick<Charter, 'status' | 'validUntil'>
 
-/** Why a charter in force is to be brought up to date, as a sentence of its own. */
-export type UpdateReason = { kind: 'expired' | 'seats'; sentence: string }
+/** Why a charter in force is to be brought up to date: in two words for lists, and as a sentence. */
+export type UpdateReason = { kind: 'expired' | 'seats'; label: string; sentence: string }
 
 const nextDay = (day: Date) => new Date(day.getTime() + 86_400_000)
 
@@ -30,8 +30,8 @@ export function updateReasons(charter: Dated, seatsChanged: boolean, day: Date):
   if (charter.status !== 'validated') return []
   const since = expiredSince(charter, day)
   return [
-    ...(since ? [{ kind: 'expired' as const, sentence: `Sa validité est dépassée depuis le ${formatDay(since)}.` }] : []),
-    ...(seatsChanged ? [{ kind: 'seats' as const, sentence: 'Les copilotes ont changé depuis sa transmission.' }] : []),
+    ...(since ? [{ kind: 'expired' as const, label: 'validité dépassée', sentence: `Sa validité est dépassée depuis le ${formatDay(since)}.` }] : []),
+    ...(seatsChanged ? [{ kind: 'seats' as const, label: 'copilotes changés', sentence: 'Les copilotes ont changé depuis sa transmission.' }] : []),
   ]
 }
 

@@ -80,7 +80,7 @@ publishedChartersRouter.get('/verification/:code', async (req, res) => {
   const charter = await findVerified(code)
   if (!charter) return refuse(res, 404, req.params.code)
   res.render('charter-documents/verdict', {
-    title: 'Vérification d’une charte',
+    title: `Vérification de la charte ${writtenCode(code)}`,
     code: writtenCode(code),
     verdict: verdictOn(charter, today()),
     breadcrumb: [...breadcrumb, { href: '', label: writtenCode(code) }],

@@ -10,6 +10,7 @@ import { sessions } from './auth/session.ts'
 import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
 import { charterSettingsRouter } from './charter-settings/routes.ts'
 import { charterTemplatesRouter } from './charter-templates/routes.ts'
+import { charterDocumentsRouter, publishedChartersRouter } from './charter-documents/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
@@ -57,11 +58,11 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
-  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, chartersRouter, actionsRouter,
-  signaturesRouter,
+  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter,
+  chartersRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]

@@ -11,6 +11,7 @@ import { openDatabase } from './database/lifecycle.ts'
 import { keepSecret } from './database/secrets.ts'
 import { explainFailure, StartupError } from './database/startup-error.ts'
 import { db } from './db.ts'
+import { stopRendering, warmUp } from './documents/render.ts'
 import { watchMandates } from './handovers/vacancy.ts'
 import { forgetFormerMembers } from './members/forget.ts'
 import { startWorkers } from './notifications/worker.ts'
@@ -41,7 +42,9 @@ async function start() {
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
   const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks])
-  stops.push(() => workers.stop(), () => close(server))
+  stops.push(stopRendering, () => workers.stop(), () => close(server))
+  // The first PDF should not wait for what the first use of the compiler costs.
+  void warmUp()
   console.log(`Portail prêt : http://localhost:${config.port}${demonstration}`)
 }
 

@@ -75,9 +75,9 @@ describe('imports run one way', () => {
     expect(knows(foundations, list('src/web/*.ts'))).toEqual([])
   })
 
-  test('auth/, audit/, notifications/ and uploads/ are used by all features and know none', () => {
-    const files = list('src/{auth,audit,notifications,uploads}/*.ts').filter((file) => basename(file) !== 'routes.ts')
-    expect(knows([...foundations, 'auth', 'audit', 'notifications', 'uploads'], files)).toEqual([])
+  test('auth/, audit/, notifications/, uploads/ and documents/ are used by all features and know none', () => {
+    const files = list('src/{auth,audit,notifications,uploads,documents}/*.ts').filter((file) => basename(file) !== 'routes.ts')
+    expect(knows([...foundations, 'auth', 'audit', 'notifications', 'uploads', 'documents'], files)).toEqual([])
   })
 
   test('without the routes, which compose several, features form no cycle', () => {

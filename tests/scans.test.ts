@@ -177,7 +177,7 @@ describe('downloading it', () => {
     expect((await (await signedIn(await makeHead())).get(`${world.path}/fichier`)).status).toBe(404)
     expect((await visitor().get(`${world.path}/fichier`)).status).toBe(302)
     const page = await open(visitor(), `/clees/${world.clee.slug}`)
-    expect(page).toContain('Signée sur papier.')
+    expect(page).toContain('Signée sur papier')
     expect(page).not.toContain('charte.pdf')
   })
 

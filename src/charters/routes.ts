@@ -4,6 +4,7 @@ import { currentUser } from '../auth/guards.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { versionLinks } from '../charter-documents/links.ts'
 import { otherSide, sideNames } from '../copilots/seats.ts'
 import { conflict, forbidden, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
@@ -16,6 +17,7 @@ import { canMoveCharter, canWriteCharter, sideIn } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
 import { articleSchema, objectionSchema, returnSchema, versionSchema } from './schemas.ts'
 import { readCharterSettings } from './settings.ts'
+import { findStanding } from './standings.ts'
 import { isComplete, missingArticles } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
 
@@ -69,6 +71,8 @@ async function renderCharter(req: Request, res: Response, clee: FullClee, form: 
     earlier: earlier.map(withState),
     missing: latest ? missingArticles(latest.articles) : [],
     signatures: latest ? await readPanel(user, clee, latest) : null,
+    links: latest ? versionLinks(clee, latest) : null,
+    standing: await findStanding(clee.id),
     canWrite: canWriteCharter(user, clee),
     canSubmit: canMoveCharter(user, clee, 'submission'),
     needsAgreement: (await readCharterSettings()).needsAgreement,
@@ -104,6 +108,7 @@ chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => 
     clee,
     charter: withState(charter),
     signatures: await readPanel(currentUser(req), clee, charter),
+    links: versionLinks(clee, charter),
     breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
   })
 })

@@ -1,3 +1,4 @@
+import { charterStates } from '../charters/workflow.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { isoDay } from '../web/view-helpers.ts'
 import type { CleeLine } from './lines.ts'
@@ -13,7 +14,7 @@ const seats = (line: CleeLine['education']) => [
 const heading = [
   'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif',
   'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin',
-  'Créé le', 'Charte', 'Date de la charte', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
+  'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
 ]
 
 const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
@@ -25,8 +26,10 @@ const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
   ...seats(line.economy),
   details?.coordinators.join(', ') ?? '',
   details ? isoDay(details.createdAt) : '',
-  line.charter?.badge.label ?? 'Pas commencée',
+  line.charter ? charterStates[line.charter.status].label : 'Pas commencée',
   line.charter ? isoDay(line.charter.day) : '',
+  line.charter?.validUntil ? isoDay(line.charter.validUntil) : '',
+  line.charter?.reasons.map(({ sentence }) => sentence).join(' ') ?? '',
   String(line.actions),
   line.state.label,
   isoDay(line.updatedAt),

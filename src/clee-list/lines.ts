@@ -1,4 +1,6 @@
 import { planState } from '../actions/labels.ts'
+import type { Standing } from '../charters/standings.ts'
+import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { ofSomebody } from '../clees/states.ts'
@@ -26,12 +28,13 @@ type ListedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof lineInclude
 const charterDay = (charter: Charter) => charter.decidedAt ?? charter.submittedAt ?? charter.createdAt
 
 /** The charter in force, with what is in the works beside it, or else the latest version; null before the first. */
-function charterLine(charters: Charter[]) {
+function charterLine(charters: Charter[], reasons: Standing['reasons']) {
   const [latest] = charters
   const shown = charters.find(({ status }) => status === 'validated') ?? latest
   if (!latest || !shown) return null
   const next = latest === shown ? '' : `Nouvelle version : ${charterStates[latest.status].label.toLowerCase()}`
-  return { status: shown.status, badge: charterStates[shown.status], day: charterDay(shown), next }
+  const isOutdated = reasons.length > 0
+  return { status: shown.status, badge: isOutdated ? updateBadge : charterStates[shown.status], day: charterDay(shown), validUntil: shown.validUntil, isOutdated, reasons, next }
 }
 
 type Seat = ListedClee['copilots'][number]
@@ -48,7 +51,7 @@ const seatOf = (seat: Seat) => ({
 const seatsOf = ({ copilots }: ListedClee, side: CopilotSide) => copilots.filter((seat) => seat.side === side).map(seatOf)
 
 /** A CLEE as the list shows it, to the mission and the coordinators: R18 keeps names off published pages only. */
-export function lineOf(clee: ListedClee) {
+export function lineOf(clee: ListedClee, standing: Standing | undefined) {
   const plan = clee.plans[0] ?? null
   return {
     id: clee.id,
@@ -59,7 +62,7 @@ export function lineOf(clee: ListedClee) {
     bassins: clee.bassins.map(({ bassin }) => bassin.name),
     education: seatsOf(clee, 'education'),
     economy: seatsOf(clee, 'economy'),
-    charter: charterLine(clee.charters),
+    charter: charterLine(clee.charters, standing?.reasons ?? []),
     actions: plan?._count.actions ?? 0,
     plan: planState(plan),
     updatedAt: clee.updatedAt,
@@ -67,4 +70,5 @@ export function lineOf(clee: ListedClee) {
 }
 export type CleeLine = ReturnType<typeof lineOf>
 
-export const charterKey = ({ charter }: CleeLine): CharterStatus | 'none' => charter?.status ?? 'none'
+/** What the list filters and sorts by. */
+export const charterKey = ({ charter }: CleeLine): CharterStatus | 'none' | 'outdated' => (charter?.isOutdated ? 'outdated' : (charter?.status ?? 'none'))

@@ -1,5 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { cleeStates } from '../clees/labels.ts'
+import { listStandings } from '../charters/standings.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
@@ -50,7 +51,7 @@ async function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFil
 
 const orderOf = <Key extends string>(keys: readonly Key[]) => Object.fromEntries(keys.map((key, index) => [key, index])) as Record<Key, number>
 const stateOrder = orderOf(Object.keys(cleeStates) as CleeStatus[])
-const charterOrder = orderOf(['none', ...Object.keys(charterStates)])
+const charterOrder = orderOf(['none', 'outdated', ...Object.keys(charterStates)])
 const seatKey = (seats: CleeLine['education']) => seats.map(({ sortName, structure, jobTitle }) => `${sortName} ${structure} ${jobTitle}`.trim()).join(' ')
 
 const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = {
@@ -64,13 +65,21 @@ const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = 
   date: (line) => line.updatedAt.getTime(),
 }
 
+async function linesOf(clees: Parameters<typeof lineOf>[0][]) {
+  const standings = await listStandings(clees.map(({ id }) => id))
+  return clees.map((clee) => lineOf(clee, standings.get(clee.id)))
+}
+
+// One that is to be brought up to date is in force all the same.
+const isKept = (line: CleeLine, { charte }: CleeListFilters) => charte === '' || charterKey(line) === charte || line.charter?.status === charte
+
 /**
  * The CLEEs that the filters keep, sorted. Most columns are computed (co-pilots of today, charter in force): the list is
  * read whole, in a number of queries that does not depend on its length, and sorted here; the page is cut by the caller.
  */
 export async function listClees(user: CurrentUser, filters: CleeListFilters, sort: CleeListSort) {
   const clees = await db.clee.findMany({ where: await listWhere(user, filters), include: lineInclude(), orderBy: { searchName: 'asc' }, take: limit })
-  const lines = clees.map(lineOf).filter((line) => filters.charte === '' || charterKey(line) === filters.charte)
+  const lines = (await linesOf(clees)).filter((line) => isKept(line, filters))
   const byName = sortRows(lines, { key: 'nom', isDescending: false }, keyOf)
   return sortRows(byName, sort, keyOf)
 }
@@ -78,7 +87,7 @@ export async function listClees(user: CurrentUser, filters: CleeListFilters, sor
 /** The CLEEs last updated, for the dashboards. */
 export async function listLatestClees(user: CurrentUser, count: number) {
   const clees = await db.clee.findMany({ where: visibleListClees(user), include: lineInclude(), orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }], take: count })
-  return clees.map(lineOf)
+  return linesOf(clees)
 }
 
 /** How many CLEEs this person lists in each state; states without one are left out. */

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
+import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { schoolYearOf } from '../school-year.ts'
@@ -35,7 +36,8 @@ async function readList(req: Request) {
   return { user, filters, sort, query: { ...filters, tri: writeSort(sort, 'bassin') }, lines: await listClees(user, filters, sort) }
 }
 
-const charterOptions = charterFilters.map((value) => ({ value, label: value === 'none' ? 'Pas commencée' : charterStates[value].label }))
+const charterBadges = { ...charterStates, none: { label: 'Pas commencée' }, outdated: updateBadge }
+const charterOptions = charterFilters.map((value) => ({ value, label: charterBadges[value].label }))
 
 /** The states that some CLEE is in, as links that filter by them. */
 const statesOf = (counts: Awaited<ReturnType<typeof countByState>>, current: string) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 export const listedStates = ['declared', 'active', 'vacant', 'dormant', 'closed'] as const
-export const charterFilters = ['none', 'draft', 'submitted', 'returned', 'validated'] as const
+export const charterFilters = ['none', 'draft', 'submitted', 'returned', 'validated', 'outdated'] as const
 
 /** Filters of the list, as its address carries them; what is unreadable filters nothing. */
 export const cleeListSchema = z.object({

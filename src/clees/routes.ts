@@ -5,6 +5,8 @@ import { listCleeHistory } from '../audit/queries.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
 import { listCharters } from '../charters/queries.ts'
+import { findStanding } from '../charters/standings.ts'
+import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { seatsTile } from '../copilots/cards.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
@@ -41,6 +43,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     state: cleeStates[clee.status],
     charters: await listCharters(clee.id),
     charterStates,
+    charterUpdate: (await findStanding(clee.id))?.reasons.length ? updateBadge : null,
     plan,
     planState: planState(plan),
     balance: balanceOf(clee),

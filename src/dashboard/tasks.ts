@@ -2,6 +2,7 @@ import { findPlan } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { missingArticles } from '../charters/template.ts'
 import { listCharters } from '../charters/queries.ts'
+import { findStanding } from '../charters/standings.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
 import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
 import { resumePath } from '../declarations/completeness.ts'
@@ -12,10 +13,16 @@ import { formatDay } from '../web/view-helpers.ts'
 
 export type Task = { title: string; text: string; href: string; label: string }
 
+async function updateTask(clee: FullClee, href: string): Promise<Task | null> {
+  const reasons = (await findStanding(clee.id))?.reasons ?? []
+  return reasons.length > 0 ? { title: 'Actualiser la charte', text: reasons.map(({ sentence }) => sentence).join(' '), href, label: 'Ouvrir la charte' } : null
+}
+
 async function charterTask(clee: FullClee): Promise<Task | null> {
   const href = `/clees/${clee.slug}/charte`
   const [latest, previous] = await listCharters(clee.id)
   if (!latest) return { title: 'Commencer la charte', text: 'Elle se rédige à partir du modèle de l’académie.', href, label: 'Ouvrir la charte' }
+  if (latest.status === 'validated') return updateTask(clee, href)
   if (latest.status !== 'draft') return null
   const missing = missingArticles(latest.articles)
   const text = missing.length > 0 ? `À compléter : ${missing.join(', ')}.` : 'Tous les articles sont remplis.'

@@ -1,3 +1,5 @@
+import type { Standing } from '../charters/standings.ts'
+import { updateBadge } from '../charters/validity.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isoDay } from '../web/view-helpers.ts'
 import type { ExportedClee } from './queries.ts'
@@ -5,7 +7,7 @@ import type { ExportedClee } from './queries.ts'
 /** The columns of the list of CLEEs of the académie that are public: functions and structures, no person's name (R18). */
 const columns = (schoolYear: string) => [
   'Bassin', 'Nom', 'Nom complet', 'Forme juridique', 'Communes', 'Précisions sur le territoire', 'Établissement support (UAI)', 'Copilote du monde éducatif', 'Copilote du monde économique',
-  'Créé le', 'Charte', 'Charte validée le', `Actions publiques ${schoolYear}`, 'État', 'Année scolaire', 'Mis à jour le',
+  'Créé le', 'Charte', 'Charte validée le', 'Charte valable jusqu’au', `Actions publiques ${schoolYear}`, 'État', 'Année scolaire', 'Mis à jour le',
 ]
 
 const isSeated = ({ acceptedAt }: { acceptedAt: Date | null }) => acceptedAt !== null
@@ -15,9 +17,11 @@ function copilotsOf({ copilots }: ExportedClee, side: 'education' | 'economy') {
   return seats.map(({ jobTitle, school, organisation }) => [jobTitle, school ? `${school.name} (${school.uai})` : (organisation?.name ?? '')].filter(Boolean).join(', ')).join(' ; ')
 }
 
-const charterCells = ({ charters: [charter] }: ExportedClee) => (charter ? ['Validée', charter.decidedAt ? isoDay(charter.decidedAt) : ''] : ['Pas encore validée', ''])
+const dayCell = (day: Date | null) => (day ? isoDay(day) : '')
+const charterCells = (standing: Standing | undefined) =>
+  standing ? [standing.reasons.length > 0 ? updateBadge.label : 'Validée', dayCell(standing.decidedAt), dayCell(standing.validUntil)] : ['Pas encore validée', '', '']
 
-const rowOf = (clee: ExportedClee, schoolYear: string) => [
+const rowOf = (clee: ExportedClee, standing: Standing | undefined, schoolYear: string) => [
   clee.bassins.map(({ bassin }) => bassin.name).join(' ; '),
   clee.name,
   clee.longName,
@@ -28,7 +32,7 @@ const rowOf = (clee: ExportedClee, schoolYear: string) => [
   copilotsOf(clee, 'education'),
   copilotsOf(clee, 'economy'),
   clee.declaredAt ? isoDay(clee.declaredAt) : '',
-  ...charterCells(clee),
+  ...charterCells(standing),
   String(clee.plans[0]?._count.actions ?? 0),
   cleeStates[clee.status].label,
   schoolYear,
@@ -36,4 +40,4 @@ const rowOf = (clee: ExportedClee, schoolYear: string) => [
 ]
 
 /** The lines of the CSV of the directory, its head first. */
-export const directoryRows = (clees: ExportedClee[], schoolYear: string) => [columns(schoolYear), ...clees.map((clee) => rowOf(clee, schoolYear))]
+export const directoryRows = (clees: ExportedClee[], standings: Map<string, Standing>, schoolYear: string) => [columns(schoolYear), ...clees.map((clee) => rowOf(clee, standings.get(clee.id), schoolYear))]

@@ -73,7 +73,6 @@ const exportLimit = 10_000
 
 const exportInclude = (schoolYear: string) => ({
   ...cleeInclude(),
-  charters: { where: { status: 'validated' }, orderBy: { version: 'desc' }, take: 1 },
   plans: { where: { schoolYear }, include: { _count: { select: { actions: { where: publishedActions } } } } },
 }) satisfies Prisma.CleeInclude
 

@@ -2,14 +2,17 @@ import { Router } from 'express'
 import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
+import { listSignatories } from '../charter-documents/document.ts'
+import { publishedLinks } from '../charter-documents/links.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
+import { findStanding, listStandings, standingSentence } from '../charters/standings.ts'
 import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isInsider } from '../clees/policy.ts'
+import type { FullClee } from '../clees/queries.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
-import { listPublicSignatures } from '../signatures/queries.ts'
 import { findStateDate } from '../states/queries.ts'
 import { groupCommunes } from '../territories/groups.ts'
 import { toCsv } from '../web/csv.ts'
@@ -48,8 +51,16 @@ directoryRouter.get('/clees', async (req, res) => {
 directoryRouter.get('/clees.csv', async (req, res) => {
   const schoolYear = schoolYearOf()
   const clees = await exportDirectory(directorySchema.parse(req.query), schoolYear)
-  res.attachment('clees.csv').type('text/csv').send(toCsv(directoryRows(clees, schoolYear)))
+  res.attachment('clees.csv').type('text/csv').send(toCsv(directoryRows(clees, await listStandings(clees.map(({ id }) => id)), schoolYear)))
 })
+
+/** The charter in force as the page of its CLEE shows it; null without one. */
+async function readCharter(clee: FullClee) {
+  const [charter, standing] = [await findValidatedCharter(clee.id), await findStanding(clee.id)]
+  if (!charter || !standing) return null
+  const links = clee.acknowledgedAt ? publishedLinks(clee, charter) : null
+  return { ...charter, signatories: await listSignatories(charter, 'public'), links, standing: standingSentence(standing), isOutdated: standing.reasons.length > 0, reasons: standing.reasons }
+}
 
 directoryRouter.get('/clees/:slug', async (req, res) => {
   const clee = await getClee(req.user, req.params.slug)
@@ -63,8 +74,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     legalForm: legalFormOf(clee),
     schools: schoolsOf(clee),
     communes: groupCommunes(clee),
-    charter: await findValidatedCharter(clee.id),
-    signed: await listPublicSignatures(clee.id),
+    charter: await readCharter(clee),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),
     balance: balanceOf(clee),

@@ -28,13 +28,6 @@ export async function getScanFile(charterId: string) {
   return scan
 }
 
-/** Who signed the charter in force, as the public reads it: function and structure, the name with consent only (R18). */
-export async function listPublicSignatures(cleeId: string) {
-  const charter = await db.charter.findFirst({ where: { cleeId, status: 'validated' }, select: { id: true, scan: { select: { id: true } } } })
-  const signatures = charter ? await listSignatures(charter.id) : []
-  return { isOnPaper: Boolean(charter?.scan), lines: signatures.map(({ publicName, jobTitle, structure, signedAt }) => ({ who: [publicName, jobTitle, structure].filter(Boolean).join(', '), signedAt })) }
-}
-
 /** The versions of a CLEE's charter that may be signed, newest first. */
 export const listSignableCharters = (cleeId: string) =>
   db.charter.findMany({ where: { cleeId, status: { in: [...signableStates] } }, orderBy: { version: 'desc' }, select: { id: true, version: true, status: true, signatories: true } })

@@ -50,10 +50,16 @@ async function listUnusualClees() {
   return clees.map(({ slug }) => `/clees/${slug}`)
 }
 
+/** The verification of a charter in each state, and those in force to print. */
+async function listVerifications() {
+  const charters = await Promise.all(Object.values(CharterStatus).map((status) => db.charter.findFirst({ where: { status, clee: { acknowledgedAt: { not: null } } }, include: { clee: true }, orderBy: { id: 'asc' } })))
+  return charters.flatMap((charter) => [...(charter ? [`/verification/${charter.verificationCode}`] : []), ...(charter?.status === 'validated' ? [`/clees/${charter.clee.slug}/charte/en-vigueur`] : [])])
+}
+
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
-    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/page-inconnue', '/clees/inconnu',
+    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),

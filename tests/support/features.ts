@@ -102,3 +102,10 @@ export async function lastLinkPath(event: string, toEmail?: string) {
   const mail = await db.mail.findFirstOrThrow({ where: { event, secretLink: { not: null }, ...(toEmail && { toEmail }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
   return new URL(mail.secretLink ?? '').pathname
 }
+
+/** Moves the dates of a CLEE's charter in force, which a trigger otherwise keeps (R7): time passes. */
+export const ageCharter = (cleeId: string, dates: { submittedAt?: Date; validUntil?: Date }) =>
+  db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL session_replication_role = replica`
+    await tx.charter.updateMany({ where: { cleeId, status: 'validated' }, data: dates })
+  })

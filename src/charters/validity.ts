@@ -1,0 +1,38 @@
+import type { Charter } from '../generated/prisma/client.ts'
+import { parisDay } from '../school-year.ts'
+import { formatDay } from '../web/view-helpers.ts'
+
+type Seat = { acceptedAt: Date | null; startsOn: Date; endsOn: Date | null }
+type Dated = Pick<Charter, 'status' | 'validUntil'>
+
+/** Why a charter in force is to be brought up to date: in two words for lists, and as a sentence. */
+export type UpdateReason = { kind: 'expired' | 'seats'; label: string; sentence: string }
+
+const nextDay = (day: Date) => new Date(day.getTime() + 86_400_000)
+
+/** The first day on which a charter is past its validity; null while it is not. */
+export const expiredSince = ({ validUntil }: Pick<Charter, 'validUntil'>, day: Date) => (validUntil && validUntil < day ? nextDay(validUntil) : null)
+
+const hasBegunSince = ({ acceptedAt, startsOn }: Seat, sentAt: Date, day: Date) =>
+  acceptedAt !== null && startsOn <= day && (acceptedAt > sentAt || startsOn > new Date(parisDay(sentAt)))
+
+const hasEndedSince = ({ acceptedAt, startsOn, endsOn }: Seat, sentAt: Date, day: Date) => {
+  const sentOn = new Date(parisDay(sentAt))
+  return acceptedAt !== null && acceptedAt <= sentAt && startsOn <= sentOn && endsOn !== null && endsOn >= sentOn && endsOn < day
+}
+
+/** Whether a co-pilot has taken up or left their seat since a charter was sent; a seat that began and ended since changed too. */
+export const haveSeatsChanged = (seats: Seat[], { submittedAt }: Pick<Charter, 'submittedAt'>, day: Date) =>
+  submittedAt !== null && seats.some((seat) => hasBegunSince(seat, submittedAt, day) || hasEndedSince(seat, submittedAt, day))
+
+/** R8: why the charter in force should be revised. A warning, which stops nothing; only a charter in force has any. */
+export function updateReasons(charter: Dated, seatsChanged: boolean, day: Date): UpdateReason[] {
+  if (charter.status !== 'validated') return []
+  const since = expiredSince(charter, day)
+  return [
+    ...(since ? [{ kind: 'expired' as const, label: 'validité dépassée', sentence: `Sa validité est dépassée depuis le ${formatDay(since)}.` }] : []),
+    ...(seatsChanged ? [{ kind: 'seats' as const, label: 'copilotes changés', sentence: 'Les copilotes ont changé depuis sa transmission.' }] : []),
+  ]
+}
+
+export const updateBadge = { label: 'À actualiser', kind: 'warning' } as const

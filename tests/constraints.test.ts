@@ -116,12 +116,12 @@ describe('charters', () => {
     const { clee, head, mission } = await makeClee('active')
     await bringCharter(clee.id, head, mission, 'validated')
     const insert = (version: number, status: string, sent = `now(), 'CHA-${version}'`) =>
-      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent})`
+      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt, verification_code, valid_until, proposed_at, proposed_by_name, proposed_side) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent}, '${'ABCDEFG'}${version + 1}', now(), now(), 'Anne', 'education')`
     await expectRefusal(insert(2, 'validated'), /clee_id|in_force/)
     await expectRefusal(insert(1, 'draft', 'NULL, NULL'), /clee_id|version/)
     await expectSuccess(insert(2, 'draft', 'NULL, NULL'))
     await expectRefusal(insert(3, 'draft', 'NULL, NULL'), /clee_id|in_the_works/)
-    await expectRefusal(insert(3, 'submitted'), /clee_id|in_the_works/)
+    for (const status of ['submitted', 'proposed']) await expectRefusal(insert(3, status, status === 'proposed' ? 'NULL, NULL' : undefined), /clee_id|in_the_works/)
   })
 
   it('sent carry their date and their receipt, returned their reason (R6)', async () => {

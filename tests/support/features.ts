@@ -102,3 +102,9 @@ export async function lastLinkPath(event: string, toEmail?: string) {
   const mail = await db.mail.findFirstOrThrow({ where: { event, secretLink: { not: null }, ...(toEmail && { toEmail }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
   return new URL(mail.secretLink ?? '').pathname
 }
+
+/** The mission asks for no agreement between co-pilots: what one sends leaves at once. */
+export const withoutAgreement = () => db.charterSettings.upsert({ where: { id: 1 }, create: { needsAgreement: false }, update: { needsAgreement: false } })
+
+/** Somebody corrects the version that is being written. */
+export const correctDraft = (body = 'Un territoire corrigé.') => db.article.updateMany({ where: { key: 'territory', charter: { status: 'draft' } }, data: { body, revision: { increment: 1 } } })

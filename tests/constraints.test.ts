@@ -116,7 +116,7 @@ describe('charters', () => {
     const { clee, head, mission } = await makeClee('active')
     await bringCharter(clee.id, head, mission, 'validated')
     const insert = (version: number, status: string, sent = `now(), 'CHA-${version}'`) =>
-      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt, verification_code, valid_until, proposed_at, proposed_by_name, proposed_side) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent}, '${'ABCDEFG'}${version + 1}', now(), now(), 'Anne', 'education')`
+      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt, verification_code, valid_until, proposed_at, proposed_by_name, proposed_side) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent}, 'ABCDEFG${version + 1}', now(), now(), 'Anne', 'education')`
     await expectRefusal(insert(2, 'validated'), /clee_id|in_force/)
     await expectRefusal(insert(1, 'draft', 'NULL, NULL'), /clee_id|version/)
     await expectSuccess(insert(2, 'draft', 'NULL, NULL'))

@@ -1,6 +1,7 @@
 import { audit } from '../audit/audit.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { subjectOf, type FullCharter } from '../charters/queries.ts'
+import { subjectOf } from '../charters/commands.ts'
+import type { FullCharter } from '../charters/queries.ts'
 import { worksStatuses } from '../charters/workflow.ts'
 import { db } from '../db.ts'
 import type { Article, CharterStatus } from '../generated/prisma/client.ts'

@@ -12,12 +12,18 @@ import { newReceipt, newVerificationCode } from '../receipts.ts'
 import { today, yearsAfter } from '../school-year.ts'
 import { objectionMessage, proposalMessage, returnMessage, submissionMessage, submissionReceiptMessage, validationMessage, withdrawalMessage } from './mails.ts'
 import { particularsOf } from './particulars.ts'
-import { findPublishedTemplate, subjectOf, type FullCharter } from './queries.ts'
+import { findPublishedTemplate, type FullCharter } from './queries.ts'
 import { readCharterSettings } from './settings.ts'
 import { articleFromTemplate, isSameText, missingArticles } from './template.ts'
 import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
+
+export const subjectOf = (clee: { id: string; name: string }, charter: { id: string; version: number }) => ({
+  id: charter.id,
+  name: `Charte de « ${clee.name} », version ${charter.version}`,
+  cleeId: clee.id,
+})
 
 /** Begins the charter of a CLEE from the latest published template (R7: the charter keeps that version). Throws 409 when it is begun already. */
 export const createCharter = (actor: Actor, clee: FullClee) =>

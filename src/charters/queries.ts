@@ -48,10 +48,3 @@ export function getArticle({ articles }: FullCharter, key: string): FullCharter[
 /** The charter in force, which everybody may read, or null. */
 export const findValidatedCharter = (cleeId: string): Promise<FullCharter | null> =>
   db.charter.findFirst({ where: { cleeId, status: 'validated' }, include: charterInclude })
-
-/** How the journal names a version. */
-export const subjectOf = (clee: { id: string; name: string }, charter: { id: string; version: number }) => ({
-  id: charter.id,
-  name: `Charte de « ${clee.name} », version ${charter.version}`,
-  cleeId: clee.id,
-})

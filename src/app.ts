@@ -11,6 +11,8 @@ import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
 import { charterSettingsRouter } from './charter-settings/routes.ts'
 import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { charterDocumentsRouter, publishedChartersRouter } from './charter-documents/routes.ts'
+import { charterCommentsRouter } from './charter-comments/routes.ts'
+import { charterExchangeRouter } from './charter-exchange/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
@@ -62,7 +64,7 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter,
-  chartersRouter, signaturesRouter, charterDocumentsRouter,
+  chartersRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]

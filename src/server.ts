@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { purgeAccountLinks } from './account-requests/purge.ts'
 import { createApp } from './app.ts'
+import { remindAgreements } from './charters/reminders.ts'
 import { ensureCommunes } from './communes/import.ts'
 import { config } from './config.ts'
 import { installDemonstration } from './database/demonstration.ts'
@@ -41,7 +42,7 @@ async function start() {
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
-  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks])
+  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks, remindAgreements])
   stops.push(stopRendering, () => workers.stop(), () => close(server))
   // The first PDF should not wait for what the first use of the compiler costs.
   void warmUp()

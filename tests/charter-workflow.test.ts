@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeClee } from './support/factories.ts'
-import { bringCharter, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, type CharterStage } from './support/features.ts'
+import { bringCharter, correctDraft, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
 
 async function withCharter(stage: CharterStage, cleeStage: 'declared' | 'active' = 'active') {
   const made = await makeClee(cleeStage)
   await bringCharter(made.clee.id, made.head, made.mission, stage)
+  await withoutAgreement()
   await db.mail.deleteMany()
   return { ...made, agent: await signedIn(made.head), official: await signedIn(made.mission), path: `/clees/${made.clee.slug}/charte` }
 }
@@ -16,7 +17,7 @@ const shown = async () => ({ version: (await db.charter.findFirstOrThrow({ order
 
 const lastEntry = (event: string) => db.auditEntry.findFirstOrThrow({ where: { event }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
 
-describe('sending a charter', () => {
+describe('sending a charter, where the mission asks for no agreement', () => {
   it('dates it, gives a receipt, tells the mission and both co-pilots', async () => {
     const { agent, head, company, mission, path } = await withCharter('draft')
     const page = await follow(agent, await submit(agent, `${path}/soumission`))
@@ -105,6 +106,7 @@ describe('a decision on a version that is no longer the last', () => {
     const { agent, official, path } = await withCharter('submitted')
     const old = await shown()
     await submit(official, `${path}/retour`, { reason: 'Un motif.', ...old }).expect(303)
+    await correctDraft()
     await submit(agent, `${path}/soumission`).expect(303)
     for (const move of ['validation', 'retour']) await submit(official, `${path}/${move}`, { reason: 'Un motif.', ...old }).expect(409)
     await submit(official, `${path}/validation`).expect(409)
@@ -127,7 +129,6 @@ describe('returning a charter', () => {
     expect(readable(page.text)).toContain('les communes <b>du nord</b>.')
     expect(page.text).not.toContain('<b>du nord</b>')
     expect(await lastEntry('charter.return')).toMatchObject({ actorId: mission.id, details: { reason } })
-    await submit(agent, `${path}/soumission`).expect(303)
   })
 
   it.each([

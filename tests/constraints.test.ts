@@ -116,12 +116,12 @@ describe('charters', () => {
     const { clee, head, mission } = await makeClee('active')
     await bringCharter(clee.id, head, mission, 'validated')
     const insert = (version: number, status: string, sent = `now(), 'CHA-${version}'`) =>
-      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent})`
+      `INSERT INTO charters (id, clee_id, version, template_version, status, submitted_at, receipt, verification_code, valid_until, proposed_at, proposed_by_name, proposed_side) VALUES (gen_random_uuid(), '${clee.id}', ${version}, 1, '${status}', ${sent}, 'ABCDEFG${version + 1}', now(), now(), 'Anne', 'education')`
     await expectRefusal(insert(2, 'validated'), /clee_id|in_force/)
     await expectRefusal(insert(1, 'draft', 'NULL, NULL'), /clee_id|version/)
     await expectSuccess(insert(2, 'draft', 'NULL, NULL'))
     await expectRefusal(insert(3, 'draft', 'NULL, NULL'), /clee_id|in_the_works/)
-    await expectRefusal(insert(3, 'submitted'), /clee_id|in_the_works/)
+    for (const status of ['submitted', 'proposed']) await expectRefusal(insert(3, status, status === 'proposed' ? 'NULL, NULL' : undefined), /clee_id|in_the_works/)
   })
 
   it('sent carry their date and their receipt, returned their reason (R6)', async () => {
@@ -133,6 +133,36 @@ describe('charters', () => {
     await bringCharter(clee.id, head, mission, 'submitted')
     for (const reason of ['NULL', `''`, `'  '`]) await expectRefusal(`UPDATE charters SET status = 'returned', reason = ${reason}`, 'charters_return_check')
     await expectRefusal(`UPDATE charters SET status = 'replaced'`, 'R7')
+  })
+
+  it('proposed say by whom, of which side, and when; validated until when they hold; each has its code', async () => {
+    const { clee, head, mission } = await makeClee('active')
+    await bringCharter(clee.id, head, mission, 'draft')
+    for (const change of [`status = 'proposed'`, `status = 'proposed', proposed_at = now(), proposed_by_name = 'Anne'`]) await expectRefusal(`UPDATE charters SET ${change}`, 'charters_proposal_check')
+    for (const code of [`'ABCDEFG1'`, `'abcdefgh'`, `'ABC'`, 'NULL']) await expectRefusal(`UPDATE charters SET verification_code = ${code}`, 'verification_code')
+    await expectRefusal(`UPDATE charters SET status = 'validated', submitted_at = now(), receipt = 'CHA-1'`, 'R7')
+    await bringCharter(clee.id, head, mission, 'submitted')
+    await expectRefusal(`UPDATE charters SET status = 'validated', decided_at = now(), decided_by_name = 'Anne'`, 'charters_validity_check')
+  })
+
+  it.each(['submitted', 'returned', 'validated', 'replaced'] as const)('%s keep how they were sent and what they say (R7)', async (stage) => {
+    const { clee, head, mission } = await makeClee('active')
+    await bringCharter(clee.id, head, mission, stage)
+    const { id } = await db.charter.findFirstOrThrow({ where: { version: 1 } })
+    for (const change of [`proposed_at = now()`, `proposed_by_name = 'X'`, `proposed_side = 'economy'`, `agreed_by_name = 'X'`, `objection = 'X'`, `reminded_at = now()`, `particulars = '{}'`, `signatories = '{mission}'`, `verification_code = 'ABCDEFGH'`, `template_version = 1`, `version = 9`, `created_at = now()`]) {
+      await expectRefusal(`UPDATE charters SET ${change} WHERE id = '${id}'`, 'R7')
+    }
+    if (stage !== 'submitted') for (const change of [`valid_until = '2099-01-01'`, `reason = 'X'`, `decided_by_name = 'X'`, `status = 'submitted'`]) await expectRefusal(`UPDATE charters SET ${change} WHERE id = '${id}'`, 'R7')
+    for (const change of [`axes = '{X}'`, `priorities = '{X}'`, `axis_choices = '{X}'`, `title = 'X'`, `revision = 9`, `key = 'x'`]) await expectRefusal(`UPDATE articles SET ${change} WHERE charter_id = '${id}' AND key = 'objectives'`, 'R7')
+  })
+
+  it('keep the comments as they were written', async () => {
+    const { clee, head, mission } = await makeClee('active')
+    await bringCharter(clee.id, head, mission, 'submitted')
+    const { id } = await db.charter.findFirstOrThrow()
+    await db.charterComment.create({ data: { charterId: id, articleKey: 'territory', body: 'Précisez.', authorId: mission.id, authorName: 'Anne', authorRole: 'mission' } })
+    for (const change of [`body = 'X'`, `author_name = 'X'`, `author_role = 'company'`, `created_at = now()`]) await expectRefusal(`UPDATE charter_comments SET ${change}`, 'a comment is kept')
+    await expectRefusal(`DELETE FROM charter_comments`, 'a comment is kept')
   })
 })
 

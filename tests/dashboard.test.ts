@@ -150,7 +150,7 @@ describe('the dashboard of a co-pilot', () => {
     await each('Commencer la charte')
     await each(`Saisir les actions de ${year}`)
     await submit(agents[0]!, `/clees/${clee.slug}/charte`).expect(303)
-    await each('À compléter : Objectifs, Acteurs.')
+    await each('À compléter : Objectifs, Acteurs, Comité de pilotage.')
     await bringCharter(clee.id, head, mission, 'draft')
     await each('Tous les articles sont remplis')
     await bringCharter(clee.id, head, mission, 'returned')

@@ -1,5 +1,7 @@
+import { commentArticle } from '../../src/charter-comments/commands.ts'
+import { commentSchema } from '../../src/charter-comments/schemas.ts'
 import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, validateCharter } from '../../src/charters/commands.ts'
-import { getLatestCharter } from '../../src/charters/queries.ts'
+import { getArticle, getLatestCharter } from '../../src/charters/queries.ts'
 import { articleSchema, returnSchema } from '../../src/charters/schemas.ts'
 import { otherSide } from '../../src/copilots/seats.ts'
 import { signCharter } from '../../src/signatures/commands.ts'
@@ -63,4 +65,10 @@ export const returns = (reason: string): Step => async (stage) => {
 export const revises = (who: Who): Step => async (stage) => {
   const { actor, clee, charter } = await open(stage, who)
   await reviseCharter(actor, clee, charter)
+}
+
+/** Remarks on an article of the version in the works. */
+export const comments = (who: Who, key: string, remark: string): Step => async (stage) => {
+  const { actor, clee, charter } = await open(stage, who)
+  await commentArticle(actor, clee, charter, getArticle(charter, key), commentSchema.parse({ body: remark }).body)
 }

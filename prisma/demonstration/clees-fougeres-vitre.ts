@@ -1,5 +1,5 @@
 import { fougeresActions, fougeresLateAction, marchesActions, vitreActions } from './actions-fougeres-vitre.ts'
-import { beginsCharter, revises, signs, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, comments, revises, signs, submits, validates, writes } from './charter-steps.ts'
 import { gathers, partsWith, welcomes } from './member-steps.ts'
 import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
 import { isJoinedBy } from './seat-steps.ts'
@@ -158,6 +158,7 @@ const marchesDeBretagne: Story = {
     revises('education'),
     writes('education', { territory: ending('La commune de Saint-Aubin-du-Cormier, siège du lycée agricole, est associée au CLEE bien qu’elle relève d’une autre intercommunalité.') }),
     submits('education'),
+    comments('mission', 'territory', 'La commune de Val-Couesnon relève-t-elle de ce bassin ?'),
     adds('education', marchesActions),
     sendsList('education'),
     acknowledgesList,

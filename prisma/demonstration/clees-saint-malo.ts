@@ -1,5 +1,5 @@
 import { saintMaloActions, saintMaloLateAction } from './actions-saint-malo-redon.ts'
-import { beginsCharter, returns, revises, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, comments, returns, revises, submits, validates, writes } from './charter-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { agreesToBeNamed, fallsAsleep, handsOver } from './seat-steps.ts'
@@ -89,10 +89,12 @@ const saintMalo: Story = {
     beginsCharter('education'),
     writes('education', { objectives: priorities('développer les métiers de la mer') }),
     submits('education'),
+    comments('mission', 'objectives', 'Les métiers de la mer sont nommés, mais combien d’élèves sont concernés, et de quels niveaux ?'),
     returns(
       'Merci pour ce premier texte. Deux points sont à reprendre :\n\n— les objectifs tiennent en une seule priorité, sans dire ce que le CLEE fera : précisez le public visé et ce que vous attendez ;\n— le fonctionnement reprend le modèle sans l’adapter : dites comment le lycée maritime, qui relève d’un autre ministère, prend part aux décisions.',
     ),
     writes('economy', { objectives: insteadOf('développer les métiers de la mer', 'faire embarquer chaque année deux cents collégiens à bord des navires ou dans les ateliers du port') }),
+    comments('economy', 'objectives', 'Deux cents collégiens chaque année : le chiffre est maintenant dans le texte.'),
     adds('education', saintMaloActions),
     sendsList('economy'),
     adds('education', [saintMaloLateAction]),

@@ -3,7 +3,7 @@ import { touchClee } from '../clees/states.ts'
 import { takeNote } from '../clees/commands.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
-import { conflict } from '../errors.ts'
+import { conflict, FieldError } from '../errors.ts'
 import { otherSide } from '../copilots/seats.ts'
 import type { Article, CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
@@ -14,7 +14,7 @@ import { objectionMessage, proposalMessage, returnMessage, submissionMessage, su
 import { particularsOf } from './particulars.ts'
 import { findPublishedTemplate, type FullCharter } from './queries.ts'
 import { readCharterSettings } from './settings.ts'
-import { articleFromTemplate, missingArticles } from './template.ts'
+import { articleFromTemplate, isSameText, missingArticles } from './template.ts'
 import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
@@ -78,14 +78,25 @@ export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, 
 // Of two simultaneous clicks, the second finds no row.
 async function changeStatus(tx: Tx, charter: FullCharter, move: Move, data: Prisma.CharterUpdateManyMutationInput) {
   const { from, to } = transitions[move]
-  const { count } = await tx.charter.updateMany({ where: { id: charter.id, status: from }, data: { ...data, status: to } })
+  // Taken back and proposed again, it is another text that waits.
+  const sending = from === 'proposed' ? { proposedAt: charter.proposedAt } : {}
+  const { count } = await tx.charter.updateMany({ where: { id: charter.id, status: from, ...sending }, data: { ...data, status: to } })
   if (count === 0) throw conflict(raced)
 }
 
-// Read after the change of status, which locks the version: what is checked is what is sent.
-async function refuseIncomplete(tx: Tx, charter: FullCharter) {
-  const missing = missingArticles(await tx.article.findMany({ where: { charterId: charter.id }, orderBy: { position: 'asc' } }))
-  if (missing.length > 0) throw conflict(`Complétez d’abord : ${missing.join(', ')}.`)
+/** Refuses a text that is not ready to leave. Read after the change of status, which locks the version: what is checked is what is sent. */
+async function refuseUnready(tx: Tx, charter: FullCharter) {
+  const articles = await tx.article.findMany({ where: { charterId: charter.id }, orderBy: { position: 'asc' } })
+  const missing = missingArticles(articles)
+  if (missing.length > 0) throw new FieldError('articles', `Complétez d’abord ${missing.length > 1 ? 'les articles' : 'l’article'}\u00a0: ${missing.join(', ')}.`)
+  const returned = await tx.charter.findFirst({ where: { cleeId: charter.cleeId, version: charter.version - 1, status: 'returned' }, include: { articles: { orderBy: { position: 'asc' } } } })
+  if (returned && isSameText(returned.articles, articles)) await refuseUnanswered(tx, charter, returned.version)
+}
+
+/** The mission has asked for something: a correction, or an answer, comes before the next sending. */
+async function refuseUnanswered(tx: Tx, charter: FullCharter, returned: number) {
+  const answers = await tx.charterComment.count({ where: { charterId: charter.id, authorRole: { in: transitions.submission.by } } })
+  if (answers === 0) throw new FieldError('articles', `Le texte est celui de la version ${returned}, que la mission a renvoyée\u00a0: corrigez au moins un article, ou répondez-lui par un commentaire.`)
 }
 
 /** What a version receives when it leaves: its date, its receipt (R6), the CLEE as it is now, and who will sign. */
@@ -99,21 +110,21 @@ async function tellSubmission(tx: Tx, clee: FullClee, author: string, receipt: s
   await notify(tx, 'charter.submission', await copilotRecipients(tx, clee.id), submissionReceiptMessage(clee, author, receipt))
 }
 
-/** Without codécision: sends the draft to the mission, dated, with a receipt (R5, R6). Throws 409 when an article is missing or the state has changed. */
+/** Without codécision: sends the draft to the mission, dated, with a receipt (R5, R6). Throws FieldError when an article is missing or nothing answers a return, 409 when the state has changed. */
 export const submitCharter = (actor: Actor, clee: FullClee, charter: FullCharter) =>
   db.$transaction(async (tx) => {
     const departure = await departureOf(tx, clee, actor.name)
     await changeStatus(tx, charter, 'submission', departure)
-    await refuseIncomplete(tx, charter)
+    await refuseUnready(tx, charter)
     await audit(tx, actor, 'charter.submission', subjectOf(clee, charter), { receipt: departure.receipt })
     await tellSubmission(tx, clee, actor.name, departure.receipt)
   })
 
-/** Codécision: one side sends the draft to the other, whose agreement it awaits; its text rests meanwhile (R5). Throws 409 as a submission does. */
+/** Codécision: one side sends the draft to the other, whose agreement it awaits; its text rests meanwhile (R5). Throws as a submission does. */
 export const proposeCharter = (actor: Actor, clee: FullClee, charter: FullCharter, side: CopilotSide) =>
   db.$transaction(async (tx) => {
     await changeStatus(tx, charter, 'proposal', { proposedAt: new Date(), proposedByName: actor.name, proposedSide: side, remindedAt: null, objection: null })
-    await refuseIncomplete(tx, charter)
+    await refuseUnready(tx, charter)
     await audit(tx, actor, 'charter.proposal', subjectOf(clee, charter))
     await notify(tx, 'charter.proposal', await sideRecipients(tx, clee.id, otherSide(side)), proposalMessage(clee, actor.name))
   })

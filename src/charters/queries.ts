@@ -1,6 +1,6 @@
 import { db, type Tx } from '../db.ts'
 import { notFound } from '../errors.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { Charter, Prisma } from '../generated/prisma/client.ts'
 
 const charterInclude = { articles: { orderBy: { position: 'asc' } } } satisfies Prisma.CharterInclude
 export type FullCharter = Prisma.CharterGetPayload<{ include: typeof charterInclude }>
@@ -16,9 +16,16 @@ export const findPublishedTemplate = (tx: Tx | typeof db = db): Promise<FullTemp
 export const listCharters = (cleeId: string): Promise<FullCharter[]> =>
   db.charter.findMany({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
 
+/** Every version of a CLEE's charter, newest first, without its text. */
+export const listVersions = (cleeId: string): Promise<Charter[]> => db.charter.findMany({ where: { cleeId }, orderBy: { version: 'desc' } })
+
+/** The newest version, or null when the charter is not begun. */
+export const findLatestCharter = (cleeId: string): Promise<FullCharter | null> =>
+  db.charter.findFirst({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
+
 /** The newest version; 404 when the charter is not begun. */
 export async function getLatestCharter(cleeId: string): Promise<FullCharter> {
-  const charter = await db.charter.findFirst({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
+  const charter = await findLatestCharter(cleeId)
   if (!charter) throw notFound('Ce CLEE n’a pas encore commencé sa charte.')
   return charter
 }
@@ -29,6 +36,13 @@ export async function getCharterVersion(cleeId: string, version: string): Promis
   const charter = await db.charter.findFirst({ where: { cleeId, version: number }, include: charterInclude })
   if (!charter) throw notFound('Cette version de la charte n’existe pas.')
   return charter
+}
+
+/** One article of a version, by its key; 404 when it has none. */
+export function getArticle({ articles }: FullCharter, key: string): FullCharter['articles'][number] {
+  const article = articles.find((candidate) => candidate.key === key)
+  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
+  return article
 }
 
 /** The charter in force, which everybody may read, or null. */

@@ -1,87 +1,25 @@
 import { Router, type Request, type Response } from 'express'
-import type { CurrentUser } from '../auth/current-user.ts'
-import { currentUser } from '../auth/guards.ts'
-import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
-import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
-import type { FullClee } from '../clees/queries.ts'
+import { authorLabels } from '../charter-comments/labels.ts'
+import { listComments } from '../charter-comments/queries.ts'
+import { documentPage } from '../charter-documents/document.ts'
 import { versionLinks } from '../charter-documents/links.ts'
-import { otherSide, sideNames } from '../copilots/seats.ts'
-import { conflict, forbidden, notFound } from '../errors.ts'
+import { renderCharter } from '../charter-exchange/page.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { conflict, notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
-import { mailPromise } from '../notifications/promise.ts'
 import { readPanel } from '../signatures/panel.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { agreeToCharter, createCharter, objectToCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter, withdrawCharter } from './commands.ts'
-import { canMoveCharter, canWriteCharter, sideIn } from './policy.ts'
-import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
-import { articleSchema, objectionSchema, returnSchema, versionSchema } from './schemas.ts'
-import { readCharterSettings } from './settings.ts'
-import { findStanding } from './standings.ts'
-import { isComplete, missingArticles } from './template.ts'
-import { charterStates, type Move } from './workflow.ts'
+import { authorizeCharter, authorizeWriting, breadcrumbOf, chartersPath } from './authorize.ts'
+import { createCharter, reviseCharter, saveArticle } from './commands.ts'
+import { compareVersions } from './comparison.ts'
+import { stateSentence } from './progress.ts'
+import { getCharterVersion, getLatestCharter, type FullCharter } from './queries.ts'
+import { articleSchema } from './schemas.ts'
+import { charterStates } from './workflow.ts'
 
-/** Private: writing, sending, validating a charter. */
+/** Private: the charter of a CLEE, its versions and what changed between them. */
 export const chartersRouter = Router()
-
-const chartersPath = (clee: FullClee) => `/clees/${clee.slug}/charte`
-const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: chartersPath(clee), label: 'Charte' }, ...last)
-
-/** A draft of declaration has no charter yet. */
-async function authorizeCharter(req: Request) {
-  const { user, clee } = await authorizeWorkspace(req)
-  if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : sa charte s’écrit ensuite.')
-  return { user, clee }
-}
-
-async function authorizeWriting(req: Request) {
-  const { user, clee } = await authorizeCharter(req)
-  refuseClosed(clee)
-  if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
-  return { user, clee }
-}
-
-async function authorizeMove(req: Request, move: Move) {
-  const { user, clee } = await authorizeCharter(req)
-  refuseClosed(clee)
-  if (!canMoveCharter(user, clee, move)) throw forbidden()
-  const charter = await getLatestCharter(clee.id)
-  if (!canMoveCharter(user, clee, move, charter)) throw forbidden('Ce geste revient à l’autre copilote.')
-  return { user, clee, charter }
-}
-
-/** A decision is about the version that the page showed: 409 when another has come since. */
-async function authorizeDecision(req: Request, move: 'validation' | 'return') {
-  const { user, clee, charter } = await authorizeMove(req, move)
-  if (versionSchema.parse(req.body ?? {}).version !== charter.version) throw conflict('Une autre version de la charte est arrivée depuis que vous avez ouvert la page. Rechargez-la pour la lire.')
-  return { user, clee, charter }
-}
-
-const withCompleteness = (article: Article) => ({ ...article, isComplete: isComplete(article) })
-const withState = (charter: FullCharter) => ({ ...charter, state: charterStates[charter.status], articles: charter.articles.map(withCompleteness) })
-
-async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm()) {
-  const user = currentUser(req)
-  const [latest, ...earlier] = await listCharters(clee.id)
-  res.render('charters/show', {
-    title: `Charte – ${clee.name}`,
-    clee,
-    form,
-    charter: latest ? withState(latest) : null,
-    earlier: earlier.map(withState),
-    missing: latest ? missingArticles(latest.articles) : [],
-    signatures: latest ? await readPanel(user, clee, latest) : null,
-    links: latest ? versionLinks(clee, latest) : null,
-    standing: await findStanding(clee.id),
-    canWrite: canWriteCharter(user, clee),
-    canSubmit: canMoveCharter(user, clee, 'submission'),
-    needsAgreement: (await readCharterSettings()).needsAgreement,
-    canAgree: canMoveCharter(user, clee, 'agreement', latest),
-    canWithdraw: canMoveCharter(user, clee, 'withdrawal', latest),
-    canDecide: canMoveCharter(user, clee, 'validation'),
-    breadcrumb: breadcrumbOf(clee),
-  })
-}
 
 chartersRouter.get('/clees/:slug/charte', async (req, res) => {
   const { clee } = await authorizeCharter(req)
@@ -101,15 +39,41 @@ chartersRouter.post('/clees/:slug/charte/revision', async (req, res) => {
 })
 
 chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => {
-  const { clee } = await authorizeCharter(req)
+  const { user, clee } = await authorizeCharter(req)
   const charter = await getCharterVersion(clee.id, req.params.version)
   res.render('charters/version', {
     title: `Charte, version ${charter.version} – ${clee.name}`,
     clee,
-    charter: withState(charter),
-    signatures: await readPanel(currentUser(req), clee, charter),
+    charter,
+    state: charterStates[charter.status],
+    sentence: stateSentence(charter),
+    comments: await listComments(charter),
+    authorLabels,
     links: versionLinks(clee, charter),
+    document: await documentPage(charter, clee, 'insiders'),
+    signatures: await readPanel(user, clee, charter),
     breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
+  })
+})
+
+/** The earlier of the two versions that are compared: that of the address, or the one sent before. */
+function earlierOf(req: Request, clee: FullClee, { version }: FullCharter) {
+  const { avec } = req.query
+  if (avec === undefined && version === 1) throw notFound('La version 1 est la première : il n’y en a pas d’autre à laquelle la comparer.')
+  if (avec === String(version)) throw notFound('Une version ne se compare pas à elle-même : choisissez-en une autre.')
+  return getCharterVersion(clee.id, typeof avec === 'string' ? avec : String(version - 1))
+}
+
+chartersRouter.get('/clees/:slug/charte/versions/:version/differences', async (req, res) => {
+  const { clee } = await authorizeCharter(req)
+  const shown = await getCharterVersion(clee.id, req.params.version)
+  const [before, after] = [await earlierOf(req, clee, shown), shown].toSorted((one, other) => one.version - other.version) as [FullCharter, FullCharter]
+  res.render('charters/differences', {
+    title: `Charte, de la version ${before.version} à la version ${after.version} – ${clee.name}`,
+    clee,
+    versions: [before, after].map((charter) => ({ ...charter, state: charterStates[charter.status], sentence: stateSentence(charter) })),
+    changes: await compareVersions(before.articles, after.articles),
+    breadcrumb: breadcrumbOf(clee, `De la version ${before.version} à la version ${after.version}`),
   })
 })
 
@@ -127,7 +91,7 @@ async function authorizeArticle(req: Request) {
 
 const renderArticle = (res: Response, clee: FullClee, article: Article, form: Form, stored: Article | null = null) =>
   res.render('charters/article', {
-    title: `Article « ${article.title} » – ${clee.name}`,
+    title: `Article « ${article.title} » – ${clee.name}`,
     clee,
     article,
     form,
@@ -146,7 +110,7 @@ chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
   const form = await submitForm(articleSchema, req.body, (input) => saveArticle(user, clee, charter, article, input))
   if (!form.ok) return renderArticle(res.status(422), clee, article, form)
   if (!form.result) return renderClash(req, res, clee, article.key)
-  await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
+  await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
 })
 
 /** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
@@ -158,58 +122,3 @@ async function renderClash(req: Request, res: Response, clee: FullClee, key: str
   const sentence = 'Cette version a été transmise : son texte ne change plus. Copiez votre texte avant de quitter la page.'
   renderArticle(res.status(409), clee, stored, { ...form, errors: { body: sentence }, hasErrors: true })
 }
-
-chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'submission')
-  const missing = missingArticles(charter.articles)
-  if (charter.status === 'draft' && missing.length > 0) {
-    const sentence = `Complétez d’abord ${missing.length > 1 ? 'les articles' : 'l’article'} : ${missing.join(', ')}.`
-    return renderCharter(req, res.status(422), clee, { ...blankForm(), errors: { articles: sentence }, hasErrors: true })
-  }
-  await redirectWithFlash(req, res, chartersPath(clee), await sendCharter(user, clee, charter))
-})
-
-const sentSentence = () => `La charte est transmise à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`
-
-/** Codécision or not, as the mission has set; gives the sentence that says what happened. */
-async function sendCharter(user: CurrentUser, clee: FullClee, charter: FullCharter) {
-  const side = sideIn(user, clee)
-  if (side && (await readCharterSettings()).needsAgreement) {
-    await proposeCharter(user, clee, charter, side)
-    return `La charte est soumise à l’accord du copilote du ${sideNames[otherSide(side)]} : elle partira à la mission dès qu’il l’aura donné.`
-  }
-  await submitCharter(user, clee, charter)
-  return sentSentence()
-}
-
-chartersRouter.post('/clees/:slug/charte/accord', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'agreement')
-  await agreeToCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), sentSentence())
-})
-
-chartersRouter.post('/clees/:slug/charte/reprise', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'withdrawal')
-  await withdrawCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), 'Vous avez repris la charte : son texte peut de nouveau être modifié.')
-})
-
-chartersRouter.post('/clees/:slug/charte/desaccord', async (req, res) => {
-  const { user, clee, charter } = await authorizeMove(req, 'objection')
-  const form = await submitForm(objectionSchema, req.body, ({ reason }) => objectToCharter(user, clee, charter, reason))
-  if (!form.ok) return renderCharter(req, res.status(422), clee, form)
-  await redirectWithFlash(req, res, chartersPath(clee), 'Votre désaccord est transmis à l’autre copilote ; le texte peut de nouveau être modifié.')
-})
-
-chartersRouter.post('/clees/:slug/charte/validation', async (req, res) => {
-  const { user, clee, charter } = await authorizeDecision(req, 'validation')
-  await validateCharter(user, clee, charter)
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est validée et publiée.')
-})
-
-chartersRouter.post('/clees/:slug/charte/retour', async (req, res) => {
-  const { user, clee, charter } = await authorizeDecision(req, 'return')
-  const form = await submitForm(returnSchema, req.body, ({ reason }) => returnCharter(user, clee, charter, reason))
-  if (!form.ok) return renderCharter(req, res.status(422), clee, form)
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est renvoyée aux copilotes, avec votre motif.')
-})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seenField } from '../seen.ts'
 import { optionalLine, optionalText, revision, text } from '../web/fields.ts'
 
 const toTexts = (typed: unknown): string[] => (Array.isArray(typed) ? typed : [typed]).filter((text) => typeof text === 'string')
@@ -15,8 +16,8 @@ export const articleSchema = z.object({
 })
 export type ArticleInput = z.output<typeof articleSchema>
 
-/** Which version the mission has read; an unreadable number is that of none. */
-export const versionSchema = z.object({ version: z.coerce.number().int().catch(0) })
+/** Which version the page showed, and which of its sendings; an unreadable number is that of none. */
+export const shownSchema = z.object({ version: z.coerce.number().int().catch(0), proposal: seenField })
 
 export const objectionSchema = z.object({
   reason: text(3_000, 'Dites à l’autre copilote ce qui ne convient pas : ce texte lui sera envoyé.'),

@@ -24,6 +24,11 @@ export const isComplete = (article: Filled) =>
 export const missingArticles = (articles: (Filled & Pick<Article, 'isMandatory' | 'title'>)[]) =>
   articles.filter((article) => (article.isMandatory || !isBlank(article)) && !isComplete(article)).map((article) => article.title)
 
+const textOf = (articles: (Filled & Pick<Article, 'key' | 'title'>)[]) => JSON.stringify(articles.map(({ key, title, body, axes, priorities }) => [key, title, body, axes, priorities]))
+
+/** Whether two versions say the same, article by article. */
+export const isSameText = (...versions: [Parameters<typeof textOf>[0], Parameters<typeof textOf>[0]]) => textOf(versions[0]) === textOf(versions[1])
+
 const toFill = (what: string) => `[À compléter : ${what}]`
 const listOf = (items: string[], absent: string) => (items.length > 0 ? items.map((item) => `- ${escapeMarkdown(item)}`).join('\n') : toFill(absent))
 

@@ -21,6 +21,9 @@ export const transitions: Record<Move, Transition> = {
   return: { from: 'submitted', to: 'returned', by: ['mission'], side: 'either' },
 }
 
+/** A version in the works: written, agreed upon, examined. */
+export const worksStatuses: CharterStatus[] = ['draft', 'proposed', 'submitted']
+
 export const charterStates: Record<CharterStatus, { label: string; kind: 'new' | 'info' | 'success' | 'warning' }> = {
   draft: { label: 'Projet', kind: 'new' },
   proposed: { label: 'Accord attendu', kind: 'info' },

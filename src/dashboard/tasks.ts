@@ -1,8 +1,10 @@
 import { findPlan } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { missingArticles } from '../charters/template.ts'
-import { listCharters } from '../charters/queries.ts'
+import { agreementSentence, awaitedPeople } from '../charters/expectation.ts'
+import { canMoveCharter } from '../charters/policy.ts'
+import { findLatestCharter, listVersions, type FullCharter } from '../charters/queries.ts'
 import { findStanding } from '../charters/standings.ts'
+import { missingArticles } from '../charters/template.ts'
 import { listWorkspaceClees, type FullClee } from '../clees/queries.ts'
 import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } from '../copilots/seats.ts'
 import { resumePath } from '../declarations/completeness.ts'
@@ -11,23 +13,34 @@ import { displayName } from '../text.ts'
 import { schoolYearOf, today } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
 
-export type Task = { title: string; text: string; href: string; label: string }
+/** An urgent task is what somebody else waits for. */
+export type Task = { title: string; text: string; href: string; label: string; isUrgent?: boolean }
+
+const agreementTask = (user: CurrentUser, clee: FullClee, charter: FullCharter, href: string): Task =>
+  canMoveCharter(user, clee, 'agreement', charter)
+    ? { title: 'Donner votre accord à la charte', text: `${charter.proposedByName} vous soumet la version ${charter.version}.`, href, label: 'Lire la charte et répondre', isUrgent: true }
+    : { title: `Charte en attente de l’accord ${awaitedPeople(clee, charter)}`, text: agreementSentence(clee, charter), href, label: 'Voir la charte' }
+
+async function draftTask(clee: FullClee, charter: FullCharter, href: string): Promise<Task> {
+  const missing = missingArticles(charter.articles)
+  const text = missing.length > 0 ? `À compléter : ${missing.join(', ')}.` : 'Tous les articles sont remplis.'
+  const previous = (await listVersions(clee.id))[1]
+  if (previous?.status === 'returned') return { title: 'Corriger la charte renvoyée par la mission', text, href, label: 'Lire le motif et corriger' }
+  return missing.length > 0 ? { title: 'Terminer la charte', text, href, label: 'Ouvrir la charte' } : { title: 'Transmettre la charte', text, href, label: 'Relire et transmettre' }
+}
 
 async function updateTask(clee: FullClee, href: string): Promise<Task | null> {
   const reasons = (await findStanding(clee.id))?.reasons ?? []
   return reasons.length > 0 ? { title: 'Actualiser la charte', text: reasons.map(({ sentence }) => sentence).join(' '), href, label: 'Ouvrir la charte' } : null
 }
 
-async function charterTask(clee: FullClee): Promise<Task | null> {
+async function charterTask(user: CurrentUser, clee: FullClee): Promise<Task | null> {
   const href = `/clees/${clee.slug}/charte`
-  const [latest, previous] = await listCharters(clee.id)
-  if (!latest) return { title: 'Commencer la charte', text: 'Elle se rédige à partir du modèle de l’académie.', href, label: 'Ouvrir la charte' }
-  if (latest.status === 'validated') return updateTask(clee, href)
-  if (latest.status !== 'draft') return null
-  const missing = missingArticles(latest.articles)
-  const text = missing.length > 0 ? `À compléter : ${missing.join(', ')}.` : 'Tous les articles sont remplis.'
-  if (previous?.status === 'returned') return { title: 'Corriger la charte renvoyée par la mission', text, href, label: 'Lire le motif et corriger' }
-  return missing.length > 0 ? { title: 'Terminer la charte', text, href, label: 'Ouvrir la charte' } : { title: 'Transmettre la charte', text, href, label: 'Relire et transmettre' }
+  const charter = await findLatestCharter(clee.id)
+  if (!charter) return { title: 'Commencer la charte', text: 'Elle se rédige à partir du modèle de l’académie.', href, label: 'Ouvrir la charte' }
+  if (charter.status === 'proposed') return agreementTask(user, clee, charter, href)
+  if (charter.status === 'validated') return updateTask(clee, href)
+  return charter.status === 'draft' ? draftTask(clee, charter, href) : null
 }
 
 async function planTask(clee: FullClee): Promise<Task | null> {
@@ -63,16 +76,17 @@ function endingTasks({ slug, copilots }: FullClee): Task[] {
   })
 }
 
-async function tasksOf(clee: FullClee): Promise<Task[]> {
+async function tasksOf(user: CurrentUser, clee: FullClee): Promise<Task[]> {
   if (clee.status === 'draft') return [{ title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: resumePath(clee), label: 'Reprendre la déclaration' }]
   if (clee.status === 'closed') return []
   if (clee.status === 'dormant') return [{ title: 'CLEE en sommeil', text: 'Vous pouvez le relancer quand le comité se réunit de nouveau.', href: `/clees/${clee.slug}/espace`, label: 'Ouvrir l’espace' }]
-  const works = [await charterTask(clee), await planTask(clee)]
-  return [...vacancyTasks(clee), ...endingTasks(clee), ...invitationTasks(clee), ...works.filter((task) => task !== null)]
+  const works = [await charterTask(user, clee), await planTask(clee)].filter((task) => task !== null)
+  const urgent = works.filter(({ isUrgent }) => isUrgent)
+  return [...urgent, ...vacancyTasks(clee), ...endingTasks(clee), ...invitationTasks(clee), ...works.filter((task) => !urgent.includes(task))]
 }
 
 /** For each CLEE that this person co-pilots: what awaits them, most urgent first. */
 export async function listCopilotTasks(user: CurrentUser) {
   const clees = (await listWorkspaceClees(user)).filter(({ id }) => user.cleeIds.includes(id))
-  return Promise.all(clees.map(async (clee) => ({ name: clee.name, slug: clee.slug, isDraft: clee.status === 'draft', tasks: [...(await signatureTasks(user, clee)), ...(await tasksOf(clee))] })))
+  return Promise.all(clees.map(async (clee) => ({ name: clee.name, slug: clee.slug, isDraft: clee.status === 'draft', tasks: [...(await signatureTasks(user, clee)), ...(await tasksOf(user, clee))] })))
 }

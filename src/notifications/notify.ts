@@ -3,7 +3,7 @@ import type { Tx } from '../db.ts'
 
 export type Recipient = { email: string; name: string }
 /** What an e-mail says: paragraphs of plain French, then one link into the portal. */
-export type Message = { subject: string; paragraphs: string[]; path: string; isSecret?: boolean }
+export type Message = { subject: string; paragraphs: string[]; path: string; isSecret?: boolean; notBefore?: Date }
 
 const signature = `Le portail des CLEE de l’académie de ${config.academie}\nCe message est envoyé automatiquement : n’y répondez pas.`
 
@@ -19,6 +19,7 @@ export async function notify(tx: Tx, event: string, recipients: Recipient[], mes
       subject: message.subject,
       text: mailText(name, message, message.isSecret ? null : link),
       secretLink: message.isSecret ? link : null,
+      ...(message.notBefore && { nextAttemptAt: message.notBefore }),
     })),
   })
 }

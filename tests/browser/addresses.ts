@@ -14,6 +14,13 @@ async function listStates() {
   ]
 }
 
+/** What the mission reads of a version that is not the first: its decision, and what changed since the one before. */
+async function listDecisions() {
+  const { version, clee } = await db.charter.findFirstOrThrow({ where: { status: 'submitted', version: { gt: 1 } }, include: { clee: true } })
+  const path = `/clees/${clee.slug}/charte`
+  return [`${path}/validation`, `${path}/versions/${version}`, `${path}/versions/${version}/differences`, `${path}/versions/1/differences`]
+}
+
 const distinct = (paths: string[]) => [...new Set(paths)]
 
 /** The pages of a CLEE that its co-pilots open, with one of each of what they list. */
@@ -95,7 +102,7 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', ...managedPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates()])
+    return distinct(['/tableau-de-bord', ...managedPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],

@@ -118,7 +118,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
   test('both write the charter; on the same article the second one sees both texts and loses neither', async () => {
     await go(head, 'charte')
     await press(head, 'Commencer la charte')
-    await press(head, 'Transmettre la charte')
+    await press(head, 'Soumettre à l’accord')
     expect(await read(head)).toContain('Complétez d’abord')
     await Promise.all([openArticle(head, 'Objectifs'), openArticle(company, 'Objectifs')])
     await field(head, 'Texte de l’article').fill('Objectifs écrits par le principal.')
@@ -133,8 +133,11 @@ describe('from the declaration of a CLEE to its charter validated and published'
   })
 
   test('they send it, the mission returns it with a reason, they correct it and send it again', async () => {
-    await press(company, 'Transmettre la charte')
-    expect(await read(company)).toContain('La charte est transmise')
+    await press(company, 'Soumettre à l’accord')
+    expect(await read(company)).toContain('La charte est soumise à l’accord de l’autre copilote')
+    await go(head, 'charte')
+    await press(head, 'Donner mon accord')
+    expect(await read(head)).toContain('La charte est transmise')
     await go(mission, 'charte')
     await press(mission, 'Renvoyer pour complément')
     await expectErrors(mission, ['reason'])
@@ -145,14 +148,17 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await openArticle(head, 'Objectifs')
     await field(head, 'Texte de l’article').fill('Objectifs précisés : les métiers du granit.')
     await press(head, 'Enregistrer')
-    await press(head, 'Transmettre la charte')
-    expect(await read(head)).toContain('Version 2')
+    await press(head, 'Soumettre à l’accord')
+    await go(company, 'charte')
+    await press(company, 'Donner mon accord')
+    expect(await read(company)).toContain('Version 2')
   })
 
   test('the mission validates it', async () => {
     await mission.goto('/tableau-de-bord')
     await follow(mission, name)
-    await press(mission, 'Valider la charte')
+    await follow(mission, 'Valider la charte')
+    await press(mission, 'Valider et publier')
     expect(await read(mission)).toContain('La charte est validée et publiée.')
   })
 

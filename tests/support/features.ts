@@ -109,3 +109,8 @@ export const ageCharter = (cleeId: string, dates: { submittedAt?: Date; validUnt
     await tx.$executeRaw`SET LOCAL session_replication_role = replica`
     await tx.charter.updateMany({ where: { cleeId, status: 'validated' }, data: dates })
   })
+/** The mission asks for no agreement between co-pilots: what one sends leaves at once. */
+export const withoutAgreement = () => db.charterSettings.upsert({ where: { id: 1 }, create: { needsAgreement: false }, update: { needsAgreement: false } })
+
+/** Somebody corrects the version that is being written. */
+export const correctDraft = (body = 'Un territoire corrigé.') => db.article.updateMany({ where: { key: 'territory', charter: { status: 'draft' } }, data: { body, revision: { increment: 1 } } })

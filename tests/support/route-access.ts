@@ -115,6 +115,9 @@ export const pages: Record<string, Access> = {
   '/clees/:slug/charte/versions/:version/scan': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
   '/clees/:slug/charte/versions/:version/scan/retrait': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
   '/clees/:slug/charte/versions/:version/scan/fichier': access({}, 404),
+  // The first version is still written: there is nothing to validate, nor to compare it to.
+  '/clees/:slug/charte/validation': { ...insiders, head: 403, company: 403, coordinator: 403, mission: 409 },
+  '/clees/:slug/charte/versions/:version/differences': access({}, 404),
   // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
   '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },

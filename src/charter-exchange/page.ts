@@ -1,0 +1,83 @@
+import type { Request, Response } from 'express'
+import type { CurrentUser } from '../auth/current-user.ts'
+import { currentUser } from '../auth/guards.ts'
+import { authorLabels } from '../charter-comments/labels.ts'
+import { canComment } from '../charter-comments/policy.ts'
+import { listComments } from '../charter-comments/queries.ts'
+import { versionLinks } from '../charter-documents/links.ts'
+import { findNewerTemplate } from '../charter-templates/queries.ts'
+import { breadcrumbOf, proposalPrint } from '../charters/authorize.ts'
+import { agreementSentence, expectationOf, type Powers } from '../charters/expectation.ts'
+import { canMoveCharter, canWriteCharter } from '../charters/policy.ts'
+import { progressOf, stateSentence } from '../charters/progress.ts'
+import { findLatestCharter, listVersions, type FullCharter } from '../charters/queries.ts'
+import { readCharterSettings } from '../charters/settings.ts'
+import { isBlank, missingArticles } from '../charters/template.ts'
+import { findStanding } from '../charters/standings.ts'
+import { charterStates } from '../charters/workflow.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { otherSide, sideNames } from '../copilots/seats.ts'
+import { readPanel } from '../signatures/panel.ts'
+import { blankForm, type Form } from '../web/forms.ts'
+
+const isIn = (charter: FullCharter | null, status: FullCharter['status']) => charter?.status === status
+
+/** What this person may do with the newest version as it is now: the same answers as those given to the forms. */
+const powersOf = (user: CurrentUser, clee: FullClee, charter: FullCharter | null): Powers & { canComment: boolean } => ({
+  canWrite: canWriteCharter(user, clee),
+  canSubmit: isIn(charter, 'draft') && canMoveCharter(user, clee, 'submission'),
+  canAgree: isIn(charter, 'proposed') && canMoveCharter(user, clee, 'agreement', charter),
+  canWithdraw: isIn(charter, 'proposed') && canMoveCharter(user, clee, 'withdrawal', charter),
+  canDecide: isIn(charter, 'submitted') && canMoveCharter(user, clee, 'validation'),
+  canComment: canComment(user, clee, charter),
+})
+
+/** A comment that came too late to be kept; who wrote it takes their text back. */
+export type Unsent = { body: string; article: string } | null
+
+/** Completeness at a glance (R5). */
+function badgeOf(article: FullCharter['articles'][number]) {
+  if (missingArticles([article]).length > 0) return { label: 'À compléter', kind: 'warning' }
+  return isBlank(article) ? { label: 'Sans objet', hasNoIcon: true } : { label: 'Rempli', kind: 'success' }
+}
+
+/** What the page shows of the newest version: where it stands, what it awaits, its articles and what was said of them. */
+async function describeCharter(clee: FullClee, charter: FullCharter, powers: Powers) {
+  const { needsAgreement } = await readCharterSettings()
+  const missing = missingArticles(charter.articles)
+  return {
+    charter: { ...charter, state: charterStates[charter.status], articles: charter.articles.map((article) => ({ ...article, badge: badgeOf(article) })) },
+    sentence: stateSentence(charter),
+    steps: progressOf(charter, { needsAgreement, missing: missing.length }),
+    expectation: expectationOf({ ...powers, clee, charter, missing: missing.length, needsAgreement }),
+    agreement: agreementSentence(clee, charter),
+    shown: { version: charter.version, ...(charter.status === 'proposed' && { proposal: proposalPrint(charter) }) },
+    missing,
+    needsAgreement,
+    otherSideName: sideNames[otherSide(charter.proposedSide ?? 'education')],
+    comments: await listComments(charter),
+    authorLabels,
+    links: versionLinks(clee, charter),
+    offer: await findNewerTemplate(charter),
+    standing: await findStanding(clee.id),
+  }
+}
+
+/** The page of a CLEE's charter, with the form that comes back, if any. */
+export async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm(), unsent: Unsent = null) {
+  const user = currentUser(req)
+  const latest = await findLatestCharter(clee.id)
+  const powers = powersOf(user, clee, latest)
+  res.render('charters/show', {
+    title: `Charte – ${clee.name}`,
+    clee,
+    form,
+    unsent,
+    charter: null,
+    ...(latest && (await describeCharter(clee, latest, powers))),
+    ...powers,
+    signatures: latest && (await readPanel(user, clee, latest)),
+    versions: (await listVersions(clee.id)).map((version) => ({ ...version, state: charterStates[version.status] })),
+    breadcrumb: breadcrumbOf(clee),
+  })
+}

@@ -1,0 +1,51 @@
+import { emptySides, isHeldOn, otherSide, sideNames } from '../copilots/seats.ts'
+import type { FullClee } from '../clees/queries.ts'
+import type { CharterStatus } from '../generated/prisma/client.ts'
+import { displayName } from '../text.ts'
+import { withDe } from '../web/view-helpers.ts'
+import type { FullCharter } from './queries.ts'
+
+/** What is expected now, from whom, and the one thing that this reader has to do about it. */
+export type Expectation = { text: string; action: { href: string; label: string } | null }
+/** What this reader may do now. */
+export type Powers = { canWrite: boolean; canSubmit: boolean; canAgree: boolean; canWithdraw: boolean; canDecide: boolean }
+
+type Awaited = [Pick<FullClee, 'copilots'>, Pick<FullCharter, 'proposedSide'>]
+
+/** « de Zoé Kervella »: whose agreement a proposed version awaits; « d’un copilote du monde économique » when nobody holds that seat. */
+export function awaitedPeople(...[{ copilots }, { proposedSide }]: Awaited) {
+  const side = otherSide(proposedSide ?? 'education')
+  const names = copilots.filter((seat) => seat.side === side && isHeldOn(seat)).map(displayName)
+  return names.length > 0 ? withDe(names.join(' ou ')) : `d’un copilote du ${sideNames[side]}`
+}
+
+/** What makes a proposed version leave, and what is missing when there is nobody to agree. */
+export function agreementSentence(...[clee, charter]: Awaited) {
+  const side = otherSide(charter.proposedSide ?? 'education')
+  if (emptySides(clee.copilots).includes(side)) return `Elle partira à la mission quand un copilote du ${sideNames[side]} aura pris son siège et donné son accord.`
+  return `Elle partira à la mission dès l’accord ${awaitedPeople(clee, charter)}, au titre du ${sideNames[side]}.`
+}
+
+const own = (isMine: boolean, text: string, href: string, label: string, otherwise: string): Expectation => (isMine ? { text, action: { href, label } } : { text: otherwise, action: null })
+
+type Situation = Powers & { clee: Pick<FullClee, 'copilots'>; charter: FullCharter; missing: number; needsAgreement: boolean }
+
+function draftExpectation({ canSubmit, missing, needsAgreement }: Situation): Expectation {
+  const sending = needsAgreement ? 'à soumettre à l’accord de l’autre copilote' : 'à transmettre à la mission'
+  if (missing > 0) return own(canSubmit, 'À vous\u00a0: complétez les articles, puis transmettez la charte.', '#articles', 'Compléter les articles', 'Les copilotes rédigent cette version. Rien n’est attendu de vous\u00a0; vous pouvez la lire et la commenter.')
+  return own(canSubmit, `À vous\u00a0: la charte est prête, relisez-la. Elle est ${sending}.`, '#transmission', 'Aller à la transmission', 'Les copilotes finissent cette version\u00a0: tous ses articles sont remplis.')
+}
+
+/** One sentence and at most one action for each state of the newest version. */
+export function expectationOf(situation: Situation): Expectation {
+  const { canAgree, canDecide, canWithdraw, canWrite, clee, charter } = situation
+  const expectations: Record<CharterStatus, () => Expectation> = {
+    draft: () => draftExpectation(situation),
+    proposed: () => own(canAgree, 'À vous\u00a0: lisez la charte, puis donnez votre accord ou dites ce qui ne convient pas.', '#accord', 'Donner votre réponse', `${canWithdraw ? 'Rien n’est attendu de vous. ' : ''}${agreementSentence(clee, charter)}`),
+    submitted: () => own(canDecide, 'À vous\u00a0: lisez la charte, puis validez-la ou renvoyez-la pour complément.', '#decision', 'Aller à la décision', 'La mission académique examine cette version. En attendant, le CLEE poursuit ses travaux.'),
+    returned: () => ({ text: 'Les copilotes corrigent cette version.', action: null }),
+    validated: () => own(canWrite, 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.', '#revision', 'Réviser la charte', 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.'),
+    replaced: () => ({ text: 'Une version plus récente est en vigueur.', action: null }),
+  }
+  return expectations[charter.status]()
+}

@@ -1,19 +1,20 @@
 import { Router, type Request, type Response } from 'express'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
-import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
+import { refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { otherSide, sideNames } from '../copilots/seats.ts'
-import { conflict, forbidden, notFound } from '../errors.ts'
+import { conflict, forbidden } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { agreeToCharter, createCharter, objectToCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, submitCharter, validateCharter, withdrawCharter } from './commands.ts'
+import { authorizeCharter, authorizeWriting } from './authorize.ts'
+import { agreeToCharter, createCharter, objectToCharter, proposeCharter, returnCharter, reviseCharter, submitCharter, validateCharter, withdrawCharter } from './commands.ts'
 import { canMoveCharter, canWriteCharter, sideIn } from './policy.ts'
 import { getCharterVersion, getLatestCharter, listCharters, type FullCharter } from './queries.ts'
-import { articleSchema, objectionSchema, returnSchema, versionSchema } from './schemas.ts'
+import { objectionSchema, returnSchema, versionSchema } from './schemas.ts'
 import { readCharterSettings } from './settings.ts'
 import { isComplete, missingArticles } from './template.ts'
 import { charterStates, type Move } from './workflow.ts'
@@ -23,20 +24,6 @@ export const chartersRouter = Router()
 
 const chartersPath = (clee: FullClee) => `/clees/${clee.slug}/charte`
 const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: chartersPath(clee), label: 'Charte' }, ...last)
-
-/** A draft of declaration has no charter yet. */
-async function authorizeCharter(req: Request) {
-  const { user, clee } = await authorizeWorkspace(req)
-  if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : sa charte s’écrit ensuite.')
-  return { user, clee }
-}
-
-async function authorizeWriting(req: Request) {
-  const { user, clee } = await authorizeCharter(req)
-  refuseClosed(clee)
-  if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
-  return { user, clee }
-}
 
 async function authorizeMove(req: Request, move: Move) {
   const { user, clee } = await authorizeCharter(req)
@@ -104,52 +91,6 @@ chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => 
     breadcrumb: breadcrumbOf(clee, `Version ${charter.version}`),
   })
 })
-
-function articleOf(charter: FullCharter, key: string): Article {
-  const article = charter.articles.find((candidate) => candidate.key === key)
-  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
-  return article
-}
-
-async function authorizeArticle(req: Request) {
-  const { user, clee } = await authorizeWriting(req)
-  const charter = await getLatestCharter(clee.id)
-  return { user, clee, charter, article: articleOf(charter, String(req.params['key'])) }
-}
-
-const renderArticle = (res: Response, clee: FullClee, article: Article, form: Form, stored: Article | null = null) =>
-  res.render('charters/article', {
-    title: `Article « ${article.title} » – ${clee.name}`,
-    clee,
-    article,
-    form,
-    stored,
-    breadcrumb: breadcrumbOf(clee, article.title),
-  })
-
-chartersRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
-  const { clee, charter, article } = await authorizeArticle(req)
-  if (charter.status !== 'draft') throw conflict('Cette version a été transmise : son texte ne change plus.')
-  renderArticle(res, clee, article, blankForm({ body: article.body, revision: article.revision }))
-})
-
-chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
-  const { user, clee, charter, article } = await authorizeArticle(req)
-  const form = await submitForm(articleSchema, req.body, (input) => saveArticle(user, clee, charter, article, input))
-  if (!form.ok) return renderArticle(res.status(422), clee, article, form)
-  if (!form.result) return renderClash(req, res, clee, article.key)
-  await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
-})
-
-/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
-async function renderClash(req: Request, res: Response, clee: FullClee, key: string) {
-  const latest = await getLatestCharter(clee.id)
-  const stored = articleOf(latest, key)
-  const form = blankForm({ body: req.body.body, revision: stored.revision })
-  if (latest.status === 'draft') return renderArticle(res.status(409), clee, stored, form, stored)
-  const sentence = 'Cette version a été transmise : son texte ne change plus. Copiez votre texte avant de quitter la page.'
-  renderArticle(res.status(409), clee, stored, { ...form, errors: { body: sentence }, hasErrors: true })
-}
 
 chartersRouter.post('/clees/:slug/charte/soumission', async (req, res) => {
   const { user, clee, charter } = await authorizeMove(req, 'submission')

@@ -94,6 +94,7 @@ export const pages: Record<string, Access> = {
   '/declaration': access({ newcomer: 200 }, 403),
   // Read by all insiders, written by the co-pilots and the mission.
   '/clees/:slug/charte/articles/:key': { ...insiders, coordinator: 403 },
+  '/clees/:slug/charte/redaction': { ...insiders, coordinator: 403 },
   // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
   '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },

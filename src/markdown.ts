@@ -71,4 +71,4 @@ export const nestsTooDeep = (text: string) => parser.parse(text, {}).some(({ typ
 export const readMarkdown = (text: string): Block[] => blocksFrom(parser.parse(text, {}), 0, '').blocks
 
 /** A text that Markdown would otherwise read as formatting: names typed by people enter a charter through this. */
-export const escapeMarkdown = (text: string) => text.replace(/([\\*_`~[\]<>#|])/g, '\\$1').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, '$1\\$2')
+export const escapeMarkdown = (text: string) => text.replace(/([\\*_`~[\]<>#|])/g, '\\$1').replace(/^(\s*\d*)([-+.)])(?=\s|$)/gm, '$1\\$2')

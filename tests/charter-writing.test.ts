@@ -30,7 +30,7 @@ describe('an article', () => {
 
   it('leads to the following one when asked, the last one to itself', async () => {
     const { headAgent, path } = await withCharter()
-    const saveAndGoOn = async (key: string) => submit(headAgent, `${path}/articles/${key}`, { body: 'Écrit.', revision: (await articleAt(key)).revision, then: 'next' })
+    const saveAndGoOn = async (key: string) => submit(headAgent, `${path}/articles/${key}`, { body: 'Écrit.', revision: (await articleAt(key)).revision, destination: 'next' })
     expect((await saveAndGoOn('nature')).headers['location']).toBe(`${path}/articles/territory`)
     expect((await saveAndGoOn('validity')).headers['location']).toBe(`${path}/articles/validity`)
   })

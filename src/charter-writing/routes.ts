@@ -85,7 +85,7 @@ charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) 
 /** The same article, where its text is read as formatted, or the following one. */
 function afterSaving(req: Request, clee: FullClee, charter: FullCharter, article: Article) {
   const next = charter.articles[charter.articles.indexOf(article) + 1]
-  return articlePath(clee, req.body?.then === 'next' && next ? next : article)
+  return articlePath(clee, req.body?.destination === 'next' && next ? next : article)
 }
 
 /** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */

@@ -21,13 +21,13 @@ describe('formatted text', () => {
   it('keeps every letter and sign that was written, unless lists nest too deep', () => {
     const random = randomFrom(2_027)
     let checked = 0
-    for (let count = 0; count < 4_000; count += 1) {
+    for (let count = 0; count < 2_000; count += 1) {
       const text = randomText(random)
       if (nestsTooDeep(text)) continue
       checked += 1
       expect([text, letters(textOf(readMarkdown(text)))]).toEqual([text, letters(text)])
     }
-    expect(checked).toBeGreaterThan(3_500)
+    expect(checked).toBeGreaterThan(1_700)
   })
 
   it('keeps lists as deep as it says, and says of a deeper one that it is too deep', () => {

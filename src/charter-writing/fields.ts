@@ -2,7 +2,6 @@ import type { Article } from '../generated/prisma/client.ts'
 import { oldWords } from '../text.ts'
 import type { Form } from '../web/forms.ts'
 import { contentPrint } from './commands.ts'
-import { textStateOf, textStates } from './completeness.ts'
 import { axisOptions, isSent, priorityCount, toTexts, typedIn } from './schemas.ts'
 
 type Values = Record<string, unknown>
@@ -45,6 +44,5 @@ export const articleFields = (article: Article, form: Form, suffix = '', isClash
   hidden: { [`revision${suffix}`]: form.values[`revision${suffix}`], ...(suffix && { [`seen${suffix}`]: form.values[`seen${suffix}`] }) },
   axes: [...new Set([...axisOptions(article), ...toTexts(form.values[`axes${suffix}`])])].map((axis) => ({ value: axis, label: axis })),
   priorities: priorityFields(form, suffix),
-  state: textStates[textStateOf(article)],
   oldWords: oldWords([article.body, ...article.priorities].join('\n')),
 })

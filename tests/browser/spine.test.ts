@@ -130,6 +130,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await field(company, 'Votre texte').fill('Objectifs écrits par les deux.')
     await press(company, 'Enregistrer')
     expect(await read(company)).toContain('Objectifs écrits par les deux.')
+    await go(company, 'charte')
   })
 
   test('they send it, the mission returns it with a reason, they correct it and send it again', async () => {
@@ -145,6 +146,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await openArticle(head, 'Objectifs')
     await field(head, 'Texte de l’article').fill('Objectifs précisés : les métiers du granit.')
     await press(head, 'Enregistrer')
+    await go(head, 'charte')
     await press(head, 'Transmettre la charte')
     expect(await read(head)).toContain('Version 2')
   })

@@ -169,6 +169,13 @@ const keptTexts = {
       // Full or refused: the page still holds the text.
     }
   },
+  forget: () => {
+    try {
+      for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('/clees/'))) sessionStorage.removeItem(key)
+    } catch {
+      // Nothing was kept.
+    }
+  },
   drop: (key) => {
     try {
       sessionStorage.removeItem(key)
@@ -204,17 +211,67 @@ function showSaved({ articles, completeness }) {
   if (preview && articles[0]) preview.replaceChildren(...(articles[0].blocks.length > 0 ? articles[0].blocks.map(blockNode) : [create('p', { className: 'app-none', textContent: 'Aucun texte.' })]))
 }
 
+/** What the server would make of the same fields: spaces folded, empty ones apart. */
+const comparable = (content) => JSON.stringify([...new URLSearchParams(content)].map(([name, text]) => [name, text.replace(/\s+/g, ' ').trim()]).filter(([, text]) => text))
+
+/** The fields of one article: what they hold, what is sent of it, and how they are filled again. */
+function readFields(article) {
+  const { suffix } = article.dataset
+  const fields = [...article.querySelectorAll('textarea, input:not([type=hidden])')]
+  const hidden = (name) => article.querySelector(`input[name="${name}${suffix}"]`)
+  const pairs = (inputs) => new URLSearchParams(inputs.map(({ name, value }) => [name, value])).toString()
+  const content = () => pairs(fields.filter((field) => field.type !== 'checkbox' || field.checked))
+  const fill = (typed) => {
+    const texts = new URLSearchParams(typed)
+    const left = new Map(fields.map(({ name }) => [name, texts.getAll(name)]))
+    for (const field of fields) {
+      if (field.type === 'checkbox') field.checked = left.get(field.name).includes(field.value)
+      else field.value = left.get(field.name).shift() ?? ''
+    }
+    fields.at(-1).focus()
+  }
+  return { hidden, content, fill, whole: () => `${content()}&${pairs([...article.querySelectorAll('input[type=hidden]')])}` }
+}
+
+/** Shows that a text was not saved, to be taken back or forgotten. */
+function offerBack(article, take, forget) {
+  const box = create('div', { className: 'fr-alert fr-alert--warning fr-alert--sm app-block' }, create('p', { textContent: 'Un texte que vous aviez écrit ici n’a pas été enregistré.' }))
+  const button = (label, act) => {
+    const made = create('button', { type: 'button', className: 'fr-btn fr-btn--secondary fr-btn--sm', textContent: label })
+    made.addEventListener('click', () => {
+      box.remove()
+      act()
+    })
+    return made
+  }
+  box.append(create('div', { className: 'app-row-actions' }, button('Reprendre le texte non enregistré', take), button('L’oublier', forget)))
+  article.prepend(box)
+}
+
+const post = (address, body) => {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' }
+  return fetch(address, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(patience) }).catch(() => null)
+}
+
+const awaySentence = 'Non enregistré : le portail ne répond pas. Nouvel essai dans quelques secondes ; vous pouvez continuer à écrire.'
+const signedOutSentence = 'Non enregistré : votre session est terminée. Pressez « Enregistrer » pour vous reconnecter ; votre texte vous sera rendu ici.'
+
+/** Why a text was refused, in a sentence. */
+async function refusalOf(response) {
+  if (response.type === 'opaqueredirect') return signedOutSentence
+  const isJson = response.headers.get('Content-Type')?.includes('json')
+  const answer = isJson ? await response.json().catch(() => ({})) : {}
+  return `Non enregistré : ${Object.values(answer.errors ?? {})[0] ?? answer.sentence ?? 'le portail refuse ce texte. Pressez « Enregistrer » pour savoir pourquoi.'}`
+}
+
 /** Keeps one article saved; gives what its form needs to know of it. */
 function keepSaved(article, form) {
-  const { article: key, suffix } = article.dataset
   const address = form.getAttribute('action')
-  const keptAs = `${address}#${key}`
+  const keptAs = `${address}#${article.dataset.article}`
+  const { hidden, content, fill, whole } = readFields(article)
   const status = article.querySelector('[role=status]')
-  const hidden = (name) => article.querySelector(`input[name="${name}${suffix}"]`)
-  const fields = [...article.querySelectorAll('textarea, input:not([type=hidden])')]
-  const content = () => new URLSearchParams(fields.filter((field) => field.type !== 'checkbox' || field.checked).map((field) => [field.name, field.value])).toString()
-  const whole = () => `${content()}&${new URLSearchParams([...article.querySelectorAll('input[type=hidden]')].map(({ name, value }) => [name, value]))}`
   let saved = 'isUnsaved' in article.dataset ? null : content()
+  // What two people wrote is replaced by a choice, never by a pause in typing.
   let isPaused = 'isClash' in article.dataset
   let timer
   let saving = null
@@ -222,6 +279,7 @@ function keepSaved(article, form) {
   let unanswered = null
 
   const isDirty = () => content() !== saved
+  const keep = () => keptTexts.write(keptAs, { content: content(), revision: hidden('revision').value })
   const say = (sentence) => {
     status.textContent = sentence
   }
@@ -229,9 +287,8 @@ function keepSaved(article, form) {
     clearTimeout(timer)
     timer = setTimeout(save, delay)
   }
-
   const onSaved = (typed, answer) => {
-    const own = answer.articles.find((one) => one.key === key)
+    const own = answer.articles[0]
     hidden('revision').value = own.revision
     if (hidden('seen')) hidden('seen').value = own.seen
     saved = typed
@@ -241,26 +298,18 @@ function keepSaved(article, form) {
     keptTexts.drop(keptAs)
     say(`Enregistré à ${answer.savedAt}`)
   }
-  const onRefused = async (response) => {
-    const isJson = response.headers.get('Content-Type')?.includes('json')
-    const answer = isJson ? await response.json().catch(() => ({})) : {}
-    if (response.type === 'opaqueredirect') return say('Non enregistré : votre session est terminée. Pressez « Enregistrer » pour vous reconnecter ; votre texte vous sera rendu ici.')
-    if (response.status === 409) isPaused = true
-    say(`Non enregistré : ${Object.values(answer.errors ?? {})[0] ?? answer.sentence ?? 'le portail refuse ce texte. Pressez « Enregistrer » pour savoir pourquoi.'}`)
-  }
   const trySaving = async () => {
     const sent = unanswered ?? { typed: content(), body: whole() }
     const saying = setTimeout(() => say('Enregistrement…'), leavingDelay)
-    const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' }
-    const response = await fetch(address, { method: 'POST', headers, body: sent.body, redirect: 'manual', signal: AbortSignal.timeout(patience) }).catch(() => null)
+    const response = await post(address, sent.body)
     clearTimeout(saying)
-    unanswered = null
     const answer = response?.ok ? await response.json().catch(() => null) : null
+    const isRefused = response && !response.ok && response.status < 500
+    unanswered = answer || isRefused ? null : sent
     if (answer) return onSaved(sent.typed, answer)
-    if (response && response.status < 500 && !response.ok) return onRefused(response)
-    unanswered = sent
-    say('Non enregistré : le portail ne répond pas. Nouvel essai dans quelques secondes ; vous pouvez continuer à écrire.')
-    wait(retryDelay)
+    if (response?.status === 409) isPaused = true
+    say(isRefused ? await refusalOf(response) : awaySentence)
+    if (!isRefused) wait(retryDelay)
   }
   async function save() {
     clearTimeout(timer)
@@ -270,10 +319,16 @@ function keepSaved(article, form) {
     await saving
     saving = null
   }
+  const takeBack = (kept) => {
+    fill(kept.content)
+    // Of that time: what somebody has saved since shows both texts.
+    hidden('revision').value = kept.revision
+    save()
+  }
 
   article.addEventListener('input', () => {
     if (!isDirty()) return
-    keptTexts.write(keptAs, { content: content(), revision: hidden('revision').value })
+    keep()
     if (isPaused) return
     say('')
     wait(writingDelay)
@@ -282,39 +337,17 @@ function keepSaved(article, form) {
   article.addEventListener('change', () => wait(leavingDelay))
   window.addEventListener('online', () => unanswered && save())
 
-  const takeBack = (kept) => {
-    const typed = new URLSearchParams(kept.content)
-    const left = new Map()
-    for (const field of fields) {
-      const texts = left.get(field.name) ?? typed.getAll(field.name)
-      if (field.type === 'checkbox') field.checked = texts.includes(field.value)
-      else left.set(field.name, texts.slice(1))
-      if (field.type !== 'checkbox') field.value = texts[0] ?? ''
-    }
-    // Of that time: what somebody has saved since shows both texts.
-    hidden('revision').value = kept.revision
-    fields.at(-1).focus()
-    save()
-  }
-  const offer = (kept) => {
-    const box = create('div', { className: 'fr-alert fr-alert--warning fr-alert--sm app-block' }, create('p', { textContent: 'Un texte que vous aviez écrit ici n’a pas été enregistré.' }))
-    const button = (label, act) => {
-      const made = create('button', { type: 'button', className: 'fr-btn fr-btn--secondary fr-btn--sm', textContent: label })
-      made.addEventListener('click', () => {
-        box.remove()
-        act()
-      })
-      return made
-    }
-    box.append(create('div', { className: 'app-row-actions' }, button('Reprendre le texte non enregistré', () => takeBack(kept)), button('L’oublier', () => keptTexts.drop(keptAs))))
-    article.prepend(box)
-  }
   const kept = keptTexts.read(keptAs)
-  if (kept && kept.content !== content()) offer(kept)
-  else if (kept && saved !== null) keptTexts.drop(keptAs)
+  // What came back refused is in the fields already.
+  if (saved === null) keep()
+  else if (kept && comparable(kept.content) !== comparable(content())) offerBack(article, () => takeBack(kept), () => keptTexts.drop(keptAs))
+  else if (kept) keptTexts.drop(keptAs)
 
   return { save, isDirty, isAway: () => unanswered !== null, isBusy: () => saving !== null || (isDirty() && !isPaused) }
 }
+
+// Whoever signs out leaves nothing behind on a shared computer.
+document.addEventListener('submit', ({ target }) => target.getAttribute('action') === '/deconnexion' && keptTexts.forget())
 
 for (const form of document.querySelectorAll('form[data-saves-as-it-goes]')) {
   const articles = [...form.querySelectorAll('[data-article]')].map((article) => keepSaved(article, form))

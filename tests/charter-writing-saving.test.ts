@@ -71,7 +71,7 @@ describe('saving as it is typed', () => {
     expect(late.body.sentence).toContain('attend l’accord de l’autre copilote')
   })
 
-  it('sends whose session is over to sign in, as any page does', async () => {
+  it('sends whose session is over to sign in, like every page', async () => {
     const { path } = await withCharter()
     const answer = await keep(visitor(), `${path}/articles/actors`, { body: 'Perdu ?', revision: 1 })
     expect([answer.status, answer.headers['location']]).toEqual([302, '/connexion?session=terminee&suite='])

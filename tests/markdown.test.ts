@@ -3,7 +3,7 @@ import { escapeMarkdown, maxListDepth, nestsTooDeep, readMarkdown, type Block } 
 
 const textOf = (blocks: Block[]): string =>
   blocks.map((block) => (block.kind === 'paragraph' ? block.spans.map((span) => ('text' in span ? span.text : '\n')).join('') : block.items.map(textOf).join('\n'))).join('\n')
-const letters = (text: string) => (text.match(/[\p{L}\p{Extended_Pictographic}<>\[\]()!&;#|`~]/gu) ?? []).join('')
+const letters = (text: string) => (text.match(/[\p{L}\p{Extended_Pictographic}<>[\]()!&;#|`~]/gu) ?? []).join('')
 
 /** The same numbers at each run. */
 function randomFrom(seed: number) {

@@ -112,6 +112,18 @@ describe('writing a charter', () => {
     expect(await page.getByRole('button', { name: 'Reprendre le texte non enregistré' }).count()).toBe(0)
   })
 
+  test('gives back to nobody else what was not saved when its author signs out', async () => {
+    const page = await openPage(head, 'articles/review')
+    await page.route('**/articles/review', (route) => (route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue()))
+    await field(page, 'Texte de l’article').fill('Un texte à moi.')
+    await saying(page, /le portail ne répond pas/)
+    expect(await page.evaluate('Object.keys(sessionStorage).join()')).toContain('/charte/articles/review')
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.getByRole('button', { name: 'Se déconnecter' }).first().click()
+    await page.waitForURL(at('/'))
+    expect(await page.evaluate('Object.keys(sessionStorage).join()')).not.toContain('/charte/')
+  })
+
   test('goes on without the network, and warns before leaving with what is not saved', async () => {
     const page = await openPage(head, 'articles/mission')
     await page.context().setOffline(true)

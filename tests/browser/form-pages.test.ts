@@ -9,7 +9,7 @@ const clee = '/clees/clee-du-pays-de-fougeres'
 
 /** Presses a button that sends a form, and looks at the page that comes back as at any other. */
 async function expectNoFaultAfter(page: Page, button: string, status: number) {
-  const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST'), press(page, button)])
+  const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST' && response.request().isNavigationRequest()), press(page, button)])
   expect(answer.status()).toBe(status)
   expect((await inspect(page, await answer.text())).findings).toEqual([])
 }

@@ -140,3 +140,316 @@ if (committee && gauge) {
   // The back button restores the boxes as they were left.
   window.addEventListener('pageshow', showBalance)
 }
+
+// Writing a charter: what is typed is saved as it goes; without a script, the button saves.
+const writingDelay = 2_000
+const leavingDelay = 300
+const retryDelay = 10_000
+const patience = 15_000
+
+const create = (name, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(name), properties)
+  element.append(...children)
+  return element
+}
+
+/** What survives an expired session or a closed page; a browser that keeps nothing only means less comfort. */
+const keptTexts = {
+  read: (key) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key))
+    } catch {
+      return null
+    }
+  },
+  write: (key, text) => {
+    try {
+      sessionStorage.setItem(key, JSON.stringify(text))
+    } catch {
+      // Full or refused: the page still holds the text.
+    }
+  },
+  forget: () => {
+    try {
+      for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('/clees/'))) sessionStorage.removeItem(key)
+    } catch {
+      // Nothing was kept.
+    }
+  },
+  drop: (key) => {
+    try {
+      sessionStorage.removeItem(key)
+    } catch {
+      // Nothing was kept.
+    }
+  },
+}
+
+// The same pieces as the server's views make of the same blocks.
+const spanNode = (span) => {
+  if (span.isBreak) return create('br')
+  const inner = span.isEmphasized ? create('em', {}, span.text) : document.createTextNode(span.text)
+  return span.isStrong ? create('strong', {}, inner) : inner
+}
+
+function blockNode(block) {
+  if (block.kind === 'paragraph') return create('p', {}, ...block.spans.map(spanNode))
+  const list = create(block.isOrdered ? 'ol' : 'ul', {}, ...block.items.map((item) => create('li', {}, ...item.map(blockNode))))
+  if (block.isOrdered && block.start !== 1) list.start = block.start
+  return list
+}
+
+function showSaved({ articles, completeness }) {
+  for (const line of document.querySelectorAll('[data-completeness]')) line.textContent = completeness.sentence
+  for (const { key, label, kind } of completeness.states) {
+    const badge = document.querySelector(`[data-state="${key}"] .fr-badge`)
+    if (!badge) continue
+    badge.textContent = label
+    badge.className = `fr-badge fr-badge--sm fr-badge--no-icon${kind ? ` fr-badge--${kind}` : ''}`
+  }
+  const preview = document.querySelector('[data-preview]')
+  if (preview && articles[0]) preview.replaceChildren(...(articles[0].blocks.length > 0 ? articles[0].blocks.map(blockNode) : [create('p', { className: 'app-none', textContent: 'Aucun texte.' })]))
+}
+
+/** What the server would make of the same fields: spaces folded, empty ones apart. */
+const comparable = (content) => JSON.stringify([...new URLSearchParams(content)].map(([name, text]) => [name, text.replace(/\s+/g, ' ').trim()]).filter(([, text]) => text))
+
+/** The fields of one article: what they hold, what is sent of it, and how they are filled again. */
+function readFields(article) {
+  const { suffix } = article.dataset
+  const fields = [...article.querySelectorAll('textarea, input:not([type=hidden])')]
+  const hidden = (name) => article.querySelector(`input[name="${name}${suffix}"]`)
+  const pairs = (inputs) => new URLSearchParams(inputs.map(({ name, value }) => [name, value])).toString()
+  const content = () => pairs(fields.filter((field) => field.type !== 'checkbox' || field.checked))
+  const fill = (typed) => {
+    const texts = new URLSearchParams(typed)
+    const left = new Map(fields.map(({ name }) => [name, texts.getAll(name)]))
+    for (const field of fields) {
+      if (field.type === 'checkbox') field.checked = left.get(field.name).includes(field.value)
+      else field.value = left.get(field.name).shift() ?? ''
+    }
+    fields.at(-1).focus()
+  }
+  return { hidden, content, fill, whole: () => `${content()}&${pairs([...article.querySelectorAll('input[type=hidden]')])}` }
+}
+
+/** Shows that a text was not saved, to be taken back or forgotten. */
+function offerBack(article, take, forget) {
+  const box = create('div', { className: 'fr-alert fr-alert--warning fr-alert--sm app-block' }, create('p', { textContent: 'Un texte que vous aviez écrit ici n’a pas été enregistré.' }))
+  const button = (label, act) => {
+    const made = create('button', { type: 'button', className: 'fr-btn fr-btn--secondary fr-btn--sm', textContent: label })
+    made.addEventListener('click', () => {
+      box.remove()
+      act()
+    })
+    return made
+  }
+  box.append(create('div', { className: 'app-row-actions' }, button('Reprendre le texte non enregistré', take), button('L’oublier', forget)))
+  article.prepend(box)
+}
+
+const post = (address, body) => {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' }
+  return fetch(address, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(patience) }).catch(() => null)
+}
+
+const awaySentence = 'Non enregistré : le portail ne répond pas. Nouvel essai dans quelques secondes ; vous pouvez continuer à écrire.'
+const signedOutSentence = 'Non enregistré : votre session est terminée. Pressez « Enregistrer » pour vous reconnecter ; votre texte vous sera rendu ici.'
+
+/** Why a text was refused, in a sentence. */
+async function refusalOf(response) {
+  if (response.type === 'opaqueredirect') return signedOutSentence
+  const isJson = response.headers.get('Content-Type')?.includes('json')
+  const answer = isJson ? await response.json().catch(() => ({})) : {}
+  return `Non enregistré : ${Object.values(answer.errors ?? {})[0] ?? answer.sentence ?? 'le portail refuse ce texte. Pressez « Enregistrer » pour savoir pourquoi.'}`
+}
+
+/** Keeps one article saved; gives what its form needs to know of it. */
+function keepSaved(article, form) {
+  const address = form.getAttribute('action')
+  const keptAs = `${address}#${article.dataset.article}`
+  const { hidden, content, fill, whole } = readFields(article)
+  const status = article.querySelector('[role=status]')
+  let saved = 'isUnsaved' in article.dataset ? null : content()
+  // What two people wrote is replaced by a choice, never by a pause in typing.
+  let isPaused = 'isClash' in article.dataset
+  let timer
+  let saving = null
+  // Sent without an answer: sent again as it was, since it may have been saved.
+  let unanswered = null
+
+  const isDirty = () => content() !== saved
+  const keep = () => keptTexts.write(keptAs, { content: content(), revision: hidden('revision').value })
+  const say = (sentence) => {
+    status.textContent = sentence
+  }
+  const wait = (delay) => {
+    clearTimeout(timer)
+    timer = setTimeout(save, delay)
+  }
+  const onSaved = (typed, answer) => {
+    const own = answer.articles[0]
+    hidden('revision').value = own.revision
+    if (hidden('seen')) hidden('seen').value = own.seen
+    saved = typed
+    article.querySelector('[data-notices]').replaceChildren(...own.oldWords.map((sentence) => create('p', { className: 'fr-message fr-message--warning', textContent: sentence })))
+    showSaved(answer)
+    if (isDirty()) return wait(writingDelay)
+    keptTexts.drop(keptAs)
+    say(`Enregistré à ${answer.savedAt}`)
+  }
+  const trySaving = async () => {
+    const sent = unanswered ?? { typed: content(), body: whole() }
+    const saying = setTimeout(() => say('Enregistrement…'), leavingDelay)
+    const response = await post(address, sent.body)
+    clearTimeout(saying)
+    const answer = response?.ok ? await response.json().catch(() => null) : null
+    const isRefused = response && !response.ok && response.status < 500
+    unanswered = answer || isRefused ? null : sent
+    if (answer) return onSaved(sent.typed, answer)
+    if (response?.status === 409) isPaused = true
+    say(isRefused ? await refusalOf(response) : awaySentence)
+    if (!isRefused) wait(retryDelay)
+  }
+  async function save() {
+    clearTimeout(timer)
+    while (saving) await saving
+    if (isPaused || (!isDirty() && !unanswered)) return
+    saving = trySaving()
+    await saving
+    saving = null
+  }
+  const takeBack = (kept) => {
+    fill(kept.content)
+    // Of that time: what somebody has saved since shows both texts.
+    hidden('revision').value = kept.revision
+    save()
+  }
+
+  article.addEventListener('input', () => {
+    if (!isDirty()) return
+    keep()
+    if (isPaused) return
+    say('')
+    wait(writingDelay)
+  })
+  // Not at once: what the page says would move the button that is being pressed.
+  article.addEventListener('change', () => wait(leavingDelay))
+  window.addEventListener('online', () => unanswered && save())
+
+  const kept = keptTexts.read(keptAs)
+  // What came back refused is in the fields already.
+  if (saved === null) keep()
+  else if (kept && comparable(kept.content) !== comparable(content())) offerBack(article, () => takeBack(kept), () => keptTexts.drop(keptAs))
+  else if (kept) keptTexts.drop(keptAs)
+
+  return { save, isDirty, isAway: () => unanswered !== null, isBusy: () => saving !== null || (isDirty() && !isPaused) }
+}
+
+// Whoever signs out leaves nothing behind on a shared computer.
+document.addEventListener('submit', ({ target }) => target.getAttribute('action') === '/deconnexion' && keptTexts.forget())
+
+for (const form of document.querySelectorAll('form[data-saves-as-it-goes]')) {
+  const articles = [...form.querySelectorAll('[data-article]')].map((article) => keepSaved(article, form))
+  let isLeaving = false
+  let isWaiting = false
+  const submitOnceSaved = async (submitter) => {
+    isWaiting = true
+    for (const article of articles) await article.save()
+    isWaiting = false
+    isLeaving = !articles.some((article) => article.isAway())
+    if (isLeaving) form.requestSubmit(submitter)
+  }
+  // What is being saved is waited for: the page must not clash with itself.
+  form.addEventListener('submit', (event) => {
+    isLeaving ||= !articles.some((article) => article.isBusy())
+    if (isLeaving) return
+    event.preventDefault()
+    if (!isWaiting) submitOnceSaved(event.submitter)
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (!isLeaving && articles.some((article) => article.isDirty())) event.preventDefault()
+  })
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) isLeaving = false
+  })
+}
+
+// Buttons that write the signs of the light formatting; without a script they are typed.
+const listMarker = /^(\s*)(?:[-*+]|\d+[.)])\s+/
+const isListed = (line) => listMarker.test(line)
+
+/** Puts a text in place of the selected one, in a way that undo knows. */
+function replaceSelection(area, text) {
+  area.focus()
+  if (!document.execCommand('insertText', false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+    area.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+}
+
+const wrapLine = (sign) => (line) => {
+  const [, before, text, after] = /^(\s*(?:(?:[-*+]|\d+[.)])\s+)?)(.*?)(\s*)$/.exec(line)
+  return text ? `${before}${sign}${text}${sign}${after}` : line
+}
+
+function emphasize(area, sign) {
+  const { selectionStart: start, selectionEnd: end, value } = area
+  const chosen = value.slice(start, end)
+  if (chosen.length > 2 * sign.length && chosen.startsWith(sign) && chosen.endsWith(sign)) return replaceAndSelect(area, start, end, chosen.slice(sign.length, -sign.length))
+  const text = chosen.trim() === '' ? `${sign}texte${sign}` : chosen.split('\n').map(wrapLine(sign)).join('\n')
+  replaceAndSelect(area, start, end, text)
+}
+
+function replaceAndSelect(area, start, end, text) {
+  area.setSelectionRange(start, end)
+  replaceSelection(area, text)
+  area.setSelectionRange(start, start + text.length)
+}
+
+function toggleList(area, isOrdered) {
+  const { selectionStart, selectionEnd, value } = area
+  const start = value.lastIndexOf('\n', selectionStart - 1) + 1
+  const nextBreak = value.indexOf('\n', selectionEnd)
+  const end = nextBreak === -1 ? value.length : nextBreak
+  const lines = value.slice(start, end).split('\n')
+  const isMarked = (line) => isListed(line) && /^\s*\d/.test(line) === isOrdered
+  const bare = (line) => line.replace(listMarker, '$1')
+  const areAllMarked = lines.some((line) => line.trim()) && lines.every((line) => line.trim() === '' || isMarked(line))
+  let number = 0
+  const mark = (line) => (line.trim() === '' && lines.length > 1 ? line : `${isOrdered ? `${(number += 1)}.` : '-'} ${bare(line)}`)
+  replaceAndSelect(area, start, end, lines.map(areAllMarked ? bare : mark).join('\n'))
+}
+
+const formats = [
+  ['Gras', 'fr-icon-bold', (area) => emphasize(area, '**')],
+  ['Italique', 'fr-icon-italic', (area) => emphasize(area, '*')],
+  ['Liste', 'fr-icon-list-unordered', (area) => toggleList(area, false)],
+  ['Liste numérotée', 'fr-icon-list-ordered', (area) => toggleList(area, true)],
+]
+
+/** One stop of the keyboard; the arrows go from a button to the next. */
+function addToolbar(area) {
+  const bar = create('div', { className: 'app-toolbar' })
+  bar.setAttribute('role', 'toolbar')
+  bar.setAttribute('aria-label', 'Mise en forme')
+  bar.setAttribute('aria-controls', area.id)
+  const buttons = formats.map(([label, icon, act], index) => {
+    const button = create('button', { type: 'button', className: `fr-btn fr-btn--tertiary fr-btn--sm fr-btn--icon-left ${icon}`, textContent: label, tabIndex: index === 0 ? 0 : -1 })
+    button.addEventListener('click', () => act(area))
+    return button
+  })
+  bar.append(...buttons)
+  bar.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (!step) return
+    event.preventDefault()
+    const from = buttons.indexOf(document.activeElement)
+    const to = buttons[(from + step + buttons.length) % buttons.length]
+    for (const button of buttons) button.tabIndex = button === to ? 0 : -1
+    to.focus()
+  })
+  area.before(bar)
+}
+
+for (const area of document.querySelectorAll('.app-writing textarea')) addToolbar(area)

@@ -13,6 +13,7 @@ import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { charterDocumentsRouter, publishedChartersRouter } from './charter-documents/routes.ts'
 import { charterCommentsRouter } from './charter-comments/routes.ts'
 import { charterExchangeRouter } from './charter-exchange/routes.ts'
+import { charterWritingRouter } from './charter-writing/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
@@ -64,7 +65,7 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter,
-  chartersRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
+  chartersRouter, charterWritingRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
@@ -86,6 +87,8 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   app.use(pageLocals, refuseCrossSite(publicUrl.origin))
   // A pasted list that is too long must come back with its sentence, not as an error page.
   app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
+  // So must the text of an article; all of them come together.
+  app.post(['/clees/:slug/charte/articles/:key', '/clees/:slug/charte/redaction'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 600 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
   app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)

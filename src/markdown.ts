@@ -5,10 +5,11 @@ export type Span = { text: string; isStrong: boolean; isEmphasized: boolean } | 
 /** Formatted text as data: pages, PDF and comparisons read this, none of them reads markup. */
 export type Block = { kind: 'paragraph'; spans: Span[] } | { kind: 'list'; isOrdered: boolean; start: number; items: Block[][] }
 
-
-const maxDepth = 6
+/** How deep lists may stand in one another; each takes two levels of the parser. */
+export const maxListDepth = 8
+const maxNesting = maxListDepth * 2 + 2
 // Paragraphs, lists, emphasis; neither headings, links, images, code nor HTML: what is written of them stays text.
-const parser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting: maxDepth * 3 }).enable(['list', 'emphasis', 'newline', 'escape'])
+const parser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting }).enable(['list', 'emphasis', 'newline', 'escape'])
 
 /** Adds text to the last span when it looks the same: a text of signs makes few spans. */
 function addText(spans: Span[], span: { text: string; isStrong: boolean; isEmphasized: boolean }) {
@@ -63,8 +64,11 @@ function listFrom(tokens: Token[], from: number): { block: Block; next: number }
   return { block: { kind: 'list', isOrdered: opening.type === 'ordered_list_open', start: Number(opening.attrGet('start') ?? 1), items }, next: index + 1 }
 }
 
-/** Reads Markdown, of at most some tens of thousands of characters, as data. Text that nests too deep stays text. */
+/** Whether lists stand so deep in one another that readMarkdown would leave out what they hold: such a text is refused where it is typed. */
+export const nestsTooDeep = (text: string) => parser.parse(text, {}).some(({ type, level }) => type === 'list_item_open' && level >= maxNesting - 1)
+
+/** Reads Markdown, of at most some tens of thousands of characters, as data; of a text that does not nest too deep, every word is kept. */
 export const readMarkdown = (text: string): Block[] => blocksFrom(parser.parse(text, {}), 0, '').blocks
 
 /** A text that Markdown would otherwise read as formatting: names typed by people enter a charter through this. */
-export const escapeMarkdown = (text: string) => text.replace(/([\\*_`~[\]<>#|])/g, '\\$1').replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, '$1\\$2')
+export const escapeMarkdown = (text: string) => text.replace(/([\\*_`~[\]<>#|])/g, '\\$1').replace(/^(\s*\d*)([-+.)])(?=\s|$)/gm, '$1\\$2')

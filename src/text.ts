@@ -23,6 +23,14 @@ const saints: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'saint
 export const searchKey = (text: string) =>
   (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints[word] ?? word).join(' ')
 
+const renamed: { pattern: RegExp; old: string; present: string }[] = [
+  { pattern: /(?<!\p{L})p[oô]les?[\s-]+emploi(?!\p{L})/iu, old: 'Pôle emploi', present: 'France Travail' },
+  { pattern: /(?<!\p{L})A\.?N\.?P\.?E(?!\p{L})/u, old: 'l’ANPE', present: 'France Travail' },
+]
+
+/** R21: the old words of a text, each with a sentence that says what has replaced it. */
+export const oldWords = (text: string): string[] => renamed.filter(({ pattern }) => pattern.test(text.normalize('NFC'))).map(({ old, present }) => `${present} a remplacé ${old}\u00a0: pensez à actualiser ce texte.`)
+
 /** « a text », with those that it holds itself written “so”. */
 export const quoted = (text: string) => `«\u00a0${text.replace(/«\s*/g, '“').replace(/\s*»/g, '”')}\u00a0»`
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { findNewerTemplate } from '../src/charter-templates/queries.ts'
-import { saveArticle } from '../src/charters/commands.ts'
+import { saveArticle } from '../src/charter-writing/commands.ts'
 import { getLatestCharter } from '../src/charters/queries.ts'
 import { db } from '../src/db.ts'
 import { addTemplateArticle, removeTemplateArticle } from '../src/template-articles/commands.ts'

@@ -1,8 +1,10 @@
 import { commentArticle } from '../../src/charter-comments/commands.ts'
 import { commentSchema } from '../../src/charter-comments/schemas.ts'
-import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCharter, saveArticle, validateCharter } from '../../src/charters/commands.ts'
+import { saveArticle } from '../../src/charter-writing/commands.ts'
+import { articleSchema } from '../../src/charter-writing/schemas.ts'
+import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCharter, validateCharter } from '../../src/charters/commands.ts'
 import { getArticle, getLatestCharter } from '../../src/charters/queries.ts'
-import { articleSchema, returnSchema } from '../../src/charters/schemas.ts'
+import { returnSchema } from '../../src/charters/schemas.ts'
 import { otherSide } from '../../src/copilots/seats.ts'
 import { signCharter } from '../../src/signatures/commands.ts'
 import { signerOf } from '../../src/signatures/signer.ts'
@@ -26,7 +28,7 @@ export const writes = (who: Who, edits: Record<string, Edit>): Step => async (st
     const article = charter.articles.find((one) => one.key === key)
     if (!article) throw new Error(`La charte n’a pas d’article « ${key} ».`)
     const { body, axes, priorities, revision } = article
-    const input = articleSchema.parse({ body, axes, priorities, revision, ...edit(article) })
+    const input = articleSchema(article).parse({ body, axes, priorities, revision, ...edit(article) })
     if (!(await saveArticle(actor, clee, charter, article, input))) throw new Error(`L’article « ${key} » a changé entre-temps.`)
   }
 }

@@ -6,6 +6,7 @@ import { canComment } from '../charter-comments/policy.ts'
 import { listComments } from '../charter-comments/queries.ts'
 import { versionLinks } from '../charter-documents/links.ts'
 import { findNewerTemplate } from '../charter-templates/queries.ts'
+import { completenessOf } from '../charter-writing/completeness.ts'
 import { breadcrumbOf, proposalPrint } from '../charters/authorize.ts'
 import { agreementSentence, expectationOf, type Powers } from '../charters/expectation.ts'
 import { canMoveCharter, canWriteCharter } from '../charters/policy.ts'
@@ -53,6 +54,7 @@ async function describeCharter(clee: FullClee, charter: FullCharter, powers: Pow
     agreement: agreementSentence(clee, charter),
     shown: { version: charter.version, ...(charter.status === 'proposed' && { proposal: proposalPrint(charter) }) },
     missing,
+    completeness: powers.canWrite && charter.status === 'draft' ? completenessOf(charter.articles) : null,
     needsAgreement,
     otherSideName: sideNames[otherSide(charter.proposedSide ?? 'education')],
     comments: await listComments(charter),

@@ -5,7 +5,7 @@ import type { FullClee } from '../clees/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import { otherSide } from '../copilots/seats.ts'
-import type { Article, CopilotSide, Prisma } from '../generated/prisma/client.ts'
+import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients, sideRecipients } from '../notifications/recipients.ts'
 import { newReceipt, newVerificationCode } from '../receipts.ts'
@@ -19,6 +19,7 @@ import { transitions, type Move } from './workflow.ts'
 
 const raced = 'Cette charte a changé d’état entre-temps. Rechargez la page.'
 
+/** A version of a charter, as the journal names it. */
 export const subjectOf = (clee: { id: string; name: string }, charter: { id: string; version: number }) => ({
   id: charter.id,
   name: `Charte de « ${clee.name} », version ${charter.version}`,
@@ -58,22 +59,6 @@ export const reviseCharter = (actor: Actor, clee: FullClee, charter: FullCharter
       await audit(tx, actor, 'charter.revision', subjectOf(clee, draft))
     }),
   )
-
-type ArticleValues = Pick<Article, 'body' | 'axes' | 'priorities' | 'revision'>
-
-/** Saves an article under its revision. False when somebody saved it since it was read, or sent the version: nothing is written. */
-export const saveArticle = (actor: Actor, clee: FullClee, charter: FullCharter, article: Article, { revision, ...values }: ArticleValues) =>
-  db.$transaction(async (tx) => {
-    // Waits for a submission under way: once sent, the text never changes (R7).
-    await tx.$queryRaw`SELECT 1 FROM charters WHERE id = ${charter.id}::uuid FOR SHARE`
-    const { count } = await tx.article.updateMany({
-      where: { id: article.id, revision, charter: { status: 'draft' } },
-      data: { ...values, revision: { increment: 1 }, updatedByName: actor.name },
-    })
-    if (count === 0) return false
-    await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: article.title })
-    return true
-  })
 
 // Of two simultaneous clicks, the second finds no row.
 async function changeStatus(tx: Tx, charter: FullCharter, move: Move, data: Prisma.CharterUpdateManyMutationInput) {

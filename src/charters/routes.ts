@@ -1,21 +1,18 @@
-import { Router, type Request, type Response } from 'express'
+import { Router, type Request } from 'express'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { listComments } from '../charter-comments/queries.ts'
 import { documentPage } from '../charter-documents/document.ts'
 import { versionLinks } from '../charter-documents/links.ts'
 import { renderCharter } from '../charter-exchange/page.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { conflict, notFound } from '../errors.ts'
-import type { Article } from '../generated/prisma/client.ts'
+import { notFound } from '../errors.ts'
 import { readPanel } from '../signatures/panel.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { authorizeCharter, authorizeWriting, breadcrumbOf, chartersPath } from './authorize.ts'
-import { createCharter, reviseCharter, saveArticle } from './commands.ts'
+import { createCharter, reviseCharter } from './commands.ts'
 import { compareVersions } from './comparison.ts'
 import { stateSentence } from './progress.ts'
 import { getCharterVersion, getLatestCharter, type FullCharter } from './queries.ts'
-import { articleSchema } from './schemas.ts'
 import { charterStates } from './workflow.ts'
 
 /** Private: the charter of a CLEE, its versions and what changed between them. */
@@ -76,49 +73,3 @@ chartersRouter.get('/clees/:slug/charte/versions/:version/differences', async (r
     breadcrumb: breadcrumbOf(clee, `De la version ${before.version} à la version ${after.version}`),
   })
 })
-
-function articleOf(charter: FullCharter, key: string): Article {
-  const article = charter.articles.find((candidate) => candidate.key === key)
-  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
-  return article
-}
-
-async function authorizeArticle(req: Request) {
-  const { user, clee } = await authorizeWriting(req)
-  const charter = await getLatestCharter(clee.id)
-  return { user, clee, charter, article: articleOf(charter, String(req.params['key'])) }
-}
-
-const renderArticle = (res: Response, clee: FullClee, article: Article, form: Form, stored: Article | null = null) =>
-  res.render('charters/article', {
-    title: `Article « ${article.title} » – ${clee.name}`,
-    clee,
-    article,
-    form,
-    stored,
-    breadcrumb: breadcrumbOf(clee, article.title),
-  })
-
-chartersRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
-  const { clee, charter, article } = await authorizeArticle(req)
-  if (charter.status !== 'draft') throw conflict('Cette version a été transmise : son texte ne change plus.')
-  renderArticle(res, clee, article, blankForm({ body: article.body, revision: article.revision }))
-})
-
-chartersRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
-  const { user, clee, charter, article } = await authorizeArticle(req)
-  const form = await submitForm(articleSchema, req.body, (input) => saveArticle(user, clee, charter, article, input))
-  if (!form.ok) return renderArticle(res.status(422), clee, article, form)
-  if (!form.result) return renderClash(req, res, clee, article.key)
-  await redirectWithFlash(req, res, chartersPath(clee), `L’article « ${article.title} » est enregistré.`)
-})
-
-/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
-async function renderClash(req: Request, res: Response, clee: FullClee, key: string) {
-  const latest = await getLatestCharter(clee.id)
-  const stored = articleOf(latest, key)
-  const form = blankForm({ body: req.body.body, revision: stored.revision })
-  if (latest.status === 'draft') return renderArticle(res.status(409), clee, stored, form, stored)
-  const sentence = 'Cette version a été transmise : son texte ne change plus. Copiez votre texte avant de quitter la page.'
-  renderArticle(res.status(409), clee, stored, { ...form, errors: { body: sentence }, hasErrors: true })
-}

@@ -10,7 +10,7 @@ const layout = join(viewsDirectory, 'layout.ejs')
 export const viewOptions = { root: viewsDirectory, strict: true, localsName: 'it', cache: true } as const
 
 // Between two tags, but not in a field, whose text is the visitor's own; scripts and styles are never inline.
-const textBetweenTags = /<textarea[\s\S]*?<\/textarea>|>[^<]+</g
+const textBetweenTags = /<textarea[\s\S]*?<\/textarea>|>[^<]+(?=<)/g
 
 /** No-break spaces where French wants them, whoever wrote the sentence. */
 export const typeset = (html: string) =>

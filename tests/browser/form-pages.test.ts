@@ -9,7 +9,7 @@ const clee = '/clees/clee-du-pays-de-fougeres'
 
 /** Presses a button that sends a form, and looks at the page that comes back as at any other. */
 async function expectNoFaultAfter(page: Page, button: string, status: number) {
-  const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST'), press(page, button)])
+  const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST' && response.request().isNavigationRequest()), press(page, button)])
   expect(answer.status()).toBe(status)
   expect((await inspect(page, await answer.text())).findings).toEqual([])
 }
@@ -88,7 +88,16 @@ describe('a form that comes back has no more faults than the blank one', () => {
     await follow(page, /Modifier.*Objectifs/)
     expect(await inspectAll(page, [page.url()])).toEqual([])
     await db.article.updateMany({ where: { charter: { status: 'draft' } }, data: { revision: { increment: 1 } } })
+    await page.locator('#body').fill('Un autre texte.')
     await expectNoFaultAfter(page, 'Enregistrer', 409)
+    await page.goto(`${clee}/charte/redaction`)
+    await db.article.updateMany({ where: { charter: { status: 'draft' } }, data: { revision: { increment: 1 } } })
+    await page.locator('#body-objectives').fill('Encore un autre.')
+    await expectNoFaultAfter(page, 'Tout enregistrer', 409)
+    await page.goto(`${clee}/charte/redaction`)
+    await page.locator('#body-actors').fill('jean@exemple.fr')
+    await page.locator('#priorities-objectives').fill('<b>')
+    await expectNoFaultAfter(page, 'Tout enregistrer', 422)
   })
 })
 

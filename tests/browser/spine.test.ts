@@ -130,6 +130,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await field(company, 'Votre texte').fill('Objectifs écrits par les deux.')
     await press(company, 'Enregistrer')
     expect(await read(company)).toContain('Objectifs écrits par les deux.')
+    await go(company, 'charte')
   })
 
   test('they send it, the mission returns it with a reason, they correct it and send it again', async () => {
@@ -152,6 +153,9 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await go(company, 'charte')
     await press(company, 'Donner mon accord')
     expect(await read(company)).toContain('Version 2')
+    await go(head, 'charte')
+    await press(head, 'Transmettre la charte')
+    expect(await read(head)).toContain('Version 2')
   })
 
   test('the mission validates it', async () => {

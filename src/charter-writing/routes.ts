@@ -1,0 +1,152 @@
+import { Router, type Request, type Response } from 'express'
+import { authorizeWriting, breadcrumbOf, chartersPath } from '../charters/authorize.ts'
+import { authorLabels } from '../charter-comments/labels.ts'
+import { listComments } from '../charter-comments/queries.ts'
+import { getLatestCharter, type FullCharter } from '../charters/queries.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { notFound } from '../errors.ts'
+import type { Article } from '../generated/prisma/client.ts'
+import { redirectWithFlash } from '../web/flash.ts'
+import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { acceptsJson, savedAnswer } from './answers.ts'
+import { saveArticles, type Save } from './commands.ts'
+import { completenessOf } from './completeness.ts'
+import { articleFields, clashValues, storedValues, typedValues } from './fields.ts'
+import { restingSentences, unsavedTexts } from './resting.ts'
+import { articleSchema, pageSchema, suffixOf } from './schemas.ts'
+
+/** Private: the text of a charter, written article by article or all on one page. */
+export const charterWritingRouter = Router()
+
+const articlePath = (clee: FullClee, { key }: { key: string }) => `${chartersPath(clee)}/articles/${key}`
+const clashSentence = 'Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez « Enregistrer »\u00a0: les deux textes seront montrés.'
+
+function articleOf(charter: FullCharter, key: string): Article {
+  const article = charter.articles.find((candidate) => candidate.key === key)
+  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
+  return article
+}
+
+async function authorizeText(req: Request) {
+  const { user, clee } = await authorizeWriting(req)
+  return { user, clee, charter: await getLatestCharter(clee.id) }
+}
+
+async function authorizeArticle(req: Request) {
+  const { charter, ...others } = await authorizeText(req)
+  return { ...others, charter, article: articleOf(charter, String(req.params['key'])) }
+}
+
+/** The text of a version that was sent does not change: the page says why, and gives back what was typed. */
+function renderResting(req: Request, res: Response, clee: FullClee, charter: FullCharter, heading: string, suffix: (article: Article) => string) {
+  const sentence = charter.status === 'draft' ? clashSentence : restingSentences[charter.status]
+  res.status(409)
+  const texts = unsavedTexts(charter.articles, req.body ?? {}, suffix)
+  if (acceptsJson(req)) res.json({ sentence })
+  else res.render('charter-writing/resting', { title: `${heading} – ${clee.name}`, heading, sentence, texts, path: chartersPath(clee), breadcrumb: breadcrumbOf(clee, heading) })
+}
+
+const headingOf = (article: Article) => `Article ${article.position} – ${article.title}`
+
+async function renderArticle(res: Response, clee: FullClee, charter: FullCharter, article: Article, form: Form, isClash = false) {
+  const index = charter.articles.indexOf(article)
+  res.render('charter-writing/article', {
+    title: `Article « ${article.title} » – ${clee.name}`,
+    heading: headingOf(article),
+    article,
+    form,
+    fields: articleFields(article, form, '', isClash),
+    completeness: completenessOf(charter.articles),
+    previous: charter.articles[index - 1] ?? null,
+    next: charter.articles[index + 1] ?? null,
+    path: chartersPath(clee),
+    clee,
+    version: charter.version,
+    comments: (await listComments(charter))[article.key] ?? [],
+    authorLabels,
+    breadcrumb: breadcrumbOf(clee, article.title),
+  })
+}
+
+charterWritingRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
+  const { clee, charter, article } = await authorizeArticle(req)
+  if (charter.status !== 'draft') return renderResting(req, res, clee, charter, headingOf(article), () => '')
+  await renderArticle(res, clee, charter, article, blankForm(storedValues(article)))
+})
+
+charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
+  const { user, clee, charter, article } = await authorizeArticle(req)
+  if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article.key)
+  const form = await submitForm(articleSchema(article), req.body, (input) => saveArticles(user, clee, charter, [{ article, ...input, seen: '' }]))
+  if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
+  if (!form.ok) return renderArticle(res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
+  if (acceptsJson(req)) return answerSaves(res, clee, form.result)
+  if (form.result.some(({ outcome }) => outcome === 'clash')) return renderArticleClash(req, res, clee, article.key)
+  await redirectWithFlash(req, res, afterSaving(req, clee, charter, article), `L’article « ${article.title} » est enregistré.`)
+})
+
+/** The same article, where its text is read as formatted, or the following one. */
+function afterSaving(req: Request, clee: FullClee, charter: FullCharter, article: Article) {
+  const next = charter.articles[charter.articles.indexOf(article) + 1]
+  return articlePath(clee, req.body?.destination === 'next' && next ? next : article)
+}
+
+/** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
+async function renderArticleClash(req: Request, res: Response, clee: FullClee, key: string) {
+  const latest = await getLatestCharter(clee.id)
+  const stored = articleOf(latest, key)
+  if (latest.status !== 'draft') return renderResting(req, res, clee, { ...latest, articles: [stored] }, headingOf(stored), () => '')
+  await renderArticle(res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
+}
+
+/** What the page that saves as it goes learns: where it may write on from, or that both texts must be shown. */
+async function answerSaves(res: Response, clee: FullClee, saves: Save[]) {
+  const latest = await getLatestCharter(clee.id)
+  const isClash = saves.some(({ outcome }) => outcome === 'clash')
+  const sentence = latest.status === 'draft' ? clashSentence : restingSentences[latest.status]
+  res.status(isClash ? 409 : 200).json({ ...savedAnswer(latest, saves), ...(isClash && { sentence }) })
+}
+
+type Shown = { form: Form; clashes: string[] }
+
+function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, clashes }: Shown) {
+  const heading = 'Rédiger toute la charte'
+  res.render('charter-writing/all', {
+    title: `${heading} – ${clee.name}`,
+    heading,
+    form,
+    articles: charter.articles.map((article) => articleFields(article, form, suffixOf(article), clashes.includes(article.key))),
+    clashes: charter.articles.filter(({ key }) => clashes.includes(key)),
+    completeness: completenessOf(charter.articles),
+    path: chartersPath(clee),
+    breadcrumb: breadcrumbOf(clee, heading),
+  })
+}
+
+const mergeValues = (charter: FullCharter, valuesOf: (article: Article) => Record<string, unknown>) => Object.assign({}, ...charter.articles.map(valuesOf)) as Record<string, unknown>
+
+charterWritingRouter.get('/clees/:slug/charte/redaction', async (req, res) => {
+  const { clee, charter } = await authorizeText(req)
+  if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
+  renderAll(res, clee, charter, { form: blankForm(mergeValues(charter, (article) => storedValues(article, suffixOf(article)))), clashes: [] })
+})
+
+charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
+  const { user, clee, charter } = await authorizeText(req)
+  if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
+  const form = await submitForm(pageSchema(charter.articles), req.body, (edits) => saveArticles(user, clee, charter, edits))
+  if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
+  if (!form.ok) return renderAll(res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
+  if (acceptsJson(req)) return answerSaves(res, clee, form.result)
+  const clashes = form.result.filter(({ outcome }) => outcome === 'clash').map(({ key }) => key)
+  if (clashes.length > 0) return renderAllClash(req, res, clee, clashes)
+  await redirectWithFlash(req, res, `${chartersPath(clee)}/redaction`, 'Tout est enregistré.')
+})
+
+/** What could be saved is; of the others, both texts are shown. */
+async function renderAllClash(req: Request, res: Response, clee: FullClee, clashes: string[]) {
+  const latest = await getLatestCharter(clee.id)
+  if (latest.status !== 'draft') return renderResting(req, res, clee, latest, 'Rédiger toute la charte', suffixOf)
+  const values = mergeValues(latest, (article) => (clashes.includes(article.key) ? clashValues(req.body, article, suffixOf(article)) : storedValues(article, suffixOf(article))))
+  renderAll(res.status(409), clee, latest, { form: blankForm(values), clashes })
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Article } from '../generated/prisma/client.ts'
+import { maxListDepth, nestsTooDeep } from '../markdown.ts'
+import { seenField } from '../seen.ts'
+import { quoted } from '../text.ts'
+import { optionalLine, optionalText, revision } from '../web/fields.ts'
+
+export const articleMaximum = 20_000
+export const priorityCount = 5
+
+type Choices = Pick<Article, 'kind' | 'axisChoices' | 'axes'>
+
+/** The texts sent under one name, however many. */
+export const toTexts = (typed: unknown): string[] => (Array.isArray(typed) ? typed : [typed]).filter((text) => typeof text === 'string')
+const toFilledTexts = (typed: unknown) => toTexts(typed).filter((text) => text.trim() !== '')
+
+const body = optionalText(articleMaximum).refine((text) => !nestsTooDeep(text), `Ce texte emboîte trop de listes les unes dans les autres\u00a0: gardez ${maxListDepth} niveaux au plus.`)
+
+/** The axes that may be ticked: those offered, and those chosen earlier that no longer are. */
+export const axisOptions = ({ axisChoices, axes }: Pick<Article, 'axisChoices' | 'axes'>) => [...new Set([...axisChoices, ...axes])]
+
+function axesAmong(options: string[]) {
+  const sentence = (axis: string) => `L’axe ${quoted(axis.slice(0, 100))} ne fait pas partie de ceux qui sont proposés\u00a0: décochez-le.`
+  return z
+    .preprocess(toTexts, z.array(z.string().refine((axis) => options.includes(axis), { error: ({ input }) => sentence(String(input)) })))
+    .transform((chosen) => options.filter((axis) => chosen.includes(axis)))
+}
+
+const priorities = z.preprocess(toFilledTexts, z.array(optionalLine(200)).max(priorityCount, `Gardez ${priorityCount} priorités locales au plus.`))
+const nothing = z.preprocess((): string[] => [], z.array(z.string()))
+
+/** The text of an article and, for that of the objectives, what was ticked and added. */
+export const articleSchema = (article: Choices) => {
+  const hasObjectives = article.kind === 'objectives'
+  return z.object({
+    axes: hasObjectives ? axesAmong(axisOptions(article)) : nothing,
+    priorities: hasObjectives ? priorities : nothing,
+    body,
+    revision,
+    seen: seenField,
+  })
+}
+export type ArticleInput = z.output<ReturnType<typeof articleSchema>>
+
+/** The fields of an article; on the page of all articles, each is named after its own. */
+const fields = ['body', 'axes', 'priorities', 'revision', 'seen'] as const
+type Typed = Record<string, unknown>
+
+/** What was typed in the fields of one article. */
+export const typedIn = (typed: Typed, suffix: string): Typed => Object.fromEntries(fields.map((name) => [name, typed[`${name}${suffix}`]]))
+
+export const suffixOf = (article: { key: string }) => `-${article.key}`
+
+/** Whether the page sent this article: what is saved as it goes comes alone. */
+export const isSent = (typed: Typed, suffix: string) => typed[`body${suffix}`] !== undefined
+
+/** The articles of a charter in one form; gives those that were sent, and names each wrong field after its article. */
+export const pageSchema = <A extends Choices & { key: string }>(articles: A[]) =>
+  z.looseObject({}).transform((typed, context) =>
+    articles.flatMap((article) => {
+      const suffix = suffixOf(article)
+      if (!isSent(typed, suffix)) return []
+      const parsed = articleSchema(article).safeParse(typedIn(typed, suffix))
+      if (parsed.success) return [{ article, ...parsed.data }]
+      for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path: [`${String(path[0])}${suffix}`], message })
+      return []
+    }),
+  )

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import express from 'express'
 import request from 'supertest'
 import { expect, test } from 'vitest'
@@ -32,4 +33,11 @@ test('the sheet asks for nothing but the portal’s own fonts, and keeps the cla
   expect(css).not.toMatch(/Marianne[",]|Spectral/)
   const kept = ['.fr-alert--error', '.fr-badge--green-emeraude', '.fr-btn--secondary', '.fr-collapsing', 'h3{']
   for (const selector of kept) expect(css).toContain(selector)
+})
+
+test('each rule of the sheet is closed before the next: one left open would swallow the rest', () => {
+  const text = readFileSync(new URL('../public/app.css', import.meta.url), 'utf8')
+  let depth = 0
+  const depths = text.split('\n').map((line) => (depth += line.split('{').length - line.split('}').length))
+  expect([Math.min(...depths), Math.max(...depths), depths.at(-1)]).toEqual([0, 1, 0])
 })

@@ -6,7 +6,6 @@ import type { FullClee } from '../clees/queries.ts'
 import { config } from '../config.ts'
 import { readMarkdown, type Block, type Span } from '../markdown.ts'
 import { fr, withDe } from '../web/view-helpers.ts'
-import { worldLabels, worlds } from '../worlds.ts'
 import { verificationAddress, writtenCode } from './codes.ts'
 import { ofClee } from './names.ts'
 import type { SignatoryRow } from './signatories.ts'
@@ -28,13 +27,6 @@ export const factsOf = ({ longName, bassins, communes, territory, copilots, lega
     { term: 'Forme juridique', texts: lines(legalForm) },
     { term: 'Établissement support', texts: lines(supportSchool) },
   ].filter(({ texts }) => texts.length > 0)
-
-/** The members by world: those who sit in the steering committee, and the others. */
-export const worldsOf = ({ members }: Particulars) =>
-  worlds
-    .map((world) => ({ label: worldLabels[world], own: members.filter((member) => member.world === world) }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ label, own }) => ({ label, seated: own.filter(({ hasSeat }) => hasSeat).map((member) => member.label), others: own.filter(({ hasSeat }) => !hasSeat).map((member) => member.label) }))
 
 const frSpan = (span: Span): Span => ('text' in span ? { ...span, text: fr(span.text) } : span)
 const frBlock = (block: Block): Block =>
@@ -60,7 +52,6 @@ export function contentOf(charter: FullCharter, clee: FullClee, signatories: Sig
     state: documentState(charter),
     facts: factsOf(particulars).map(({ term, texts }) => ({ term, texts: texts.map(fr) })),
     articles: charter.articles.map(articleOf),
-    worlds: worldsOf(particulars).map(({ label, seated, others }) => ({ label, seated: seated.map(fr), others: others.map(fr) })),
     signatories: signatories.map((row) => ({ ...row, person: fr(row.person) })),
     code: writtenCode(charter.verificationCode),
     address: verificationAddress(charter.verificationCode),

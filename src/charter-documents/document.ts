@@ -4,7 +4,7 @@ import type { FullCharter } from '../charters/queries.ts'
 import { readCharterSettings } from '../charters/settings.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { findScan, listSignatures } from '../signatures/queries.ts'
-import { contentOf, factsOf, worldsOf } from './content.ts'
+import { contentOf, factsOf } from './content.ts'
 import { signatoryRows, type Readers, type SignatoryRow } from './signatories.ts'
 
 const template = readFileSync(new URL('charter.typ', import.meta.url), 'utf8')
@@ -18,8 +18,7 @@ export async function listSignatories(charter: FullCharter, readers: Readers): P
 
 /** What pages show of a version besides its articles, as its PDF does. */
 export async function documentPage(charter: FullCharter, clee: FullClee, readers: Readers) {
-  const particulars = particularsIn(charter, clee)
-  return { facts: factsOf(particulars), worlds: worldsOf(particulars), signatories: await listSignatories(charter, readers) }
+  return { facts: factsOf(particularsIn(charter, clee)), signatories: await listSignatories(charter, readers) }
 }
 
 /** A version of a charter as the PDF that these readers receive (R18). */

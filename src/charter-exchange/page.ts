@@ -61,7 +61,8 @@ async function describeCharter(clee: FullClee, charter: FullCharter, powers: Pow
     authorLabels,
     links: versionLinks(clee, charter),
     offer: await findNewerTemplate(charter),
-    standing: await findStanding(clee.id),
+    // A version in the works is how the charter is brought up to date.
+    standing: charter.status === 'validated' ? await findStanding(clee.id) : null,
   }
 }
 

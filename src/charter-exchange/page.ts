@@ -61,8 +61,8 @@ async function describeCharter(clee: FullClee, charter: FullCharter, powers: Pow
     authorLabels,
     links: versionLinks(clee, charter),
     offer: await findNewerTemplate(charter),
-    // A version in the works is how the charter is brought up to date.
-    standing: charter.status === 'validated' ? await findStanding(clee.id) : null,
+    // A version that has left its writers is how the charter is brought up to date.
+    standing: ['draft', 'validated'].includes(charter.status) ? await findStanding(clee.id) : null,
   }
 }
 

@@ -89,7 +89,7 @@ describe('a charter, from its template to its signed PDF, by three people in thr
     await Promise.all(pages.map((page) => page.goto(`${charter}/articles/working-groups`)))
     await Promise.all(pages.map((page) => field(page, 'Texte de l’article').fill(texts.get(page) ?? '')))
     const isSaved = await Promise.all(pages.map(saved))
-    expect(isSaved.toSorted()).toEqual([false, true])
+    expect(isSaved.filter(Boolean), 'one of the two is saved').toHaveLength(1)
     const [first, second] = isSaved[0] ? [head, company] : [company, head]
     expect(await read(second)).toContain('Quelqu’un a enregistré cet article')
     await press(second, /^Enregistrer$/)

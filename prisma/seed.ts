@@ -77,6 +77,6 @@ async function play({ head, identity, steps }: Story) {
   const chosen = await db.bassin.findMany({ where: { name: { in: identity.bassins } }, orderBy: { name: 'asc' } })
   const input = identitySchema.parse({ ...identity, bassinIds: chosen.map(({ id }) => id) })
   const { slug } = await startDeclaration(await findPerson(head), input)
-  const stage = { slug, emails: { education: head, mission: 'mission@exemple.fr' } }
+  const stage = { slug, emails: { education: head, mission: 'mission@exemple.fr', coordinator: 'coordination@exemple.fr' } }
   for (const step of steps) await step(stage)
 }

@@ -3,6 +3,9 @@ import { demonstrationAccounts, demonstrationPassword, seedDemonstration } from 
 import { listNextActions } from '../src/actions/queries.ts'
 import { findCurrentUser } from '../src/auth/current-user.ts'
 import { isCommonPassword, isPassword, passwordMinimum } from '../src/auth/passwords.ts'
+import { findNewerTemplate } from '../src/charter-templates/queries.ts'
+import { getLatestCharter } from '../src/charters/queries.ts'
+import { findStanding } from '../src/charters/standings.ts'
 import { missingArticles } from '../src/charters/template.ts'
 import { cleeInclude } from '../src/clees/queries.ts'
 import { listQueue } from '../src/dashboard/queries.ts'
@@ -21,6 +24,8 @@ const personOf = async (email: string) => {
 }
 
 const sorted = (values: Iterable<string>) => [...new Set(values)].toSorted()
+
+const listStandings = async (cleeId: string) => (await findStanding(cleeId))?.reasons.map(({ label }) => label)
 
 const countRows = async () => ({
   users: await db.user.count(),
@@ -73,6 +78,10 @@ describe('the demonstration', () => {
     expect((await personOf('coordination@exemple.fr')).bassinIds).toHaveLength(2)
     const [clee] = await listCopilotTasks(head)
     expect(clee?.tasks.map(({ text }) => text)).toContain('La liste a changé depuis le dernier envoi.')
+    expect(clee?.tasks.map(({ title }) => title)).toContain('Signer la charte')
+    const charter = await getLatestCharter(head.cleeIds[0]!)
+    expect(charter.status).toBe('validated')
+    expect(await findNewerTemplate(charter)).toMatchObject({ version: charter.templateVersion + 1 })
   })
 
   test('gives the mission several items of each kind, and the home page actions to come', async () => {
@@ -81,6 +90,24 @@ describe('the demonstration', () => {
       expect(kinds.filter((one) => one === kind).length, kind).toBeGreaterThan(1)
     }
     expect((await listNextActions(6)).length).toBe(6)
+  })
+
+  test('shows a charter at each step: written, agreed upon, discussed, returned, in force, to be brought up to date', async () => {
+    const charters = await db.charter.findMany({ include: { clee: true, signatures: true, comments: true, articles: true }, orderBy: { version: 'asc' } })
+    const versionsOf = (name: string) => charters.filter(({ clee }) => clee.name.includes(name))
+    const statusesOf = (name: string) => versionsOf(name).map(({ status }) => status)
+    expect(statusesOf('Rennes Nord-Est')).toEqual(['validated', 'proposed'])
+    expect(versionsOf('Rennes Nord-Est')[0]?.signatures.map(({ signatory }) => signatory).toSorted()).toEqual(['economy', 'education'])
+    expect(statusesOf('Couesnon')).toEqual(['replaced', 'validated', 'submitted'])
+    expect(sorted(versionsOf('Couesnon').flatMap(({ comments }) => comments.map(({ authorRole }) => authorRole)))).toEqual(['coordinator', 'mission', 'school_head'])
+    expect(statusesOf('Émeraude')).toEqual(['validated'])
+    expect(await listStandings(versionsOf('Émeraude')[0]!.cleeId)).toEqual(['copilotes changés'])
+    expect(await listStandings(versionsOf('Rennes')[0]!.cleeId)).toEqual([])
+    expect(statusesOf('Saint-Malo')).toEqual(['returned', 'draft'])
+    expect(versionsOf('Saint-Malo').map(({ comments }) => comments.map(({ authorRole }) => authorRole))).toEqual([['mission'], ['company']])
+    const [before, after] = versionsOf('pays de Fougères')
+    const differing = after?.articles.filter(({ key, body, priorities }) => before?.articles.some((one) => one.key === key && JSON.stringify([one.body, one.priorities]) !== JSON.stringify([body, priorities])))
+    expect(differing?.map(({ key }) => key).toSorted()).toEqual(['functioning', 'objectives'])
   })
 
   test('shows people who come, stay and go', async () => {

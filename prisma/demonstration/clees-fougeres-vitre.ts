@@ -5,11 +5,12 @@ import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
 import { isJoinedBy } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
+import { publishesTemplate } from './template-steps.ts'
 import { ending, insteadOf, priorities, replacing } from './texts.ts'
 
 const bassins = ['Fougères-Vitré']
 
-/** Rich and active: charter in force, list received by the mission then changed. */
+/** Rich and active: a second charter in force that its head has yet to sign, a newer template offered, list received by the mission then changed. */
 const paysDeFougeres: Story = {
   head: 'cheffe@exemple.fr',
   identity: {
@@ -61,7 +62,17 @@ const paysDeFougeres: Story = {
     writes('economy', { functioning: ending('Le comité de pilotage se tient alternativement dans un établissement et dans une entreprise. Chaque copilote rend compte à ses pairs : les chefs d’établissement du bassin d’une part, les clubs d’entreprises d’autre part.') }),
     submits('education'),
     validates,
+    signs('education'),
     signs('economy'),
+    revises('economy'),
+    writes('economy', {
+      objectives: insteadOf('ouvrir dix entreprises par an aux équipes enseignantes', 'ouvrir quinze entreprises par an aux équipes enseignantes, dont cinq artisans'),
+      functioning: replacing('- Le compte rendu est diffusé dans les trente jours.', '- Le compte rendu est diffusé dans les quinze jours.\n- Les actions décidées sont suivies dans un tableau partagé.'),
+    }),
+    submits('economy'),
+    validates,
+    signs('economy'),
+    publishesTemplate,
     adds('education', fougeresActions),
     sendsList('economy'),
     acknowledgesList,
@@ -113,7 +124,7 @@ const paysDeVitre: Story = {
   ],
 }
 
-/** A long name, three co-pilots, a charter validated twice, a third version sent. */
+/** A long name, three co-pilots, one of them newer than the charter in force; a third version sent, and commented on. */
 const marchesDeBretagne: Story = {
   head: 'gwenael.toutain@exemple.fr',
   identity: {
@@ -152,13 +163,17 @@ const marchesDeBretagne: Story = {
     writes('economy', {
       objectives: insteadOf('faire visiter une entreprise du canton à chaque élève de 4e', 'ouvrir un jumelage entre le collège de Maen Roch et trois entreprises voisines', 'faire visiter une entreprise du canton à chaque élève de 4e'),
       functioning: replacing('au moins trois fois par an', 'au moins quatre fois par an, une fois par trimestre et une fois en juin,'),
+      'working-groups': ending('Deux groupes sont constitués :\n\n- les visites à pied, animé par le collège ;\n- la place des femmes dans le granit et le bâtiment, animé par une entreprise.'),
     }),
     submits('economy'),
     validates,
     revises('education'),
     writes('education', { territory: ending('La commune de Saint-Aubin-du-Cormier, siège du lycée agricole, est associée au CLEE bien qu’elle relève d’une autre intercommunalité.') }),
     submits('education'),
+    comments('coordinator', 'territory', 'Saint-Aubin-du-Cormier participe déjà aux réunions du bassin : je suis favorable à cet ajout.'),
     comments('mission', 'territory', 'La commune de Val-Couesnon relève-t-elle de ce bassin ?'),
+    comments('education', 'territory', 'Oui : elle est dans la liste des communes, avec les autres de Couesnon Marches de Bretagne.'),
+    comments('mission', 'functioning', 'Quatre réunions par an : ce rythme a-t-il été tenu l’an dernier ?'),
     adds('education', marchesActions),
     sendsList('education'),
     acknowledgesList,

@@ -1,15 +1,15 @@
 import { rennesActions } from './actions-rennes.ts'
-import { beginsCharter, signs, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, proposes, revises, signs, submits, validates, writes } from './charter-steps.ts'
 import { gathers } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { preparesHandover } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
-import { ending, priorities } from './texts.ts'
+import { ending, insteadOf, priorities } from './texts.ts'
 
 const bassins = ['Rennes']
 
-/** Many members, many actions; its list awaits the mission, its economic co-pilot prepares their leaving. */
+/** Many members, many actions; its charter is signed by all, and the next version awaits its economic co-pilot, who prepares their leaving; its list awaits the mission. */
 const rennesNordEst: Story = {
   head: 'marie-antoinette.de-la-villemarque@exemple.fr',
   identity: {
@@ -69,6 +69,9 @@ const rennesNordEst: Story = {
     validates,
     signs('education'),
     signs('economy'),
+    revises('education'),
+    writes('education', { objectives: insteadOf('constituer un vivier de cent professionnels volontaires pour témoigner dans les classes', 'constituer un vivier de deux cents professionnels volontaires, dont autant de femmes que d’hommes, pour témoigner dans les classes') }),
+    proposes('education'),
     adds('economy', rennesActions),
     sendsList('education'),
     preparesHandover({

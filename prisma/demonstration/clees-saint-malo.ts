@@ -1,13 +1,13 @@
 import { saintMaloActions, saintMaloLateAction } from './actions-saint-malo-redon.ts'
-import { beginsCharter, comments, returns, revises, submits, validates, writes } from './charter-steps.ts'
+import { beginsCharter, comments, returns, submits, validates, writes } from './charter-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
-import { agreesToBeNamed, fallsAsleep, handsOver } from './seat-steps.ts'
+import { agreesToBeNamed, fallsAsleep, handsOver, isJoinedBy } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { ending, insteadOf, priorities } from './texts.ts'
 
-/** Two bassins, no action, asleep; its charter is in force and a new version in the works. */
+/** Two bassins, no action, asleep; its charter is in force, but one of its co-pilots has come since. */
 const emeraudeBaie: Story = {
   head: 'solenn.quemeneur@exemple.fr',
   identity: {
@@ -49,8 +49,13 @@ const emeraudeBaie: Story = {
     }),
     submits('economy'),
     validates,
-    revises('economy'),
-    writes('economy', { objectives: insteadOf('valoriser les langues vivantes dans les stages', 'proposer un logement aux stagiaires pendant la saison', 'valoriser les langues vivantes dans les stages') }),
+    isJoinedBy({
+      firstName: 'Apolline',
+      lastName: 'Guézennec',
+      email: 'apolline.guezennec@exemple.fr',
+      jobTitle: 'Directrice',
+      organisationName: 'Agence Embruns et Voyages',
+    }),
     fallsAsleep('Les travaux de l’internat et de l’hôtel d’application occupent les équipes : le comité reprendra ses réunions ensuite.'),
   ],
 }

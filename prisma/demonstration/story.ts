@@ -1,8 +1,8 @@
 import type { ActionType, Audience } from '../../src/actions/vocabulary.ts'
 import type { LegalForm, Visibility, World } from '../../src/generated/prisma/client.ts'
 
-/** Who acts: the head, the economic co-pilot, the mission. */
-export type Who = 'education' | 'economy' | 'mission'
+/** Who acts: the head, the economic co-pilot, the mission, the coordinator of the bassin. */
+export type Who = 'education' | 'economy' | 'mission' | 'coordinator'
 
 /** A CLEE being built: its address and the account of each person who acts. */
 export type Stage = { slug: string; emails: Partial<Record<Who, string>> }

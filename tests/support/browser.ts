@@ -86,20 +86,17 @@ export async function signIn(page: Page, email: string, password = demonstration
   expect(pathOf(page)).toBe('/tableau-de-bord')
 }
 
-/** Presses a button of the page's content and waits for the page that follows. */
-export async function press(page: Page, name: string | RegExp) {
-  await Promise.all([
-    page.waitForResponse((response) => response.request().isNavigationRequest() && ![302, 303].includes(response.status())),
-    page.locator('main').getByRole('button', { name }).first().click(),
-  ])
+// The answer is not yet the page: going elsewhere before it takes the place of the former one would be interrupted.
+async function leave(page: Page, act: () => Promise<void>) {
+  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), act()])
   await page.waitForLoadState()
 }
 
+/** Presses a button of the page's content and waits for the page that follows. */
+export const press = (page: Page, name: string | RegExp) => leave(page, () => page.locator('main').getByRole('button', { name }).first().click())
+
 /** Follows a link of the page's content. */
-export async function follow(page: Page, name: string | RegExp) {
-  await page.locator('main').getByRole('link', { name }).first().click()
-  await page.waitForLoadState()
-}
+export const follow = (page: Page, name: string | RegExp) => leave(page, () => page.locator('main').getByRole('link', { name }).first().click())
 
 /** What the visitor reads in the page's content. */
 export const read = (page: Page) => page.locator('main').innerText()

@@ -19,7 +19,7 @@ beforeEach(async () => {
 const orderRevision = async () => (await db.charterTemplate.findFirstOrThrow({ where: { publishedAt: null } })).revision
 
 describe('the page of the template', () => {
-  it('shows the version in force with its articles, the versions with their charters, and the rules', async () => {
+  it('shows the version in force with its articles, the versions with the CLEEs that follow them, and the rules', async () => {
     const { clee, head } = await makeClee('active')
     await bringCharter(clee.id, head, official, 'validated')
     const page = await open(mission, templatePath)
@@ -28,6 +28,18 @@ describe('the page of the template', () => {
     expect(page).toMatch(/Version 2 En vigueur .* avec le portail .*14 1 Version 1/)
     expect(page).toContain('Copilote du monde éducatif et copilote du monde économique')
     expect(page).toContain('Préparer une nouvelle version')
+  })
+
+  it('counts a CLEE once, at the version that its newest charter follows, and leads to those that follow an older one', async () => {
+    const { clee, head } = await makeClee('active')
+    await bringCharter(clee.id, head, official, 'replaced')
+    await makeDraft(official, { review: { title: 'Bilan annuel' } })
+    expect((await mission.get(`${draftPath}/publication`).expect(200)).text).toMatch(/href="\/liste-des-clees\?modele=avant-3">1\sCLEE a une charte/)
+    expect(await open(mission, templatePath)).toContain('Aucune charte ne suit une version plus ancienne')
+    await publish(official)
+    const page = await mission.get(templatePath).expect(200)
+    expect(page.text).toMatch(/href="\/liste-des-clees\?modele=ancien">1\sCLEE a une charte/)
+    expect(readable(page.text)).toMatch(/14 0 Version 2 .*14 1 Version 1/)
   })
 
   it('says who published, and keeps every version readable', async () => {

@@ -28,6 +28,7 @@ charterTemplatesRouter.get(templatePath, async (req, res) => {
     title: 'Modèle de charte',
     template: withMarks(template),
     versions: await listTemplates(),
+    older: await countCleesOlderThan(template.version),
     draft: await findDraft(),
     rules: rulesList(await readCharterSettings()),
     breadcrumb: breadcrumbOf(),

@@ -100,6 +100,8 @@ describe('the PDF of a version', () => {
     const long = await read(agent, versionPath())
     expect(long.text).toContain('Sommaire')
     expect(long.roles).toContain('TOC')
+    const places = ['Sommaire', 'Article 14 – Signature', 'Vérifier ce document'].map((text) => long.pages.findIndex((page) => page.includes(text)))
+    expect(new Set(places).size).toBe(1)
   })
 
   test('is read by the people of the CLEE, and by nobody else', async () => {

@@ -156,6 +156,18 @@ describe('the published PDF', () => {
   })
 })
 
+test('leaves room to sign by hand where a signature is awaited, and there only', async () => {
+  await bring('validated')
+  const roomBelow = async () => {
+    const { heights } = await read(await signedIn(world.head), versionPath())
+    return Math.round(heights['Monde éducatif']! - heights['Monde économique']!)
+  }
+  // 1.6 cm.
+  expect(await roomBelow()).toBeGreaterThan(45)
+  await sign(world.head, 'education')
+  expect(await roomBelow()).toBeLessThan(45)
+})
+
 describe('independent tools', () => {
   const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined
 

@@ -72,7 +72,7 @@ const moves: Record<string, (req: Request) => (from: number) => number> = {
 for (const [noun, target] of Object.entries(moves)) {
   templateArticlesRouter.post(`${draftPath}/articles/:key/${noun}`, async (req, res) => {
     const user = authorize(req)
-    const article = await getDraftArticle(String(req.params['key']))
+    const article = await getDraftArticle(req.params['key'])
     await moveTemplateArticle(user, article, target(req), revisionSchema.parse(req.body ?? {}).revision)
     const { position } = await getDraftArticle(article.key)
     await redirectWithFlash(req, res, draftPathAt(article.key), `L’article « ${article.title} » est à la place ${position}.`)

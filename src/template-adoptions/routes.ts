@@ -53,5 +53,5 @@ templateAdoptionsRouter.post('/clees/:slug/charte/modele', async (req, res) => {
   if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
   const { version } = adoptionSchema.parse(req.body ?? {})
   await adoptTemplate(user, clee, charter, version)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/charte`, `La charte suit désormais la version ${version} du modèle. Ce que vous aviez écrit est gardé ; relisez les articles ajoutés.${mailPromise(user.role === 'mission' ? ' Un courriel en informe les copilotes.' : ' Un courriel en informe les autres copilotes.')}`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/charte`, `La charte suit désormais la version ${version} du modèle. Ce qui était écrit est gardé ; relisez les articles ajoutés.${mailPromise(user.role === 'mission' ? ' Un courriel en informe les copilotes.' : ' Un courriel en informe les autres copilotes.')}`)
 })

@@ -452,4 +452,4 @@ function addToolbar(area) {
   area.before(bar)
 }
 
-for (const area of document.querySelectorAll('.app-writing textarea')) addToolbar(area)
+for (const area of document.querySelectorAll('.app-writing textarea, textarea#startingText')) addToolbar(area)

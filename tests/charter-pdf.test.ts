@@ -100,6 +100,8 @@ describe('the PDF of a version', () => {
     const long = await read(agent, versionPath())
     expect(long.text).toContain('Sommaire')
     expect(long.roles).toContain('TOC')
+    const places = ['Sommaire', 'Article 14 – Signature', 'Vérifier ce document'].map((text) => long.pages.findIndex((page) => page.includes(text)))
+    expect(new Set(places).size).toBe(1)
   })
 
   test('is read by the people of the CLEE, and by nobody else', async () => {
@@ -152,6 +154,18 @@ describe('the published PDF', () => {
     expect((await read(visitor(), publicPath())).text).toContain(world.head.lastName)
     expect((await visitor().get(`/clees/${world.clee.slug}/charte/en-vigueur`).expect(200)).text).toContain(world.head.lastName)
   })
+})
+
+test('leaves room to sign by hand where a signature is awaited, and there only', async () => {
+  await bring('validated')
+  const roomBelow = async () => {
+    const { heights } = await read(await signedIn(world.head), versionPath())
+    return Math.round(heights['Monde éducatif']! - heights['Monde économique']!)
+  }
+  // 1.6 cm.
+  expect(await roomBelow()).toBeGreaterThan(45)
+  await sign(world.head, 'education')
+  expect(await roomBelow()).toBeLessThan(45)
 })
 
 describe('independent tools', () => {

@@ -28,6 +28,10 @@ describe('the rules of all charters', () => {
     expect((await db.auditEntry.findFirstOrThrow({ where: { event: 'template.settings' } })).details).toEqual({ from: defaults, to: rules })
   })
 
+  it('say that an article of the template names them too', async () => {
+    expect((await open(mission, path)).match(/vérifiez l’article « Signature, validité et révision »/g)).toHaveLength(2)
+  })
+
   it('leave as they are the versions already sent', async () => {
     const { clee, head, mission: official } = await makeClee('active')
     await bringCharter(clee.id, head, official, 'validated')

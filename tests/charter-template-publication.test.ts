@@ -48,6 +48,21 @@ describe('publishing', () => {
     expect((await mailsOf('template.publication')).length).toBe(stage === 'none' ? 0 : 2)
   })
 
+  it.each([
+    ['draft', false, 'l’adopter :'],
+    ['proposed', false, 'pourra être adopté ensuite'],
+    ['submitted', false, 'pourra être adopté après sa réponse'],
+    ['validated', true, 'l’adopter :'],
+  ] as const)('says of a charter that is %s whether it is valid, and what may be done', async (stage, isValid, invitation) => {
+    const { clee, head } = await makeClee('active')
+    await bringCharter(clee.id, head, official, stage)
+    await makeDraft(official, { review: { title: 'Bilan annuel' } })
+    await publish(official)
+    const { text } = await db.mail.findFirstOrThrow({ where: { event: 'template.publication' } })
+    expect(text).toContain(invitation)
+    expect([text.includes('reste valable'), text.includes('l’adopter')]).toEqual([isValid, invitation.startsWith('l’adopter')])
+  })
+
   it('asks for what changes, and keeps what was typed', async () => {
     await makeDraft(official, { review: { title: 'Bilan annuel' } })
     const seen = await seenNow()

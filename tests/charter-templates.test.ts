@@ -6,7 +6,7 @@ import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeClee, makeCoordinator, makeMission } from './support/factories.ts'
 import { bringCharter, follow, open, readable, statusesOf, submit } from './support/features.ts'
-import { draftKeys, draftPath, makeDraft, publish, templateEvents, templatePath } from './support/templates.ts'
+import { draftKeys, draftPath, hiddenOf, makeDraft, publish, templateEvents, templatePath } from './support/templates.ts'
 
 let official: User
 let mission: TestAgent
@@ -19,7 +19,7 @@ beforeEach(async () => {
 const orderRevision = async () => (await db.charterTemplate.findFirstOrThrow({ where: { publishedAt: null } })).revision
 
 describe('the page of the template', () => {
-  it('shows the version in force with its articles, the versions with their charters, and the rules', async () => {
+  it('shows the version in force with its articles, the versions with the CLEEs that follow them, and the rules', async () => {
     const { clee, head } = await makeClee('active')
     await bringCharter(clee.id, head, official, 'validated')
     const page = await open(mission, templatePath)
@@ -28,6 +28,18 @@ describe('the page of the template', () => {
     expect(page).toMatch(/Version 2 En vigueur .* avec le portail .*14 1 Version 1/)
     expect(page).toContain('Copilote du monde éducatif et copilote du monde économique')
     expect(page).toContain('Préparer une nouvelle version')
+  })
+
+  it('counts a CLEE once, at the version that its newest charter follows, and leads to those that follow an older one', async () => {
+    const { clee, head } = await makeClee('active')
+    await bringCharter(clee.id, head, official, 'replaced')
+    await makeDraft(official, { review: { title: 'Bilan annuel' } })
+    expect((await mission.get(`${draftPath}/publication`).expect(200)).text).toMatch(/href="\/liste-des-clees\?modele=avant-3">1\sCLEE a une charte/)
+    expect(await open(mission, templatePath)).toContain('Aucune charte ne suit une version plus ancienne')
+    await publish(official)
+    const page = await mission.get(templatePath).expect(200)
+    expect(page.text).toMatch(/href="\/liste-des-clees\?modele=ancien">1\sCLEE a une charte/)
+    expect(readable(page.text)).toMatch(/14 0 Version 2 .*14 1 Version 1/)
   })
 
   it('says who published, and keeps every version readable', async () => {
@@ -57,6 +69,18 @@ describe('the page of the template', () => {
   })
 })
 
+describe('the page of the version in preparation', () => {
+  const firstButton = async () => /Seule la mission la voit, jusqu’à sa publication\. ([A-Z][a-zé ]*)/.exec(await open(mission, draftPath))?.[1]?.trim()
+
+  it('says when it was begun, and puts its publication first once something changed', async () => {
+    await makeDraft(official)
+    expect(await open(mission, draftPath)).toMatch(/Commencée le \d/)
+    expect(await firstButton()).toMatch(/^Ajouter un article/)
+    await submit(mission, `${draftPath}/ajout`, { title: 'Égalité', guidance: 'Dites comment.' }).expect(303)
+    expect(await firstButton()).toMatch(/^Relire et publier/)
+  })
+})
+
 describe('beginning a version', () => {
   it('copies the one in force, notes it, and opens it', async () => {
     expect(await follow(mission, await submit(mission, draftPath))).toContain('Une nouvelle version est en préparation')
@@ -79,10 +103,21 @@ describe('beginning a version', () => {
 })
 
 describe('giving it up', () => {
+  const seen = async () => ({ seen: hiddenOf((await mission.get(`${draftPath}/abandon`).expect(200)).text, 'seen') })
+
+  it('does not throw away what a colleague has written since', async () => {
+    await makeDraft(official)
+    const before = await seen()
+    await submit(await signedIn(await makeMission()), `${draftPath}/ajout`, { title: 'Égalité', guidance: 'Dites comment.' }).expect(303)
+    for (const body of [before, {}]) expect(readable((await submit(mission, `${draftPath}/abandon`, body).expect(409)).text)).toContain('Quelqu’un a modifié cette version')
+    expect(await draftKeys()).toContain('egalite')
+  })
+
   it('deletes it after a confirmation; the version in force stays', async () => {
     await makeDraft(official, { preamble: { title: 'Autre' } })
-    expect(await open(mission, `${draftPath}/abandon`)).toContain('Abandonner la version 3 en préparation ?')
-    expect(await follow(mission, await submit(mission, `${draftPath}/abandon`))).toContain('La version en préparation est supprimée')
+    const page = await open(mission, `${draftPath}/abandon`)
+    for (const text of ['Abandonner la version 3 en préparation ?', '1 article y diffère de la version en vigueur']) expect(page).toContain(text)
+    expect(await follow(mission, await submit(mission, `${draftPath}/abandon`, await seen()))).toContain('La version en préparation est supprimée')
     expect([await db.charterTemplate.count(), await db.templateArticle.count()]).toEqual([2, 18])
     expect((await templateEvents()).at(-1)).toBe('template.removal')
     await mission.get(draftPath).expect(404)
@@ -93,19 +128,35 @@ describe('giving it up', () => {
     await makeDraft(official)
     await submit(await signedIn(head), `${draftPath}/abandon`).expect(403)
     expect(await db.charterTemplate.count()).toBe(3)
-    expect(await statusesOf([submit(mission, `${draftPath}/abandon`), submit(mission, `${draftPath}/abandon`)])).toEqual([303, 409])
+    const read = await seen()
+    expect(await statusesOf([submit(mission, `${draftPath}/abandon`, read), submit(mission, `${draftPath}/abandon`, read)])).toEqual([303, 409])
   })
 })
 
 describe('the order of the articles', () => {
   it('changes by one place, up or down, and is noted', async () => {
     await makeDraft(official)
-    expect(await follow(mission, await submit(mission, `${draftPath}/articles/nature/montee`, { revision: await orderRevision() }))).toContain('est déplacé')
+    expect(await follow(mission, await submit(mission, `${draftPath}/articles/nature/montee`, { revision: await orderRevision() }))).toContain('« Nature du CLEE » est à la place 1')
     expect((await draftKeys()).slice(0, 3)).toEqual(['nature', 'preamble', 'territory'])
     await submit(mission, `${draftPath}/articles/preamble/descente`, { revision: await orderRevision() }).expect(303)
     expect((await draftKeys()).slice(0, 3)).toEqual(['nature', 'territory', 'preamble'])
     expect((await templateEvents()).slice(1)).toEqual(['template.change', 'template.change'])
     expect(await db.templateArticle.findMany({ where: { templateVersion: 3 }, orderBy: { position: 'asc' }, select: { position: true } })).toEqual(Array.from({ length: 14 }, (_, index) => ({ position: index + 1 })))
+  })
+
+  it('puts an article at the chosen place, tells it there, and refuses a place that is not', async () => {
+    await makeDraft(official)
+    const place = async (position: unknown) => submit(mission, `${draftPath}/articles/review/placement`, { position, revision: await orderRevision() })
+    const answer = await place(2)
+    expect(answer.headers['location']).toBe(`${draftPath}?article=review#article-review`)
+    const { text } = await mission.get(answer.headers['location'] ?? '').expect(200)
+    expect(text).toMatch(/id="article-review" tabindex="-1">\s*<div class="fr-alert[^>]*>\s*<p>L’article «\sBilan\s» est à la place 2/)
+    expect((await draftKeys()).slice(0, 3)).toEqual(['preamble', 'review', 'nature'])
+    const [after, entries] = [await draftKeys(), await templateEvents()]
+    for (const position of ['0', '15', 'x', '', '1.5']) expect((await place(position)).status).toBe(409)
+    await submit(mission, `${draftPath}/articles/review/placement`, { position: 5, revision: 1 }).expect(409)
+    expect((await place(2)).status).toBe(303)
+    expect([await draftKeys(), await templateEvents()]).toEqual([after, entries])
   })
 
   it('does not move twice on one page, nor beyond the ends, nor what is not there', async () => {
@@ -124,7 +175,7 @@ describe('the order of the articles', () => {
     const { head } = await makeClee('active')
     await makeDraft(official)
     const before = await draftKeys()
-    await submit(await signedIn(head), `${draftPath}/articles/nature/montee`, { revision: await orderRevision() }).expect(403)
+    for (const noun of ['montee', 'placement']) await submit(await signedIn(head), `${draftPath}/articles/nature/${noun}`, { position: 1, revision: await orderRevision() }).expect(403)
     expect(await draftKeys()).toEqual(before)
   })
 })

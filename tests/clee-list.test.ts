@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { createCharter } from '../src/charters/commands.ts'
 import { db, pool } from '../src/db.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn } from './support/app.ts'
-import { makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeSchool, makeUser } from './support/factories.ts'
+import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeSchool, makeUser } from './support/factories.ts'
 import { bringCharter, makeAction, open } from './support/features.ts'
+import { makeDraft, publish } from './support/templates.ts'
 import { makeManyClees } from './support/many.ts'
 
 const path = '/liste-des-clees'
@@ -88,7 +90,34 @@ describe('the list of CLEEs', () => {
     await bringCharter(clee.id, head, official, 'validated')
     await db.charter.create({ data: { cleeId: clee.id, version: 2, templateVersion: 1, verificationCode: 'ABCDEFGH' } })
     expect(await lines('charte=validated')).toMatch(/Validée le \d\d\/\d\d\/\d{4} – Nouvelle version : projet/)
+    expect(await lines('charte=draft')).toContain('Nouvelle version : projet')
+    await db.charter.updateMany({ where: { version: 2 }, data: { status: 'submitted', submittedAt: new Date(), receipt: 'CHA-ESSAI' } })
+    for (const charte of ['validated', 'submitted']) expect(await lines(`charte=${charte}`)).toContain('Nouvelle version : transmise')
     expect(await lines('charte=draft')).toContain('Aucun CLEE ne correspond')
+  })
+
+  it('a returned charter reads « à corriger » until it is sent again, here and on the dashboard; an agreement that is awaited is a choice', async () => {
+    const { clee, head, mission: official } = await makeClee('active')
+    await bringCharter(clee.id, head, official, 'returned')
+    for (const page of [await lines('charte=returned'), await open(mission, '/tableau-de-bord')]) expect(page).toContain('Renvoyée, à corriger')
+    expect(await lines('charte=draft')).toContain('Aucun CLEE ne correspond')
+    expect((await rowsOf('charte=returned'))[1]?.[12]).toBe('Renvoyée, à corriger')
+    await bringCharter(clee.id, head, official, 'proposed')
+    expect(await lines('charte=returned')).toContain('Aucun CLEE ne correspond')
+    expect(await lines('charte=proposed')).toContain('Accord attendu')
+  })
+
+  it('keeps the CLEEs whose newest charter is older than the template in force, or than the one to come', async () => {
+    const [old, recent] = [await makeClee('active', 'CLEE de Fougères'), await makeClee('active', 'CLEE de Redon')]
+    await makeClee('active', 'CLEE sans charte')
+    await bringCharter(old.clee.id, old.head, old.mission, 'draft')
+    await makeDraft(old.mission, { review: { title: 'Bilan annuel' } })
+    const names = [old.clee.name, recent.clee.name, 'CLEE sans charte']
+    expect([await lines('modele=ancien'), await lines('modele=avant-3')].map((text) => shown(text, ...names))).toEqual([[], [old.clee.name]])
+    await publish(old.mission)
+    await createCharter(await asActor(recent.head), recent.clee)
+    expect([await lines('modele=ancien'), await lines('modele=avant-x')].map((text) => shown(text, ...names))).toEqual([[old.clee.name], names])
+    expect((await rowsOf()).slice(1).map((row) => row[16])).toEqual(['2', '3', ''])
   })
 
   it('sorts on each column, both ways', async () => {
@@ -157,7 +186,7 @@ describe('the « liste CLEE » as a file', () => {
     await makeCoordinator(bassin.id, '2020-2021')
     await makeAction(clee.id, head)
     const [heading, row] = await rowsOf()
-    expect(heading).toEqual(['Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif', 'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin', 'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Actions', 'État', 'Mis à jour', 'Année scolaire'])
+    expect(heading).toEqual(['Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif', 'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin', 'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'État', 'Mis à jour', 'Année scolaire'])
     expect(row?.slice(0, 4)).toEqual([bassin.name, '\'=CLEE de Fougères', `${commune.name} – Le bocage`, `Lycée support, Vitré (${support.uai})`])
     expect(row?.[4]).toContain(`${head.jobTitle}, Lycée`)
     expect(row?.slice(5, 7)).toEqual([`${head.firstName} ${head.lastName}`, head.email])
@@ -166,8 +195,8 @@ describe('the « liste CLEE » as a file', () => {
     expect((await mission.get('/clees.csv').expect(200)).text).not.toContain(head.lastName)
     expect(row?.[10]).toBe(`${coordinator.firstName} ${coordinator.lastName}`)
     expect(row?.[11]).toMatch(/^\d{4}-\d\d-\d\d$/)
-    expect(row?.slice(12, 18)).toEqual(['Pas commencée', '', '', '', '1', 'Actif'])
-    expect(row?.[19]).toBe(year)
+    expect(row?.slice(12, 19)).toEqual(['Pas commencée', '', '', '', '', '1', 'Actif'])
+    expect(row?.[20]).toBe(year)
   })
 
   it('is refused to whom the page is', async () => {

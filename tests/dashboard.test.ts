@@ -3,7 +3,7 @@ import { db } from '../src/db.ts'
 import { nextSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeSchool, makeUser } from './support/factories.ts'
-import { bringCharter, makeAction, open, submit } from './support/features.ts'
+import { bringCharter, correctDraft, makeAction, open, submit, withoutAgreement } from './support/features.ts'
 import { makeManyClees } from './support/many.ts'
 
 const year = schoolYearOf()
@@ -18,7 +18,7 @@ async function coordinateAll() {
 }
 
 describe('the dashboard of the mission', () => {
-  it('lists new CLEEs, charters and lists, the oldest first, and empties as they are dealt with', async () => {
+  it('lists charters, new CLEEs and lists, kind by kind with their number, the oldest first, and empties as they are dealt with', async () => {
     const official = await signedIn(await makeMission())
     expect(await queueOf(official)).toContain('Rien n’attend')
     const withPlan = await makeClee('active', 'CLEE de la liste')
@@ -31,10 +31,13 @@ describe('the dashboard of the mission', () => {
     await coordinateAll()
     const queue = await queueOf(official)
     expect(queue).toContain('Ce qui attend la mission (3)')
-    expect(queue).toMatch(/Liste des actions à lire.*CLEE de la liste.*Charte à examiner.*CLEE de la charte.*Nouveau CLEE.*CLEE tout neuf/)
+    expect(queue).toMatch(/Chartes à examiner \(1\) CLEE de la charte Version 1 .*Nouveaux CLEE \(1\) CLEE tout neuf.*Listes des actions à lire \(1\) CLEE de la liste/)
     expect(queue).not.toContain('CLEE en brouillon')
-    await db.clee.update({ where: { id: declared.clee.id }, data: { declaredAt: new Date('2020-01-01') } })
-    expect(await queueOf(official)).toMatch(/CLEE tout neuf.*CLEE de la liste/)
+    const older = await makeClee('declared', 'CLEE plus ancien')
+    await db.clee.update({ where: { id: older.clee.id }, data: { declaredAt: new Date('2020-01-01') } })
+    await coordinateAll()
+    expect(await queueOf(official)).toMatch(/Nouveaux CLEE \(2\) CLEE plus ancien.*CLEE tout neuf/)
+    await submit(official, `/clees/${older.clee.slug}/prise-d-acte`).expect(303)
     await submit(official, `/clees/${declared.clee.slug}/prise-d-acte`).expect(303)
     expect(await queueOf(official)).toContain('Ce qui attend la mission (2)')
     await submit(official, `/clees/${withCharter.clee.slug}/charte/validation`, { version: 1 }).expect(303)
@@ -46,6 +49,15 @@ describe('the dashboard of the mission', () => {
 })
 
 describe('what awaits the mission besides', () => {
+  it('is a charter sent again after a return, which says so', async () => {
+    const { clee, head, mission } = await makeClee('active')
+    await bringCharter(clee.id, head, mission, 'returned')
+    await withoutAgreement()
+    await correctDraft()
+    await submit(await signedIn(head), `/clees/${clee.slug}/charte/soumission`, { version: 2 }).expect(303)
+    expect(await queueOf(await signedIn(mission))).toContain('Nouvelle transmission, version 2')
+  })
+
   const makeRequest = (status: 'waiting' | 'unconfirmed' | 'refused', lastName: string) =>
     db.accountRequest.create({
       data: { email: `${lastName}@essai.test`, firstName: 'Nolwenn', lastName, jobTitle: 'Directrice', role: 'company', status, tokenHash: lastName, expiresAt: new Date(), confirmedAt: status === 'unconfirmed' ? null : new Date('2026-02-01'), reason: 'Adresse inconnue.' },
@@ -67,7 +79,7 @@ describe('what awaits the mission besides', () => {
     await db.clee.updateMany({ where: { id: { in: [clee.id, declared.clee.id] } }, data: { status: 'vacant' } })
     await db.cleeStateChange.create({ data: { cleeId: clee.id, from: 'active', to: 'vacant', at: new Date('2026-03-04T10:00:00Z') } })
     const queue = await queueOf(await signedIn(await makeMission()))
-    expect(queue).toMatch(/\(2\) Copilotage vacant CLEE sans copilote Depuis le 4 mars 2026 Nouveau CLEE CLEE tout neuf/)
+    expect(queue).toMatch(/\(2\) Nouveaux CLEE \(1\) CLEE tout neuf .* Copilotages vacants \(1\) CLEE sans copilote Depuis le 4 mars 2026/)
   })
 
   it('is the bassins that nobody coordinates this year, in one line; a disabled account coordinates none', async () => {
@@ -77,8 +89,7 @@ describe('what awaits the mission besides', () => {
     const { id } = await makeCoordinator(left.id)
     await db.user.update({ where: { id }, data: { isActive: false } })
     const queue = await queueOf(await signedIn(await makeMission()))
-    expect(queue).toContain('Coordination à désigner · Bassin oublié, Bassin quitté')
-    expect(queue).toContain(`2 bassins sans coordonnateur en ${year}`)
+    expect(queue).toContain(`Coordinations à désigner (1) 2 bassins sans coordonnateur en ${year} Bassin oublié, Bassin quitté`)
   })
 
   it('stands above the ten CLEEs last updated, when they are many', async () => {
@@ -115,9 +126,9 @@ describe('the dashboard of a coordinator', () => {
     expect(page).not.toContain(draft.clee.name)
   })
 
-  it('says which bassins they follow this year, what they may do, and that there is no CLEE yet', async () => {
+  it('says which bassins they follow this year, what they may do, charters to comment included, and that there is no CLEE yet', async () => {
     const page = await open(await signedIn(await makeCoordinator((await makeBassin('Bassin suivi')).id)), dashboard)
-    for (const sentence of [`Vos bassins en ${year} Bassin suivi`, 'Ce que vous pouvez faire', 'Aucun CLEE dans vos bassins']) expect(page).toContain(sentence)
+    for (const sentence of [`Vos bassins en ${year} Bassin suivi`, 'Ce que vous pouvez faire', 'Lire et commenter la charte', 'Aucun CLEE dans vos bassins']) expect(page).toContain(sentence)
   })
 
   it('keeps their past years in sight without any right, and says that they coordinate nothing this year', async () => {

@@ -8,7 +8,7 @@ import { addTemplateArticle, removeTemplateArticle } from '../src/template-artic
 import { getDraftArticle } from '../src/template-articles/queries.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeClee, makeCoordinator, makeHead, reloadClee } from './support/factories.ts'
-import { bringCharter, during, eventsOf, follow, open, readable, statusesOf, submit, type CharterStage } from './support/features.ts'
+import { bringCharter, during, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, type CharterStage } from './support/features.ts'
 import { makeDraft, publish } from './support/templates.ts'
 
 type Made = Awaited<ReturnType<typeof makeClee>>
@@ -51,6 +51,15 @@ describe('the difference offered to a CLEE', () => {
     expect(await findNewerTemplate(await latest())).toMatchObject({ version: 3, summary: 'Un article sur l’égalité.' })
   })
 
+  it('fills both starting texts with the data of the CLEE, and calls valid a charter in force only', async () => {
+    await bringCharter(made.clee.id, made.head, made.mission, 'draft')
+    await makeDraft(made.mission, { territory: { startingText: 'Le CLEE {nom} agit {bassins}.' } })
+    await publish(made.mission)
+    const page = await open(head, path)
+    expect(page).toContain(made.clee.name)
+    expect(page).not.toMatch(/\{\w+\}|reste valable/)
+  })
+
   it('is none for an up-to-date charter', async () => {
     await bringCharter(made.clee.id, made.head, made.mission, 'draft')
     const page = await open(head, path)
@@ -67,6 +76,7 @@ describe('the difference offered to a CLEE', () => {
     await withCharter(stage)
     const page = await open(head, path)
     expect(page).toContain(sentence)
+    expect(page.includes('reste valable')).toBe(stage === 'validated')
     expect(page).not.toContain('Adopter la version 3 du modèle')
     const before = await latest()
     await submit(head, path, { version: 3 }).expect(409)
@@ -117,6 +127,21 @@ describe('adopting the newer template', () => {
     expect((await eventsOf(made.clee.id)).at(-1)).toBe('charter.template')
     expect((await db.auditEntry.findFirstOrThrow({ where: { event: 'charter.template' } })).details).toEqual({ from: 2, to: 3 })
     expect(await open(head, path)).toContain('Articles qui ne sont pas dans ce modèle')
+  })
+
+  it('tells the other co-pilots, who did it and that their text is kept; the mission acts in their place', async () => {
+    await withCharter()
+    await submit(head, path, { version: 3 }).expect(303)
+    expect(await mailsOf('charter.template')).toEqual([made.company!.email])
+    const actor = await asActor(made.head)
+    expect((await db.mail.findFirstOrThrow({ where: { event: 'charter.template' } })).text).toMatch(new RegExp(`${actor.name} a fait passer .* version 3 du modèle.* gardé en entier`))
+    await bringCharter(made.clee.id, made.head, made.mission, 'draft')
+    await db.charter.updateMany({ data: { templateVersion: 2 } })
+    expect(await open(head, path)).not.toContain('à la place des copilotes')
+    const official = await signedIn(made.mission)
+    expect(await open(official, path)).toContain('Vous agissez à la place des copilotes, qui en seront prévenus')
+    await submit(official, path, { version: 3 }).expect(303)
+    expect((await mailsOf('charter.template')).toSorted()).toEqual([made.company!.email, made.company!.email, made.head.email].toSorted())
   })
 
   it('adds new articles with the data of the CLEE, and keeps at the end those that the template has no more', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { getDraft, printOfDraft } from '../src/charter-templates/queries.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn } from './support/app.ts'
@@ -139,7 +140,7 @@ describe('adding an article', () => {
     const { head } = await makeClee('active')
     await submit(await signedIn(head), add, newArticle).expect(403)
     expect(await draftKeys()).toHaveLength(14)
-    await submit(mission, `${draftPath}/abandon`).expect(303)
+    await submit(mission, `${draftPath}/abandon`, { seen: printOfDraft(await getDraft()) }).expect(303)
     await mission.get(add).expect(404)
     expect((await submit(mission, add, newArticle).expect(409)).text).toContain('Le CLEE y veille.')
   })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '../src/db.ts'
 import { writtenCode } from '../src/charter-documents/codes.ts'
-import { visitor } from './support/app.ts'
+import { signedIn, visitor } from './support/app.ts'
 import { makeClee } from './support/factories.ts'
 import { ageCharter, bringCharter, open, readable, type CharterStage } from './support/features.ts'
 
@@ -63,6 +63,20 @@ describe('the verification of a charter', () => {
     const page = await verdict(code)
     expect(page).not.toContain('Objectifs')
     expect(page).not.toContain(world.head.lastName)
+  })
+
+  test('says which signatures are missing, unless the paper is attached, and no end of validity of what was replaced', async () => {
+    const code = await codeOf('validated')
+    expect(await verdict(code)).toContain('Signatures 0 sur 2 dans le portail ; il manque : copilote du monde éducatif, copilote du monde économique')
+    const { id } = await db.charter.findFirstOrThrow()
+    await db.signature.create({ data: { charterId: id, userId: world.head.id, signatory: 'education', name: 'Anne', jobTitle: 'Proviseure', structure: 'Lycée' } })
+    expect(await verdict(code)).toContain('1 sur 2 dans le portail ; il manque : copilote du monde économique')
+    await db.charterScan.create({ data: { charterId: id, fileName: 'charte.pdf', mediaType: 'application/pdf', size: 1, sha256: 'a'.repeat(64), content: new Uint8Array([1]), attachedByName: 'Anne' } })
+    expect(await verdict(code)).toContain('un exemplaire signé sur papier est joint')
+    expect(await verdict(await codeOf('replaced'))).not.toContain('Valable jusqu’au')
+    const agent = await signedIn(world.head)
+    expect(await open(agent, `/clees/${world.clee.slug}/charte/versions/1`)).not.toContain('Valable jusqu’au')
+    expect(await open(agent, `/clees/${world.clee.slug}/charte`)).toMatch(/Version 1 Remplacée \S+ \S+ \d{4} \S+ \S+ \d{4} — —/)
   })
 
   test('leads from the code, however typed, to its page, which search engines leave out', async () => {

@@ -20,6 +20,7 @@ export async function getCharterInForce(cleeId: string) {
 }
 
 const verifiedInclude = {
+  scan: { select: { id: true } },
   signatures: { orderBy: [{ signedAt: 'asc' }, { id: 'asc' }] },
   clee: { select: { name: true, slug: true, status: true, acknowledgedAt: true, charters: { where: { status: 'validated' }, select: { version: true, decidedAt: true }, orderBy: { version: 'desc' } } } },
 } satisfies Prisma.CharterInclude

@@ -4,8 +4,8 @@ import type { Signatory } from '../generated/prisma/client.ts'
 import type { Signed } from '../signatures/queries.ts'
 import { formatDay } from '../web/view-helpers.ts'
 
-/** `signed` says when, on paper, or that the signature is awaited. */
-export type SignatoryRow = { capacity: string; person: string; name: string; signed: string }
+/** `signed` says when, on paper, or that the signature is awaited: a printed copy then leaves room for it. */
+export type SignatoryRow = { capacity: string; person: string; name: string; signed: string; isAwaited: boolean }
 export type Readers = 'insiders' | 'public'
 
 const order: Signatory[] = ['education', 'economy', 'mission']
@@ -17,7 +17,7 @@ export function signatoryRows(signatures: Signed[], expected: Signatory[], reade
   return signatories.flatMap((signatory) => {
     const own = signatures.filter((signature) => signature.signatory === signatory)
     const capacity = signatory === 'mission' ? signatoryLabels.mission : sideLabels[signatory]
-    if (own.length === 0) return [{ capacity, person: '', name: '', signed: isOnPaper ? 'Signée sur papier' : 'Signature attendue' }]
-    return own.map((signature) => ({ capacity, person: [signature.jobTitle, signature.structure].filter(Boolean).join(', '), name: shownName(signature, readers), signed: `Signée le ${formatDay(signature.signedAt)}` }))
+    if (own.length === 0) return [{ capacity, person: '', name: '', signed: isOnPaper ? 'Signée sur papier' : 'Signature attendue', isAwaited: !isOnPaper }]
+    return own.map((signature) => ({ capacity, person: [signature.jobTitle, signature.structure].filter(Boolean).join(', '), name: shownName(signature, readers), signed: `Signée le ${formatDay(signature.signedAt)}`, isAwaited: false }))
   })
 }

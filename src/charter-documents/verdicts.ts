@@ -1,6 +1,7 @@
 import { signatoryLabels } from '../charters/settings.ts'
 import { expiredSince } from '../charters/validity.ts'
 import type { CharterStatus } from '../generated/prisma/client.ts'
+import { signatureState } from '../signatures/state.ts'
 import { formatDay } from '../web/view-helpers.ts'
 import { ofClee } from './names.ts'
 import type { VerifiedCharter } from './queries.ts'
@@ -52,6 +53,14 @@ const answers: Record<CharterStatus, (charter: VerifiedCharter, day: Date) => An
 const signedBy = ({ signatures }: VerifiedCharter) =>
   signatures.map(({ signatory, jobTitle, structure, signedAt }) => `${[jobTitle, structure].filter(Boolean).join(', ')} (${signatoryLabels[signatory].toLowerCase()}), le ${formatDay(signedAt)}`)
 
+/** « 1 sur 3 ; il manque : copilote du monde économique », while some signatures are awaited. */
+function missingSignatures(charter: VerifiedCharter) {
+  const { missing } = signatureState(charter, charter.signatures)
+  if (missing.length === 0) return []
+  const count = `${charter.signatories.length - missing.length} sur ${charter.signatories.length} dans le portail`
+  return [charter.scan ? `${count} ; un exemplaire signé sur papier est joint` : `${count} ; il manque : ${missing.map((signatory) => signatoryLabels[signatory].toLowerCase()).join(', ')}`]
+}
+
 /** Dates and functions, of what was validated only. */
 function factsOf(charter: VerifiedCharter) {
   const { version, decidedAt, validUntil, status } = charter
@@ -59,8 +68,9 @@ function factsOf(charter: VerifiedCharter) {
   return [
     { term: 'Version', texts: [String(version)] },
     { term: 'Validée', texts: validated && decidedAt ? [formatDay(decidedAt)] : [] },
-    { term: 'Valable jusqu’au', texts: validated && validUntil ? [formatDay(validUntil)] : [] },
+    { term: 'Valable jusqu’au', texts: status === 'validated' && validUntil ? [formatDay(validUntil)] : [] },
     { term: 'Signée par', texts: validated ? signedBy(charter) : [] },
+    { term: 'Signatures', texts: validated ? missingSignatures(charter) : [] },
   ].filter(({ texts }) => texts.length > 0)
 }
 

@@ -3,6 +3,7 @@ import { findPublishedTemplate } from '../charters/queries.ts'
 import { db, refuseDuplicate, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { TemplateArticle } from '../generated/prisma/client.ts'
+import { findDraft, printOfDraft } from './queries.ts'
 
 export const subjectOf = (version: number) => ({ id: String(version), name: `Modèle de charte, version ${version}` })
 
@@ -25,10 +26,12 @@ export const startDraft = (actor: Actor) =>
     }),
   )
 
-/** Deletes the draft; the published version stays in force. Throws 409 when it is gone already. */
-export const deleteDraft = (actor: Actor) =>
+/** Deletes the draft; the published version stays in force. Throws 409 when it is gone already, or is not what the page showed: nobody's work is thrown away unread. */
+export const deleteDraft = (actor: Actor, seen: string) =>
   db.$transaction(async (tx) => {
     const version = await lockDraft(tx)
+    const draft = await findDraft(tx)
+    if (draft && printOfDraft(draft) !== seen) throw conflict('Quelqu’un a modifié cette version depuis que vous avez ouvert la page. Revenez aux articles pour les relire avant de l’abandonner.')
     await tx.charterTemplate.deleteMany({ where: { version, publishedAt: null } })
     await audit(tx, actor, 'template.removal', subjectOf(version))
   })

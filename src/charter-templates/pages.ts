@@ -4,6 +4,9 @@ import { mandatoryKeys } from '../charters/template.ts'
 export const templatePath = '/modele-de-charte'
 export const draftPath = `${templatePath}/brouillon`
 
+/** The page of the draft at an article, which tells what was just done to it. */
+export const draftPathAt = (key: string) => `${draftPath}?article=${encodeURIComponent(key)}#article-${key}`
+
 type Link = { href: string; label: string }
 const breadcrumb = (...links: Link[]) => [{ href: '/administration', label: 'Administration' }, { href: templatePath, label: 'Modèle de charte' }, ...links]
 export const breadcrumbOf = (...last: string[]) => breadcrumb(...last.map((label) => ({ href: '', label })))

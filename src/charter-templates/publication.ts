@@ -18,7 +18,7 @@ async function refuseUnread(tx: Tx, draft: FullTemplate, seen: string) {
 }
 
 async function tellCopilots(tx: Tx, version: number, summary: string) {
-  const clees = await tx.clee.findMany({ where: cleesOlderThan(version), select: { id: true, name: true, slug: true }, orderBy: { id: 'asc' } })
+  const clees = await tx.clee.findMany({ where: cleesOlderThan(version), select: { id: true, name: true, slug: true, charters: { select: { status: true }, orderBy: { version: 'desc' } } }, orderBy: { id: 'asc' } })
   for (const clee of clees) await notify(tx, 'template.publication', await copilotRecipients(tx, clee.id), publicationMessage(clee, version, summary))
 }
 

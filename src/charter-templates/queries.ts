@@ -8,9 +8,15 @@ import { printOf } from '../seen.ts'
 
 const include = { articles: { orderBy: { position: 'asc' } } } satisfies Prisma.CharterTemplateInclude
 
-/** The published versions, newest first, with the number of versions of charters written from each. */
-export const listTemplates = () =>
-  db.charterTemplate.findMany({ where: { publishedAt: { not: null } }, include: { _count: { select: { charters: true, articles: true } } }, orderBy: { version: 'desc' } })
+const followedClees = { status: { notIn: ['draft', 'closed'] } } satisfies Prisma.CleeWhereInput
+
+/** The published versions, newest first, with the number of CLEEs, not closed, whose newest charter follows each. */
+export async function listTemplates() {
+  const templates = await db.charterTemplate.findMany({ where: { publishedAt: { not: null } }, include: { _count: { select: { articles: true } } }, orderBy: { version: 'desc' } })
+  // A charter never goes back to an earlier template: the highest is that of its newest version.
+  const clees = await db.charter.groupBy({ by: ['cleeId'], where: { clee: followedClees }, _max: { templateVersion: true }, orderBy: { cleeId: 'asc' } })
+  return templates.map((template) => ({ ...template, cleeCount: clees.filter(({ _max }) => _max.templateVersion === template.version).length }))
+}
 
 /** A published version; 404 when there is none of that number. */
 export async function getTemplate(version: string | number): Promise<FullTemplate> {
@@ -33,12 +39,8 @@ export async function getDraft(): Promise<FullTemplate> {
 /** A print of what a page showed of the draft; once changed, it has another. */
 export const printOfDraft = ({ createdAt, revision, articles }: FullTemplate) => printOf({ createdAt, revision, articles: articles.map((article) => [article.key, article.revision]) })
 
-/** CLEEs whose charter, in the works or in force, is older than this version of the template. */
-export const cleesOlderThan = (version: number) =>
-  ({
-    status: { notIn: ['draft', 'closed'] },
-    charters: { some: { status: { in: ['draft', 'proposed', 'submitted', 'validated'] }, templateVersion: { lt: version } } },
-  }) satisfies Prisma.CleeWhereInput
+/** CLEEs, not closed, whose newest charter is older than this version of the template. */
+export const cleesOlderThan = (version: number) => ({ ...followedClees, charters: { some: {}, none: { templateVersion: { gte: version } } } }) satisfies Prisma.CleeWhereInput
 
 export const countCleesOlderThan = (version: number) => db.clee.count({ where: cleesOlderThan(version) })
 

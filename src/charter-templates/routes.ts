@@ -8,13 +8,14 @@ import { getWorkspaceClee } from '../clees/queries.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { plural } from '../web/view-helpers.ts'
 import { deleteDraft, startDraft } from './commands.ts'
 import { compareTemplates } from './comparison.ts'
 import { breadcrumbOf, draftBreadcrumb, draftPath, templatePath, withMarks } from './pages.ts'
 import { canManageTemplates } from './policy.ts'
 import { publishDraft } from './publication.ts'
 import { countCleesOlderThan, findDraft, getDraft, getTemplate, listPreviewClees, listTemplates, printOfDraft } from './queries.ts'
-import { previewSchema, publicationSchema } from './schemas.ts'
+import { abandonSchema, draftQuerySchema, previewSchema, publicationSchema } from './schemas.ts'
 
 /** Private: the mission writes the template of the charters. */
 export const charterTemplatesRouter = Router()
@@ -28,6 +29,7 @@ charterTemplatesRouter.get(templatePath, async (req, res) => {
     title: 'Modèle de charte',
     template: withMarks(template),
     versions: await listTemplates(),
+    older: await countCleesOlderThan(template.version),
     draft: await findDraft(),
     rules: rulesList(await readCharterSettings()),
     breadcrumb: breadcrumbOf(),
@@ -47,14 +49,19 @@ charterTemplatesRouter.post(draftPath, async (req, res) => {
   await redirectWithFlash(req, res, draftPath, 'Une nouvelle version est en préparation : elle reprend les articles de la version en vigueur, qui ne change pas avant votre publication.')
 })
 
+const countChanges = async (draft: FullTemplate) => compareTemplates((await findPublishedTemplate()).articles, draft.articles).length
+
 charterTemplatesRouter.get(draftPath, async (req, res) => {
   authorize(req)
   const draft = await getDraft()
-  const { articles } = await findPublishedTemplate()
+  const { article } = draftQuerySchema.parse(req.query)
+  // What was just done to an article is told there: the page opens on it, and its top is out of sight.
+  const told = draft.articles.some(({ key }) => key === article) ? { toldAt: article, told: res.locals['flash'], flash: [] } : { toldAt: '', told: [] }
   res.render('charter-templates/draft', {
     title: `Modèle de charte, version ${draft.version} en préparation`,
     draft: withMarks(draft),
-    changes: compareTemplates(articles, draft.articles).length,
+    changes: await countChanges(draft),
+    ...told,
     breadcrumb: breadcrumbOf(`Version ${draft.version}`),
   })
 })
@@ -103,14 +110,20 @@ charterTemplatesRouter.post(`${draftPath}/publication`, async (req, res) => {
   await redirectWithFlash(req, res, templatePath, `La version ${form.result} du modèle est publiée : les chartes qui commencent s’écrivent à partir d’elle.${mailPromise(' Un courriel en informe les copilotes.')}`)
 })
 
+/** What is lost with the draft. */
+const lossOf = (changes: number) =>
+  changes === 0 ? 'Rien ne la distingue de la version en vigueur.' : `${plural(changes, 'article y diffère', 'articles y diffèrent')} de la version en vigueur : ces modifications seront supprimées.`
+
 charterTemplatesRouter.get(`${draftPath}/abandon`, async (req, res) => {
   authorize(req)
-  const { version } = await getDraft()
+  const draft = await getDraft()
+  const { version } = draft
   res.render('confirm', {
     title: 'Abandonner la version en préparation',
     heading: `Abandonner la version ${version} en préparation ?`,
-    text: 'Ses articles et les modifications que vous y avez faites seront supprimés. La version en vigueur ne change pas.',
+    text: `${lossOf(await countChanges(draft))} La version en vigueur ne change pas.`,
     action: `${draftPath}/abandon`,
+    hidden: { seen: printOfDraft(draft) },
     label: 'Abandonner cette version',
     back: { href: draftPath, label: 'La garder' },
     breadcrumb: draftBreadcrumb('Abandon'),
@@ -119,6 +132,6 @@ charterTemplatesRouter.get(`${draftPath}/abandon`, async (req, res) => {
 
 charterTemplatesRouter.post(`${draftPath}/abandon`, async (req, res) => {
   const user = authorize(req)
-  await deleteDraft(user)
+  await deleteDraft(user, abandonSchema.parse(req.body ?? {}).seen)
   await redirectWithFlash(req, res, templatePath, 'La version en préparation est supprimée. La version en vigueur ne change pas.')
 })

@@ -10,3 +10,8 @@ export type PublicationInput = z.output<typeof publicationSchema>
 
 /** The CLEE whose data fill the preview; what is unreadable is the first. */
 export const previewSchema = z.object({ clee: z.string().max(200).catch('') })
+
+/** The article to which the page of the draft comes back; none when it is unreadable. */
+export const draftQuerySchema = z.object({ article: z.string().max(100).catch('') })
+
+export const abandonSchema = z.object({ seen: seenField })

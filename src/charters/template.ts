@@ -46,7 +46,7 @@ const legalSentences: Record<LegalForm, (carrier: string) => string> = {
 
 /** The fields that a template may hold in braces, and what each stands for; shown to the mission that writes it. */
 export const templateFields: Record<string, { label: string; fill: (clee: FullClee, particulars: Particulars) => string }> = {
-  nom: { label: 'Nom du CLEE', fill: (clee) => escapeMarkdown(clee.name) },
+  nom: { label: 'Nom du CLEE tel qu’il est enregistré, par exemple « CLEE du pays de Fougères » : il contient déjà le mot « CLEE »', fill: (clee) => escapeMarkdown(clee.name) },
   academie: { label: 'Nom de l’académie', fill: (_clee, { academie }) => academie },
   forme: { label: 'Forme juridique, en une phrase', fill: (clee) => legalSentences[clee.legalForm](escapeMarkdown(clee.carrier?.name ?? '')) },
   bassins: {

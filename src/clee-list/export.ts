@@ -1,7 +1,6 @@
-import { charterStates } from '../charters/workflow.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { isoDay } from '../web/view-helpers.ts'
-import type { CleeLine } from './lines.ts'
+import { listedCharterStates, type CleeLine } from './lines.ts'
 import type { ExportDetails } from './queries.ts'
 
 const seats = (line: CleeLine['education']) => [
@@ -14,7 +13,7 @@ const seats = (line: CleeLine['education']) => [
 const heading = [
   'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif',
   'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin',
-  'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
+  'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
 ]
 
 const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
@@ -26,10 +25,11 @@ const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
   ...seats(line.economy),
   details?.coordinators.join(', ') ?? '',
   details ? isoDay(details.createdAt) : '',
-  line.charter ? charterStates[line.charter.status].label : 'Pas commencée',
+  line.charter ? listedCharterStates[line.charter.status].label : 'Pas commencée',
   line.charter ? isoDay(line.charter.day) : '',
   line.charter?.validUntil ? isoDay(line.charter.validUntil) : '',
   line.charter?.reasons.map(({ sentence }) => sentence).join(' ') ?? '',
+  line.charter ? String(line.charter.templateVersion) : '',
   String(line.actions),
   line.state.label,
   isoDay(line.updatedAt),

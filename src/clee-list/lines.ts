@@ -24,17 +24,29 @@ export const lineInclude = (schoolYear = schoolYearOf(), day = today()) =>
 
 type ListedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof lineInclude> }>
 
+type CharterKey = CharterStatus | 'outdated'
+
+/** The states of a charter as the list says them: one that was returned is being corrected. */
+export const listedCharterStates = { ...charterStates, returned: { label: 'Renvoyée, à corriger', kind: 'warning' } } satisfies typeof charterStates
+
 /** The day of the state that a charter shows. */
 const charterDay = (charter: Charter) => charter.decidedAt ?? charter.submittedAt ?? charter.createdAt
+
+// A return opens a draft at once: until it is sent, what is expected is a correction.
+const latestStatus = ([latest, previous]: Charter[]) => (latest?.status === 'draft' && previous?.status === 'returned' ? 'returned' : latest?.status)
 
 /** The charter in force, with what is in the works beside it, or else the latest version; null before the first. */
 function charterLine(charters: Charter[], reasons: Standing['reasons']) {
   const [latest] = charters
+  const latestIs = latestStatus(charters)
+  if (!latest || !latestIs) return null
   const shown = charters.find(({ status }) => status === 'validated') ?? latest
-  if (!latest || !shown) return null
-  const next = latest === shown ? '' : `Nouvelle version : ${charterStates[latest.status].label.toLowerCase()}`
+  const status = shown === latest ? latestIs : shown.status
+  const next = shown === latest ? '' : `Nouvelle version : ${listedCharterStates[latestIs].label.toLowerCase()}`
   const isOutdated = reasons.length > 0
-  return { status: shown.status, badge: isOutdated ? updateBadge : charterStates[shown.status], day: charterDay(shown), validUntil: shown.validUntil, isOutdated, reasons, next }
+  const keys: CharterKey[] = [status, latestIs, ...(isOutdated ? ['outdated' as const] : [])]
+  const { templateVersion } = latest
+  return { status, keys, badge: isOutdated ? updateBadge : listedCharterStates[status], day: charterDay(shown), validUntil: shown.validUntil, isOutdated, reasons, next, templateVersion }
 }
 
 type Seat = ListedClee['copilots'][number]
@@ -70,5 +82,8 @@ export function lineOf(clee: ListedClee, standing: Standing | undefined) {
 }
 export type CleeLine = ReturnType<typeof lineOf>
 
-/** What the list filters and sorts by. */
-export const charterKey = ({ charter }: CleeLine): CharterStatus | 'none' | 'outdated' => (charter?.isOutdated ? 'outdated' : (charter?.status ?? 'none'))
+/** What the list sorts by. */
+export const charterKey = ({ charter }: CleeLine): CharterKey | 'none' => (charter?.isOutdated ? 'outdated' : (charter?.status ?? 'none'))
+
+/** Whether its charter answers a filter: by the state that it shows, that of the version in the works, or being out of date. */
+export const hasCharterKey = ({ charter }: CleeLine, key: CharterKey | 'none') => (charter ? charter.keys.some((own) => own === key) : key === 'none')

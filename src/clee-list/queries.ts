@@ -1,5 +1,7 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { cleeStates } from '../clees/labels.ts'
+import { cleesOlderThan } from '../charter-templates/queries.ts'
+import { findPublishedTemplate } from '../charters/queries.ts'
 import { listStandings } from '../charters/standings.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
@@ -7,7 +9,7 @@ import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
 import { displayName, fullName, searchKey, searchWords } from '../text.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { charterKey, lineInclude, lineOf, type CleeLine } from './lines.ts'
+import { charterKey, hasCharterKey, lineInclude, lineOf, type CleeLine } from './lines.ts'
 import { visibleListClees } from './policy.ts'
 import type { CleeListFilters } from './schemas.ts'
 
@@ -35,7 +37,10 @@ const wordFilter = (word: string, people: Person[]): Prisma.CleeWhereInput => ({
   ],
 })
 
-async function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFilters): Promise<Prisma.CleeWhereInput> {
+/** The version of the template than which the kept charters are older: that in force, or the one that the address names. */
+const templateLimit = async (modele: Exclude<CleeListFilters['modele'], ''>) => (modele === 'ancien' ? (await findPublishedTemplate()).version : Number(modele.split('-')[1]))
+
+async function listWhere(user: CurrentUser, { texte, bassin, etat, modele }: CleeListFilters): Promise<Prisma.CleeWhereInput> {
   const words = searchWords(texte)
   const people = words.length > 0 ? await listPeople() : []
   return {
@@ -45,6 +50,7 @@ async function listWhere(user: CurrentUser, { texte, bassin, etat }: CleeListFil
       ...(texte !== '' && words.length === 0 ? [{ id: { in: [] } }] : []),
       ...(bassin ? [{ bassins: { some: { bassin: { slug: bassin } } } }] : []),
       ...(etat ? [{ status: etat }] : []),
+      ...(modele ? [cleesOlderThan(await templateLimit(modele))] : []),
     ],
   }
 }
@@ -70,8 +76,7 @@ async function linesOf(clees: Parameters<typeof lineOf>[0][]) {
   return clees.map((clee) => lineOf(clee, standings.get(clee.id)))
 }
 
-// One that is to be brought up to date is in force all the same.
-const isKept = (line: CleeLine, { charte }: CleeListFilters) => charte === '' || charterKey(line) === charte || line.charter?.status === charte
+const isKept = (line: CleeLine, { charte }: CleeListFilters) => charte === '' || hasCharterKey(line, charte)
 
 /**
  * The CLEEs that the filters keep, sorted. Most columns are computed (co-pilots of today, charter in force): the list is

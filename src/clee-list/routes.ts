@@ -1,7 +1,6 @@
 import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { updateBadge } from '../charters/validity.ts'
-import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { toCsv } from '../web/csv.ts'
@@ -9,6 +8,7 @@ import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
 import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { csvRows } from './export.ts'
+import { listedCharterStates } from './lines.ts'
 import { canListClees } from './policy.ts'
 import { cleeListPageSize, cleeListSorts, countByState, listClees, listOwnBassins, readExportDetails } from './queries.ts'
 import { charterFilters, cleeListSchema, listedStates } from './schemas.ts'
@@ -36,8 +36,14 @@ async function readList(req: Request) {
   return { user, filters, sort, query: { ...filters, tri: writeSort(sort, 'bassin') }, lines: await listClees(user, filters, sort) }
 }
 
-const charterBadges = { ...charterStates, none: { label: 'Pas commencée' }, outdated: updateBadge }
+const charterBadges = { ...listedCharterStates, none: { label: 'Pas commencée' }, outdated: updateBadge }
 const charterOptions = charterFilters.map((value) => ({ value, label: charterBadges[value].label }))
+
+/** Charters older than the template in force, besides those older than the version that the address names. */
+const templateOptions = (current: string) => [
+  { value: 'ancien', label: 'Ancien' },
+  ...(current.startsWith('avant-') ? [{ value: current, label: `Antérieur à la version ${current.slice('avant-'.length)}` }] : []),
+]
 
 /** The states that some CLEE is in, as links that filter by them. */
 const statesOf = (counts: Awaited<ReturnType<typeof countByState>>, current: string) =>
@@ -60,6 +66,7 @@ cleeListRouter.get(path, async (req, res) => {
     bassins: await listOwnBassins(user),
     stateOptions: listedStates.map((value) => ({ value, label: cleeStates[value].label })),
     charterOptions,
+    templateOptions: templateOptions(filters.modele),
     ...listPage({ path, query, sort, columns, page, total: lines.length, size: cleeListPageSize }),
     tri: query.tri,
   })

@@ -4,7 +4,9 @@ import { displayName } from '../text.ts'
 import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import { plural } from '../web/view-helpers.ts'
 
-type QueueKind = 'declaration' | 'charter' | 'plan' | 'account' | 'vacancy' | 'bassins'
+/** In the order of the page: what waits for a decision comes first. */
+export const queueKinds = ['charter', 'declaration', 'plan', 'account', 'vacancy', 'bassins'] as const
+type QueueKind = (typeof queueKinds)[number]
 /** What awaits the mission since an instant; `receipt` is that of what was sent to it. */
 export type QueueItem = { kind: QueueKind; since: Date; title: string; href: string; receipt: string; detail: string }
 
@@ -14,8 +16,11 @@ async function listDeclarations(): Promise<QueueItem[]> {
 }
 
 async function listCharters(): Promise<QueueItem[]> {
-  const charters = await db.charter.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
-  return charters.map((charter) => ({ kind: 'charter', since: charter.submittedAt!, title: charter.clee.name, href: `/clees/${charter.clee.slug}/charte`, receipt: charter.receipt ?? '', detail: `Version ${charter.version}` }))
+  const charters = await db.charter.findMany({ where: { status: 'submitted' }, include: { clee: { include: { charters: { where: { status: 'returned' }, select: { version: true } } } } }, orderBy: { submittedAt: 'asc' } })
+  return charters.map(({ clee, version, submittedAt, receipt }) => {
+    const isSentAgain = clee.charters.some((returned) => returned.version === version - 1)
+    return { kind: 'charter', since: submittedAt!, title: clee.name, href: `/clees/${clee.slug}/charte`, receipt: receipt ?? '', detail: isSentAgain ? `Nouvelle transmission, version ${version}` : `Version ${version}` }
+  })
 }
 
 async function listPlans(): Promise<QueueItem[]> {
@@ -47,8 +52,9 @@ async function listBassins(): Promise<QueueItem[]> {
   return [{ kind: 'bassins', since: schoolYearBounds(schoolYear).first, title, href: `/coordonnateurs?annee=${schoolYear}&etat=sans`, receipt: '', detail: bassins.map(({ name }) => name).join(', ') }]
 }
 
-/** What awaits the mission, oldest first. */
-export async function listQueue(): Promise<QueueItem[]> {
-  const lists = await Promise.all([listDeclarations(), listCharters(), listPlans(), listAccountRequests(), listVacancies(), listBassins()])
-  return lists.flat().toSorted((one, other) => one.since.getTime() - other.since.getTime())
+/** What awaits the mission, kind by kind, oldest first in each; kinds that nothing awaits are left out. */
+export async function listQueue(): Promise<{ kind: QueueKind; items: QueueItem[] }[]> {
+  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listAccountRequests(), listVacancies(), listBassins()])).flat()
+  const oldestFirst = items.toSorted((one, other) => one.since.getTime() - other.since.getTime())
+  return queueKinds.map((kind) => ({ kind, items: oldestFirst.filter((item) => item.kind === kind) })).filter((group) => group.items.length > 0)
 }

@@ -20,13 +20,13 @@ const latestCount = 10
 
 const received = ({ since, receipt }: QueueItem) => `Reçu ${formatInstant(since)}${receipt ? ` · récépissé ${receipt}` : ''}`
 const begun = ({ since }: QueueItem) => `Depuis le ${formatDay(since)}`
-const kinds: Record<QueueItem['kind'], { label: string; describe: (item: QueueItem) => string }> = {
-  declaration: { label: 'Nouveau CLEE', describe: received },
-  charter: { label: 'Charte à examiner', describe: received },
-  plan: { label: 'Liste des actions à lire', describe: received },
-  account: { label: 'Demande de compte', describe: received },
-  vacancy: { label: 'Copilotage vacant', describe: begun },
-  bassins: { label: 'Coordination à désigner', describe: begun },
+const kinds: Record<QueueItem['kind'], { heading: string; describe: (item: QueueItem) => string }> = {
+  declaration: { heading: 'Nouveaux CLEE', describe: received },
+  charter: { heading: 'Chartes à examiner', describe: received },
+  plan: { heading: 'Listes des actions à lire', describe: received },
+  account: { heading: 'Demandes de compte', describe: received },
+  vacancy: { heading: 'Copilotages vacants', describe: begun },
+  bassins: { heading: 'Coordinations à désigner', describe: begun },
 }
 
 async function cleesOf(req: Request) {
@@ -36,8 +36,8 @@ async function cleesOf(req: Request) {
 }
 
 async function renderMission(req: Request, res: Response) {
-  const queue = (await listQueue()).map((item) => ({ ...item, kindLabel: kinds[item.kind].label, sinceText: kinds[item.kind].describe(item) }))
-  res.render('dashboard/mission', { title: 'Tableau de bord', queue, ...(await cleesOf(req)) })
+  const queue = (await listQueue()).map(({ kind, items }) => ({ kind, heading: kinds[kind].heading, items: items.map((item) => ({ ...item, sinceText: kinds[kind].describe(item) })) }))
+  res.render('dashboard/mission', { title: 'Tableau de bord', queue, queueCount: queue.reduce((sum, { items }) => sum + items.length, 0), ...(await cleesOf(req)) })
 }
 
 async function renderCoordinator(req: Request, res: Response) {

@@ -6,6 +6,9 @@ import type { FullClee } from '../clees/queries.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import type { Article, TemplateArticle } from '../generated/prisma/client.ts'
+import { notify } from '../notifications/notify.ts'
+import { copilotRecipients } from '../notifications/recipients.ts'
+import { adoptionMessage } from './mails.ts'
 
 type Followed = Pick<Article, 'position' | 'kind' | 'title' | 'guidance' | 'axisChoices' | 'isMandatory'>
 
@@ -40,9 +43,9 @@ async function followAll(tx: Tx, actor: Actor, clee: FullClee, charterId: string
 
 /**
  * Brings a draft to the published template: what the CLEE wrote stays whole, new articles enter with their starting text,
- * those that the template has no more stay at the end. Throws 409 when the charter was sent or has adopted it, or when a newer template came.
+ * those that the template has no more stay at the end. The other co-pilots are told. Throws 409 when the charter was sent or has adopted it, or when a newer template came.
  */
-export const adoptTemplate = (actor: Actor, clee: FullClee, charter: FullCharter, version: number) =>
+export const adoptTemplate = (actor: Actor & { email: string }, clee: FullClee, charter: FullCharter, version: number) =>
   db.$transaction(async (tx) => {
     const template = await findPublishedTemplate(tx)
     if (template.version !== version) throw conflict('Le modèle a changé depuis que vous avez ouvert cette page. Rechargez-la pour lire ce qui change.')
@@ -52,4 +55,6 @@ export const adoptTemplate = (actor: Actor, clee: FullClee, charter: FullCharter
     await followAll(tx, actor, clee, charter.id, template.articles)
     const subject = { id: charter.id, name: `Charte de « ${clee.name} », version ${charter.version}`, cleeId: clee.id }
     await audit(tx, actor, 'charter.template', subject, { from: charter.templateVersion, to: version })
+    const others = (await copilotRecipients(tx, clee.id)).filter(({ email }) => email !== actor.email)
+    await notify(tx, 'charter.template', others, adoptionMessage(clee, actor.name, version))
   })

@@ -1,9 +1,11 @@
 import { Router, type Request } from 'express'
 import { canWriteCharter } from '../charters/policy.ts'
 import { getLatestCharter, type FullCharter } from '../charters/queries.ts'
+import { findStanding } from '../charters/standings.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import { forbidden, notFound } from '../errors.ts'
+import { mailPromise } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { adoptTemplate } from './commands.ts'
 import { readOffer } from './queries.ts'
@@ -35,7 +37,9 @@ templateAdoptionsRouter.get('/clees/:slug/charte/modele', async (req, res) => {
     title: `Modèle de la charte – ${clee.name}`,
     clee,
     charter,
-    offer: await readOffer(charter),
+    offer: await readOffer(charter, clee),
+    isInForce: (await findStanding(clee.id)) !== null,
+    isInTheirPlace: user.role === 'mission',
     obstacle: obstacles[charter.status],
     canWrite: canWriteCharter(user, clee),
     path,
@@ -49,5 +53,5 @@ templateAdoptionsRouter.post('/clees/:slug/charte/modele', async (req, res) => {
   if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
   const { version } = adoptionSchema.parse(req.body ?? {})
   await adoptTemplate(user, clee, charter, version)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/charte`, `La charte suit désormais la version ${version} du modèle. Ce que vous aviez écrit est gardé ; relisez les articles ajoutés.`)
+  await redirectWithFlash(req, res, `/clees/${clee.slug}/charte`, `La charte suit désormais la version ${version} du modèle. Ce qui était écrit est gardé ; relisez les articles ajoutés.${mailPromise(user.role === 'mission' ? ' Un courriel en informe les copilotes.' : ' Un courriel en informe les autres copilotes.')}`)
 })

@@ -65,17 +65,18 @@ async function setOrder(tx: Tx, templateVersion: number, keys: string[]) {
   for (const [index, key] of keys.entries()) await tx.templateArticle.updateMany({ where: { templateVersion, key, position: { not: index + 1 } }, data: { position: index + 1 } })
 }
 
-/** Moves an article one place up or down. Throws 409 when the list has changed since the page showed `revision`, or when there is no such place. */
-export const moveTemplateArticle = (actor: Actor, { key, title }: TemplateArticle, step: -1 | 1, revision: number) =>
+/** Moves an article to the place that `target` gives from its own, 0 being the first. Throws 409 when the list has changed since the page showed `revision`, or when there is no such place. */
+export const moveTemplateArticle = (actor: Actor, { key, title }: TemplateArticle, target: (from: number) => number, revision: number) =>
   db.$transaction(async (tx) => {
     const version = await lockDraft(tx)
     const { count } = await tx.charterTemplate.updateMany({ where: { version, revision }, data: { revision: { increment: 1 } } })
     if (count === 0) throw conflict('L’ordre ou la liste des articles a changé depuis que vous avez ouvert la page. Rechargez-la, puis déplacez l’article.')
     const keys = (await listArticles(tx, version)).map((article) => article.key)
-    const [from, to] = [keys.indexOf(key), keys.indexOf(key) + step]
-    const neighbour = keys[to]
-    if (from < 0 || neighbour === undefined) throw conflict('Cet article est déjà au bout de la liste. Rechargez la page.')
-    await setOrder(tx, version, keys.with(to, key).with(from, neighbour))
+    const from = keys.indexOf(key)
+    const to = target(from)
+    if (from < 0 || keys[to] === undefined) throw conflict(`L’article n’a pas pu être déplacé : la liste n’a pas cette place. Rechargez la page, puis choisissez une place de 1 à ${keys.length}.`)
+    if (from === to) return
+    await setOrder(tx, version, keys.toSpliced(from, 1).toSpliced(to, 0, key))
     await audit(tx, actor, 'template.change', subjectOf(version), { moved: title, from: from + 1, to: to + 1 })
   })
 
@@ -83,14 +84,16 @@ export function refuseMandatory({ key, title }: { key: string; title: string }) 
   if (mandatoryKeys.includes(key)) throw conflict(`L’article « ${title} » est dans toutes les chartes : il ne peut pas être retiré du modèle.`)
 }
 
-/** Removes an article from the draft. Throws 409 for those that every charter has (R5), and when somebody changed or removed it since it was read. */
-export const removeTemplateArticle = (actor: Actor, { key, title }: TemplateArticle, revision: number) =>
+/** Removes an article from the draft. Throws 409 for those that every charter has (R5), and when somebody changed or removed it since it was read. Gives the key of the article that takes its place, or of the last one. */
+export const removeTemplateArticle = (actor: Actor, { key, title, position }: TemplateArticle, revision: number) =>
   db.$transaction(async (tx) => {
     refuseMandatory({ key, title })
     const templateVersion = await lockDraft(tx)
     const { count } = await tx.templateArticle.deleteMany({ where: { templateVersion, key, revision } })
     if (count === 0) throw conflict('Cet article vient d’être modifié ou retiré. Revenez à la liste pour le relire.')
-    await setOrder(tx, templateVersion, (await listArticles(tx, templateVersion)).map((article) => article.key))
+    const keys = (await listArticles(tx, templateVersion)).map((article) => article.key)
+    await setOrder(tx, templateVersion, keys)
     await touchOrder(tx, templateVersion)
     await audit(tx, actor, 'template.change', subjectOf(templateVersion), { removed: title })
+    return keys[position - 1] ?? keys.at(-1) ?? ''
   })

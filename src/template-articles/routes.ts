@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
-import { draftBreadcrumb, draftPath } from '../charter-templates/pages.ts'
+import { draftBreadcrumb, draftPath, draftPathAt } from '../charter-templates/pages.ts'
 import { canManageTemplates } from '../charter-templates/policy.ts'
 import { findDraft, getDraft } from '../charter-templates/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -8,7 +8,7 @@ import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
 import { addTemplateArticle, moveTemplateArticle, refuseMandatory, removeTemplateArticle, saveTemplateArticle } from './commands.ts'
 import { articlePage, lostArticle, newArticlePage, valuesOf, type EditedArticle } from './pages.ts'
 import { findDraftArticle, getDraftArticle } from './queries.ts'
-import { newArticleSchema, revisionSchema, templateArticleSchema } from './schemas.ts'
+import { newArticleSchema, placementSchema, revisionSchema, templateArticleSchema } from './schemas.ts'
 
 /** Private: the mission writes the articles of the template in preparation. */
 export const templateArticlesRouter = Router()
@@ -28,7 +28,7 @@ templateArticlesRouter.post(`${draftPath}/ajout`, async (req, res) => {
   if (!(await findDraft())) return renderNew(res.status(409), failedForm(req.body, { title: 'Aucune version n’est plus en préparation : rien n’est enregistré. Copiez votre texte avant de quitter la page.' }))
   const form = await submitForm(newArticleSchema, req.body, (input) => addTemplateArticle(user, input))
   if (!form.ok) return renderNew(res.status(422), form)
-  await redirectWithFlash(req, res, draftPath, 'L’article est ajouté à la fin de la liste. Montez-le s’il a une autre place.')
+  await redirectWithFlash(req, res, draftPathAt(form.result), 'L’article est ajouté à la fin de la liste. Montez-le s’il a une autre place.')
 })
 
 const renderArticle = (res: Response, article: EditedArticle, form: Form, stored: EditedArticle | null = null) =>
@@ -47,7 +47,7 @@ templateArticlesRouter.post(`${draftPath}/articles/:key`, async (req, res) => {
   const form = await submitForm(templateArticleSchema, req.body, (input) => saveTemplateArticle(user, article, input))
   if (!form.ok) return renderArticle(res.status(422), article, form)
   if (!form.result) return renderClash(req, res, article.key)
-  await redirectWithFlash(req, res, draftPath, 'L’article est enregistré dans la version en préparation.')
+  await redirectWithFlash(req, res, draftPathAt(article.key), 'L’article est enregistré dans la version en préparation.')
 })
 
 /** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. */
@@ -62,14 +62,20 @@ async function renderClash(req: Request, res: Response, key: string) {
 const renderLost = (req: Request, res: Response, key: string) =>
   renderArticle(res.status(404), lostArticle(key), failedForm(req.body, { title: 'Cet article n’est plus dans la version en préparation : rien n’est enregistré. Copiez votre texte avant de quitter la page.' }))
 
-const steps = { montee: -1, descente: 1 } as const
+/** Where each move leads from a place, 0 being the first. */
+const moves: Record<string, (req: Request) => (from: number) => number> = {
+  montee: () => (from) => from - 1,
+  descente: () => (from) => from + 1,
+  placement: (req) => () => placementSchema.parse(req.body ?? {}).position - 1,
+}
 
-for (const [noun, step] of Object.entries(steps)) {
+for (const [noun, target] of Object.entries(moves)) {
   templateArticlesRouter.post(`${draftPath}/articles/:key/${noun}`, async (req, res) => {
     const user = authorize(req)
-    const article = await getDraftArticle(req.params.key)
-    await moveTemplateArticle(user, article, step, revisionSchema.parse(req.body ?? {}).revision)
-    await redirectWithFlash(req, res, `${draftPath}#article-${article.key}`, `L’article « ${article.title} » est déplacé.`)
+    const article = await getDraftArticle(req.params['key'])
+    await moveTemplateArticle(user, article, target(req), revisionSchema.parse(req.body ?? {}).revision)
+    const { position } = await getDraftArticle(article.key)
+    await redirectWithFlash(req, res, draftPathAt(article.key), `L’article « ${article.title} » est à la place ${position}.`)
   })
 }
 
@@ -83,6 +89,6 @@ templateArticlesRouter.get(`${draftPath}/articles/:key/retrait`, async (req, res
 templateArticlesRouter.post(`${draftPath}/articles/:key/retrait`, async (req, res) => {
   const user = authorize(req)
   const article = await getDraftArticle(req.params.key)
-  await removeTemplateArticle(user, article, revisionSchema.parse(req.body ?? {}).revision)
-  await redirectWithFlash(req, res, draftPath, `L’article « ${article.title} » est retiré de la version en préparation.`)
+  const next = await removeTemplateArticle(user, article, revisionSchema.parse(req.body ?? {}).revision)
+  await redirectWithFlash(req, res, draftPathAt(next), `L’article « ${article.title} » est retiré de la version en préparation.`)
 })

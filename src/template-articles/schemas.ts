@@ -31,3 +31,6 @@ export type TemplateArticleInput = z.output<typeof templateArticleSchema>
 
 /** Which revision the page showed; an unreadable one is that of none. */
 export const revisionSchema = z.object({ revision: z.coerce.number().int().catch(0) })
+
+/** The place to which an article goes, as the page counts them; an unreadable one is none. */
+export const placementSchema = z.object({ position: z.coerce.number().int().catch(0) })

@@ -81,7 +81,7 @@ charterWritingRouter.get('/clees/:slug/charte/articles/:key', async (req, res) =
 charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
   const { user, clee, charter, article } = await authorizeArticle(req)
   if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article)
-  const form = await submitForm(articleSchema(article), req.body, (edits) => saveArticles(user, clee, charter, edits.map((edit) => ({ ...edit, seen: '' }))))
+  const form = await submitForm(articleSchema(article), req.body, (edit) => saveArticles(user, clee, charter, [{ ...edit, seen: '' }]))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
   if (!form.ok) return renderArticle(res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
   if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'one')

@@ -69,7 +69,7 @@ function readArticle<A extends Choices>(article: A, typed: Typed, suffix: string
 }
 
 /** One article in a form of its own. */
-export const articleSchema = <A extends Choices>(article: A) => z.looseObject({}).transform((typed, context) => readArticle(article, typed, '', context))
+export const articleSchema = <A extends Choices>(article: A) => z.looseObject({}).transform((typed, context) => readArticle(article, typed, '', context)[0] ?? z.NEVER)
 
 /** The articles of a charter in one form; gives those that were sent. */
 export const pageSchema = <A extends Choices & { key: string }>(articles: A[]) =>

@@ -38,7 +38,7 @@ describe('saving as it is typed', () => {
   it('names the button of the page when somebody saved meanwhile', async () => {
     const { headAgent, path } = await withCharter()
     const { body } = await keep(headAgent, `${path}/redaction`, { 'body-actors': 'Autre.', 'revision-actors': 0, 'seen-actors': 'x' }).expect(409)
-    expect(body.sentence).toContain('Pressez « Tout enregistrer »')
+    expect(body.sentence).toContain('Pressez «\u00a0Tout enregistrer\u00a0»')
   })
 
   it('takes the same revision of another draft for what it is, another text', async () => {

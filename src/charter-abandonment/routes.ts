@@ -4,11 +4,11 @@ import { findValidatedCharter, getLatestCharter, type FullCharter } from '../cha
 import type { FullClee } from '../clees/queries.ts'
 import { conflict } from '../errors.ts'
 import { mailPromise } from '../notifications/promise.ts'
-import { shownSchema } from './schemas.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { abandonDraft } from './commands.ts'
 import { readLosses } from './losses.ts'
 import { isAbandonable } from './policy.ts'
+import { shownSchema } from './schemas.ts'
 
 /** Private: giving up a new version of the charter, so that the one in force goes on. */
 export const charterAbandonmentRouter = Router()

@@ -21,7 +21,7 @@ export const charterWritingRouter = Router()
 const articlePath = (clee: FullClee, { key }: { key: string }) => `${chartersPath(clee)}/articles/${key}`
 const buttons = { one: 'Enregistrer', all: 'Tout enregistrer' }
 type Button = keyof typeof buttons
-const clashSentence = (button: Button) => `Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez « ${buttons[button]} »\u00a0: les deux textes seront montrés.`
+const clashSentence = (button: Button) => `Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez «\u00a0${buttons[button]}\u00a0»\u00a0: les deux textes seront montrés.`
 /** Why what was typed can't be saved, on a page with that button. */
 const refusalOf = ({ status }: FullCharter, button: Button) => (status === 'draft' ? clashSentence(button) : restingSentences[status])
 

@@ -37,7 +37,10 @@ describe('saving as it is typed', () => {
 
   it('names the button of the page when somebody saved meanwhile', async () => {
     const { headAgent, path } = await withCharter()
-    const { body } = await keep(headAgent, `${path}/redaction`, { 'body-actors': 'Autre.', 'revision-actors': 0, 'seen-actors': 'x' }).expect(409)
+    const { revision } = await articleAt('actors')
+    const send = (text: string) => keep(headAgent, `${path}/redaction`, { 'body-actors': text, 'revision-actors': revision, 'seen-actors': 'x' })
+    await send('Un.').expect(200)
+    const { body } = await send('Deux.').expect(409)
     expect(body.sentence).toContain('Pressez «\u00a0Tout enregistrer\u00a0»')
   })
 

@@ -11,7 +11,6 @@ import { copilotRecipients, missionRecipients, sideRecipients } from '../notific
 import type { UploadedFile } from '../uploads/read.ts'
 import { completeMessage, signatureMessage } from './mails.ts'
 import { findScan, listSignatures, type Scan } from './queries.ts'
-import { hasSigned } from './policy.ts'
 import type { Signer } from './signer.ts'
 import { signableStates, signatureState } from './state.ts'
 
@@ -51,7 +50,7 @@ export const signCharter = (actor: CurrentUser, clee: Clee, charter: Version, si
     db.$transaction(async (tx) => {
       await holdSignable(tx, charter)
       const before = await listSignatures(charter.id, tx)
-      if (hasSigned(actor, before)) return 'already'
+      if (before.some(({ userId }) => userId === actor.id)) return 'already'
       await tx.signature.create({ data: { charterId: charter.id, userId: actor.id, ...signer } })
       await audit(tx, actor, 'charter.signature', subjectOf(clee, charter), { signatory: signatoryLabels[signer.signatory] })
       const { missing, isComplete } = signatureState(charter, [...before, signer])

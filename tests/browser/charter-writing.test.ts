@@ -104,7 +104,7 @@ describe('writing a charter', () => {
     await field(page, 'Texte de l’article').fill('Une ligne.\n\n'.repeat(60))
     await field(page, 'Texte de l’article').press('ControlOrMeta+Home')
     await saying(page, /^Enregistré/)
-    expect(await page.locator('main [role=status]').evaluate((element) => element.getBoundingClientRect().bottom <= window.innerHeight)).toBe(true)
+    expect(await page.evaluate('document.querySelector("main [role=status]").getBoundingClientRect().bottom <= innerHeight')).toBe(true)
     expect(await page.locator('[data-preview]').innerText()).toContain('Le granit')
     expect(await findAxeViolationsNow(page)).toEqual([])
   })

@@ -208,7 +208,19 @@ function showSaved({ articles, completeness }) {
     badge.className = `fr-badge fr-badge--sm fr-badge--no-icon${kind ? ` fr-badge--${kind}` : ''}`
   }
   const preview = document.querySelector('[data-preview]')
-  if (preview && articles[0]) preview.replaceChildren(...(articles[0].blocks.length > 0 ? articles[0].blocks.map(blockNode) : [create('p', { className: 'app-none', textContent: 'Aucun texte.' })]))
+  if (preview && articles[0]) preview.replaceChildren(...previewNodes(articles[0]))
+}
+
+const choicesNodes = (title, list, items) =>
+  items.length > 0 ? [create('p', { className: 'app-list-title', textContent: title }), create(list, {}, ...items.map((textContent) => create('li', { textContent })))] : []
+
+function previewNodes({ blocks, axes, priorities }) {
+  if (blocks.length + axes.length + priorities.length === 0) return [create('p', { className: 'app-none', textContent: 'Sans objet.' })]
+  return [
+    create('div', { className: 'app-rich-text' }, ...blocks.map(blockNode)),
+    ...choicesNodes('Axes retenus\u00a0:', 'ul', axes),
+    ...choicesNodes('Priorités locales\u00a0:', 'ol', priorities),
+  ]
 }
 
 /** What the server would make of the same fields: spaces folded, empty ones apart. */
@@ -253,15 +265,22 @@ const post = (address, body) => {
   return fetch(address, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(patience) }).catch(() => null)
 }
 
-const awaySentence = 'Non enregistré : le portail ne répond pas. Nouvel essai dans quelques secondes ; vous pouvez continuer à écrire.'
-const signedOutSentence = 'Non enregistré : votre session est terminée. Pressez « Enregistrer » pour vous reconnecter ; votre texte vous sera rendu ici.'
+const awaySentence = 'Le portail ne répond pas\u00a0: nouvel essai dans quelques secondes. Vous pouvez continuer à écrire.'
+const signedOutSentence = (button) => `Votre session est terminée. Pressez «\u00a0${button}\u00a0» pour vous reconnecter\u00a0; votre texte vous sera rendu ici.`
 
 /** Why a text was refused, in a sentence. */
-async function refusalOf(response) {
-  if (response.type === 'opaqueredirect') return signedOutSentence
+async function refusalOf(response, button) {
+  if (response.type === 'opaqueredirect') return signedOutSentence(button)
   const isJson = response.headers.get('Content-Type')?.includes('json')
   const answer = isJson ? await response.json().catch(() => ({})) : {}
-  return `Non enregistré : ${Object.values(answer.errors ?? {})[0] ?? answer.sentence ?? 'le portail refuse ce texte. Pressez « Enregistrer » pour savoir pourquoi.'}`
+  return Object.values(answer.errors ?? {})[0] ?? answer.sentence ?? `Le portail refuse ce texte. Pressez «\u00a0${button}\u00a0» pour savoir pourquoi.`
+}
+
+/** What a text that is not saved shows, above the fold; the button is there where that of the form may be screens away. */
+function failureNode(kind, sentence, form) {
+  const box = create('div', { className: `fr-alert fr-alert--${kind} fr-alert--sm` }, create('p', {}, create('strong', { textContent: 'Non enregistré. ' }), sentence))
+  if ('hasButtonFar' in form.dataset) box.append(create('button', { type: 'submit', className: 'fr-btn fr-btn--sm', textContent: form.dataset.savesAsItGoes }))
+  return box
 }
 
 /** Keeps one article saved; gives what its form needs to know of it. */
@@ -279,10 +298,11 @@ function keepSaved(article, form) {
   let unanswered = null
 
   const isDirty = () => content() !== saved
-  const keep = () => keptTexts.write(keptAs, { content: content(), revision: hidden('revision').value })
+  const keep = () => keptTexts.write(keptAs, { content: content(), revision: hidden('revision').value, draft: hidden('draft').value })
   const say = (sentence) => {
     status.textContent = sentence
   }
+  const fail = (kind, sentence) => status.replaceChildren(failureNode(kind, sentence, form))
   const wait = (delay) => {
     clearTimeout(timer)
     timer = setTimeout(save, delay)
@@ -292,7 +312,7 @@ function keepSaved(article, form) {
     hidden('revision').value = own.revision
     if (hidden('seen')) hidden('seen').value = own.seen
     saved = typed
-    article.querySelector('[data-notices]').replaceChildren(...own.oldWords.map((sentence) => create('p', { className: 'fr-message fr-message--warning', textContent: sentence })))
+    article.querySelector('[data-notices]').replaceChildren(...own.notices.map((sentence) => create('p', { className: 'fr-message fr-message--warning', textContent: sentence })))
     showSaved(answer)
     if (isDirty()) return wait(writingDelay)
     keptTexts.drop(keptAs)
@@ -308,7 +328,8 @@ function keepSaved(article, form) {
     unanswered = answer || isRefused ? null : sent
     if (answer) return onSaved(sent.typed, answer)
     if (response?.status === 409) isPaused = true
-    say(isRefused ? await refusalOf(response) : awaySentence)
+    if (isRefused) fail(response.status === 422 ? 'error' : 'warning', await refusalOf(response, form.dataset.savesAsItGoes))
+    else fail('warning', awaySentence)
     if (!isRefused) wait(retryDelay)
   }
   async function save() {
@@ -323,6 +344,7 @@ function keepSaved(article, form) {
     fill(kept.content)
     // Of that time: what somebody has saved since shows both texts.
     hidden('revision').value = kept.revision
+    hidden('draft').value = kept.draft ?? hidden('draft').value
     save()
   }
 
@@ -335,6 +357,11 @@ function keepSaved(article, form) {
   })
   // Not at once: what the page says would move the button that is being pressed.
   article.addEventListener('change', () => wait(leavingDelay))
+  // Who gives up their text is neither asked again nor offered it back.
+  article.querySelector('[data-abandons]')?.addEventListener('click', () => {
+    keptTexts.drop(keptAs)
+    saved = content()
+  })
   window.addEventListener('online', () => unanswered && save())
 
   const kept = keptTexts.read(keptAs)
@@ -348,6 +375,8 @@ function keepSaved(article, form) {
 
 // Whoever signs out leaves nothing behind on a shared computer.
 document.addEventListener('submit', ({ target }) => target.getAttribute('action') === '/deconnexion' && keptTexts.forget())
+
+for (const sentence of document.querySelectorAll('[data-with-script]')) sentence.hidden = false
 
 for (const form of document.querySelectorAll('form[data-saves-as-it-goes]')) {
   const articles = [...form.querySelectorAll('[data-article]')].map((article) => keepSaved(article, form))
@@ -388,17 +417,32 @@ function replaceSelection(area, text) {
   }
 }
 
-const wrapLine = (sign) => (line) => {
-  const [, before, text, after] = /^(\s*(?:(?:[-*+]|\d+[.)])\s+)?)(.*?)(\s*)$/.exec(line)
-  return text ? `${before}${sign}${text}${sign}${after}` : line
+// A text has a format when its signs stand around the whole of it: three stars are both.
+const formatted = {
+  '**': { counts: [2, 3], within: /\*\*/g },
+  '*': { counts: [1, 3], within: /(?<![*\\])\*(?!\*)/g },
 }
 
+function hasFormat(sign, text) {
+  const stars = Math.min(/^\**/.exec(text)[0].length, /\**$/.exec(text)[0].length)
+  return text.length > 2 * stars && formatted[sign].counts.includes(stars) && text.slice(stars, -stars).search(formatted[sign].within) === -1
+}
+
+const wrapText = (sign, text) => (hasFormat(sign, text) ? text : `${sign}${text.replace(formatted[sign].within, '')}${sign}`)
+const unwrapText = (sign, text) => text.slice(sign.length, -sign.length)
+
+// The marker of a list and the spaces around stay outside of the signs.
+const partsOf = (line) => /^(\s*(?:(?:[-*+]|\d+[.)])\s+)?)(.*?)(\s*)$/.exec(line).slice(1)
+
+/** Each line has its own signs: a paragraph ends those that it begins. */
 function emphasize(area, sign) {
   const { selectionStart: start, selectionEnd: end, value } = area
   const chosen = value.slice(start, end)
-  if (chosen.length > 2 * sign.length && chosen.startsWith(sign) && chosen.endsWith(sign)) return replaceAndSelect(area, start, end, chosen.slice(sign.length, -sign.length))
-  const text = chosen.trim() === '' ? `${sign}texte${sign}` : chosen.split('\n').map(wrapLine(sign)).join('\n')
-  replaceAndSelect(area, start, end, text)
+  if (chosen.trim() === '') return replaceAndSelect(area, start, end, `${sign}texte${sign}`)
+  const lines = chosen.split('\n').map(partsOf)
+  const isUndone = lines.every(([, text]) => text === '' || hasFormat(sign, text))
+  const change = isUndone ? unwrapText : wrapText
+  replaceAndSelect(area, start, end, lines.map(([before, text, after]) => (text ? `${before}${change(sign, text)}${after}` : `${before}${after}`)).join('\n'))
 }
 
 function replaceAndSelect(area, start, end, text) {
@@ -453,3 +497,4 @@ function addToolbar(area) {
 }
 
 for (const area of document.querySelectorAll('.app-writing textarea, textarea#startingText')) addToolbar(area)
+for (const area of document.querySelectorAll('.app-writing textarea[name^=body]')) addToolbar(area)

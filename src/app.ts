@@ -13,6 +13,7 @@ import { charterTemplatesRouter } from './charter-templates/routes.ts'
 import { charterDocumentsRouter, publishedChartersRouter } from './charter-documents/routes.ts'
 import { charterCommentsRouter } from './charter-comments/routes.ts'
 import { charterExchangeRouter } from './charter-exchange/routes.ts'
+import { charterAbandonmentRouter } from './charter-abandonment/routes.ts'
 import { charterWritingRouter } from './charter-writing/routes.ts'
 import { chartersRouter } from './charters/routes.ts'
 import { cleeListRouter } from './clee-list/routes.ts'
@@ -65,7 +66,7 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter,
-  chartersRouter, charterWritingRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
+  chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]

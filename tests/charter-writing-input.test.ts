@@ -110,7 +110,7 @@ describe('the objectives', () => {
     for (const axis of ['Un axe inventé', '__proto__', 'x'.repeat(5_000)]) {
       const { text } = await save({ body: 'Gardé.', axes: [axis], priorities: ['Le granit'] }).expect(422)
       expect(readable(text)).toMatch(/L’axe « .+ » ne fait pas partie de ceux qui sont proposés : décochez-le\./)
-      for (const words of ['Gardé.', `value="${axis}" checked`, 'value="Le granit"']) expect(text).toContain(words)
+      for (const words of ['Gardé.', `value="${axis}" checked`, '>\nLe granit</textarea>']) expect(text).toContain(words)
     }
     expect(await articleAt('objectives')).toEqual(before)
   })
@@ -124,8 +124,26 @@ describe('the objectives', () => {
     const { before, save } = await withArticle('objectives')
     const { text } = await save({ priorities }).expect(422)
     expect(readable(text)).toContain(sentence)
-    expect(text.match(/name="priorities" value="[^"]+"/g)).toHaveLength(priorities.length)
+    expect(text.match(/name="priorities"[^>]*>\n[^<]+<\/textarea>/g)).toHaveLength(priorities.length)
     expect(await articleAt('objectives')).toEqual(before)
+  })
+})
+
+describe('a priority', () => {
+  it('that is wrong says so at its own field, whatever is left empty before it', async () => {
+    const { save } = await withArticle('objectives')
+    const { text } = await save({ priorities: ['Le granit', '', 'b'.repeat(201), '', ''] }).expect(422)
+    expect(readable(text)).toContain('Le formulaire contient 1 erreur Raccourcissez ce texte')
+    expect(text).toContain('href="#priority-3"')
+    expect(text.match(/<textarea[^>]*aria-invalid/g)).toHaveLength(1)
+    expect(text).toMatch(/<textarea[^>]*id="priority-3"[^>]*aria-invalid/)
+    expect(text).not.toContain('fr-fieldset--error')
+  })
+
+  it('is one line: what was typed on several is folded', async () => {
+    const { save } = await withArticle('objectives')
+    await save({ priorities: ['Le granit\r\net la mer', ' \n '] }).expect(303)
+    expect((await articleAt('objectives')).priorities).toEqual(['Le granit et la mer'])
   })
 })
 

@@ -11,7 +11,8 @@ const plain = (html: string) => html.replace(/&(lt|gt|#34|#39|amp);/g, (entity) 
 function fieldsOf(html: string) {
   const fields: Record<string, string | string[]> = {}
   for (const [, name, value] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields[String(name)] = plain(String(value))
-  for (const [, name, value] of html.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>\n?([^<]*)/g)) fields[String(name)] = plain(String(value))
+  for (const [, name, value] of html.matchAll(/<textarea [^>]*name="(body[^"]+)"[^>]*>\n?([^<]*)/g)) fields[String(name)] = plain(String(value))
+  fields['priorities-objectives'] = [...html.matchAll(/<textarea [^>]*name="priorities-objectives"[^>]*>\n?([^<]*)/g)].map(([, value]) => plain(String(value)))
   fields['axes-objectives'] = [...html.matchAll(/name="axes-objectives" value="([^"]+)" checked/g)].map(([, value]) => plain(String(value)))
   return fields
 }
@@ -57,6 +58,16 @@ describe('all the articles on one page', () => {
     expect([(await articleAt('actors')).body, (await articleAt('nature')).body]).toEqual(['Des deux.', 'Bénévoles.'])
   })
 
+  it('of two texts, keeps the one that is saved when who typed the other gives it up; what else was typed is saved', async () => {
+    const { headAgent, companyAgent, path } = await withCharter()
+    const fields = await read(headAgent, path)
+    await submit(companyAgent, `${path}/articles/actors`, { body: 'De l’entreprise.', revision: fields['revision-actors'] }).expect(303)
+    const clash = await submit(headAgent, `${path}/redaction`, { ...fields, 'body-actors': 'De la cheffe.' }).expect(409)
+    expect(readable(clash.text)).toContain('Abandonner mon texte et garder l’autre')
+    await submit(headAgent, `${path}/redaction`, { ...fieldsOf(clash.text), 'body-nature': 'Bénévoles.', abandon: 'actors' }).expect(303)
+    expect([(await articleAt('actors')).body, (await articleAt('nature')).body]).toEqual(['De l’entreprise.', 'Bénévoles.'])
+  })
+
   it('saves one of two whole pages sent at once', async () => {
     const { headAgent, companyAgent, path } = await withCharter()
     const fields = await read(headAgent, path)
@@ -74,7 +85,7 @@ describe('all the articles on one page', () => {
     const { text } = await submit(headAgent, `${path}/redaction`, typed).expect(422)
     for (const sentence of ['3 erreurs', 'retirez-en l’adresse électronique', 'Gardez 5 priorités locales au plus.', 'L’axe « Un axe inventé » ne fait pas partie']) expect(readable(text)).toContain(sentence)
     for (const id of ['body-nature', 'axes-objectives', 'priorities-objectives']) expect(text).toContain(`href="#${id}"`)
-    for (const words of ['Écrivez à jean@exemple.fr.', 'Un bilan valable.', 'value="Un axe inventé" checked', 'value="f"']) expect(text).toContain(words)
+    for (const words of ['Écrivez à jean@exemple.fr.', 'Un bilan valable.', 'value="Un axe inventé" checked', '>\nf</textarea>']) expect(text).toContain(words)
     expect(await db.article.findMany({ orderBy: { position: 'asc' } })).toEqual(before)
   })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type TestAgent from 'supertest/lib/agent.js'
 import { describe, expect, it } from 'vitest'
 import { completenessOf } from '../src/charter-writing/completeness.ts'
@@ -15,14 +16,40 @@ describe('saving as it is typed', () => {
     const { revision } = await articleAt('actors')
     const { body } = await keep(headAgent, `${path}/articles/actors`, { body: 'Avec **Pôle emploi**.', revision }).expect(200)
     expect(body).toMatchObject({
-      articles: [{ key: 'actors', revision: revision + 1, oldWords: ['France Travail a remplacé Pôle emploi\u00a0: pensez à actualiser ce texte.'] }],
+      articles: [{ key: 'actors', revision: revision + 1, notices: ['France Travail a remplacé Pôle emploi\u00a0: pensez à actualiser ce texte.'] }],
       completeness: { sentence: '4\u00a0articles obligatoires sur 4 remplis.' },
     })
     expect(body.savedAt).toMatch(/^\d+\u00a0h\u00a0\d\d$/)
     expect(body.articles[0].blocks[0].spans[1]).toEqual({ text: 'Pôle emploi', isStrong: true, isEmphasized: false })
     const next = await keep(headAgent, `${path}/articles/actors`, { body: '', revision: body.articles[0].revision }).expect(200)
-    expect(next.body.completeness).toMatchObject({ sentence: '3\u00a0articles obligatoires sur 4 remplis. À compléter\u00a0: Acteurs.' })
+    expect(next.body.completeness).toMatchObject({ sentence: '3\u00a0articles obligatoires sur 4 remplis. À compléter\u00a0: Acteurs (obligatoire).' })
     expect(next.body.completeness.states[4]).toEqual({ key: 'actors', label: 'À compléter', kind: 'warning' })
+  })
+
+  it('answers what the PDF does not draw, and the axes and priorities to show', async () => {
+    const { headAgent, path } = await withCharter()
+    const { revision, axisChoices, body: text } = await articleAt('objectives')
+    const { body } = await keep(headAgent, `${path}/articles/objectives`, { body: `${text} 😀 ☎ 😀 © → é`, axes: axisChoices[0], priorities: ['Le granit'], revision }).expect(200)
+    expect(body.articles).toMatchObject([{ axes: [axisChoices[0]], priorities: ['Le granit'], notices: [expect.stringContaining('Le PDF ne dessine pas ces signes\u00a0: 😀 ☎')] }])
+    const many = await keep(headAgent, `${path}/articles/objectives`, { body: '😀☎👩‍🏫🇫🇷漢字', revision: revision + 1 }).expect(200)
+    expect(many.body.articles[0].notices).toEqual(['Le PDF ne dessine pas ces signes\u00a0: 😀 ☎ 👩‍🏫 🇫🇷 漢… (un carré les remplace)'])
+  })
+
+  it('names the button of the page when somebody saved meanwhile', async () => {
+    const { headAgent, path } = await withCharter()
+    const { revision } = await articleAt('actors')
+    const send = (text: string) => keep(headAgent, `${path}/redaction`, { 'body-actors': text, 'revision-actors': revision, 'seen-actors': 'x' })
+    await send('Un.').expect(200)
+    const { body } = await send('Deux.').expect(409)
+    expect(body.sentence).toContain('Pressez «\u00a0Tout enregistrer\u00a0»')
+  })
+
+  it('takes the same revision of another draft for what it is, another text', async () => {
+    const { headAgent, path } = await withCharter()
+    const before = await articleAt('actors')
+    await keep(headAgent, `${path}/articles/actors`, { body: 'Écrit dans un projet abandonné.', revision: before.revision, draft: randomUUID() }).expect(409)
+    expect(await articleAt('actors')).toEqual(before)
+    await keep(headAgent, `${path}/articles/actors`, { body: 'Écrit ici.', revision: before.revision, draft: before.charterId }).expect(200)
   })
 
   it('takes one article of the page of all, and touches no other', async () => {
@@ -89,7 +116,7 @@ describe('how far a charter is written', () => {
       { ...article, key: 'd', title: 'Groupes', isMandatory: false, body: '' },
     ])
     expect(items.map(({ name }) => name)).toEqual(['filled', 'to_fill', 'to_fill', 'empty'])
-    expect(missing).toEqual([{ key: 'b', title: 'Acteurs' }, { key: 'c', title: 'Bilan' }])
-    expect([filledCount, mandatoryCount, sentence]).toEqual([1, 2, '1\u00a0article obligatoire sur 2 rempli. À compléter\u00a0: Acteurs et Bilan.'])
+    expect(missing).toMatchObject([{ key: 'b', title: 'Acteurs' }, { key: 'c', title: 'Bilan' }])
+    expect([filledCount, mandatoryCount, sentence]).toEqual([1, 2, '1\u00a0article obligatoire sur 2 rempli. À compléter\u00a0: Acteurs (obligatoire) et Bilan (une mention «\u00a0[À compléter]\u00a0» y reste).'])
   })
 })

@@ -10,12 +10,19 @@ describe('an article', () => {
     const { headAgent, path } = await withCharter()
     await db.article.updateMany({ where: { key: 'territory' }, data: { body: 'Le **bocage**.\n\n- Fougères' } })
     const { text } = await headAgent.get(`${path}/articles/territory`).expect(200)
-    expect(readable(text)).toContain('Article 3 – Territoire')
+    expect(readable(text)).toMatch(/Article 3 – Territoire .*, version 1/)
     expect(readable(text)).toContain('Décrivez le périmètre du CLEE')
     expect(readable(text)).toContain('4 articles obligatoires sur 4 remplis')
     expect(text).toContain('Le <strong>bocage</strong>.')
     expect(text).toMatch(/<li>\s*<p>Fougères<\/p>/)
     for (const key of ['nature', 'objectives']) expect(text).toContain(`${path}/articles/${key}"`)
+  })
+
+  it('of objectives shows its axes and priorities as they will be read', async () => {
+    const { headAgent, path } = await withCharter()
+    await db.article.updateMany({ where: { key: 'objectives' }, data: { priorities: ['Le granit'] } })
+    const preview = readable((await headAgent.get(`${path}/articles/objectives`).expect(200)).text.split('data-preview')[1] ?? '')
+    expect(preview).toMatch(/Axes retenus : .* Priorités locales : Le granit/)
   })
 
   it('is open to both co-pilots, and noted with its author', async () => {
@@ -41,6 +48,9 @@ describe('an article', () => {
     await submit(headAgent, `${path}/articles/actors`, { body: 'Le texte de la cheffe.', revision }).expect(303)
     const clash = await submit(companyAgent, `${path}/articles/actors`, { body: 'Le texte de l’entreprise.', revision }).expect(409)
     for (const text of ['Le texte de la cheffe.', 'Le texte de l’entreprise.']) expect(readable(clash.text)).toContain(text)
+    expect(readable(clash.text)).toContain('n’est enregistré que par ce bouton')
+    expect(readable(clash.text)).toMatch(/Le texte de [^.]*\[retiré : la cheffe *\][^.]*\[ajouté : l’entreprise/)
+    expect(clash.text).toMatch(new RegExp(`href="${path}/articles/actors"[^>]*>Abandonner mon texte et garder l’autre`))
     expect(await articleAt('actors')).toMatchObject({ body: 'Le texte de la cheffe.' })
     const shown = /name="revision" value="(\d+)"/.exec(clash.text)?.[1]
     await submit(companyAgent, `${path}/articles/actors`, { body: 'Les deux textes.', revision: shown }).expect(303)

@@ -164,6 +164,17 @@ describe('charters', () => {
     for (const change of [`body = 'X'`, `author_name = 'X'`, `author_role = 'company'`, `created_at = now()`]) await expectRefusal(`UPDATE charter_comments SET ${change}`, 'a comment is kept')
     await expectRefusal(`DELETE FROM charter_comments`, 'a comment is kept')
   })
+
+  it('let the comments of a draft go with it, and only so', async () => {
+    const { clee, head, mission } = await makeClee('active')
+    await bringCharter(clee.id, head, mission, 'draft')
+    const { id } = await db.charter.findFirstOrThrow()
+    await db.charterComment.create({ data: { charterId: id, articleKey: 'territory', body: 'Précisez.', authorId: mission.id, authorName: 'Anne', authorRole: 'mission' } })
+    await expectRefusal(`DELETE FROM charter_comments`, 'a comment is kept')
+    await expectRefusal(`UPDATE charter_comments SET charter_id = gen_random_uuid()`, 'a comment is kept')
+    await db.$executeRaw`DELETE FROM charters`
+    expect([await db.charterComment.count(), await db.article.count()]).toEqual([0, 0])
+  })
 })
 
 describe('lists and actions', () => {

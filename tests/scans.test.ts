@@ -35,6 +35,8 @@ describe('the scan of a charter signed on paper', () => {
     const { agent, answer } = await attach(world.head, content, '../Charte signée.pdf')
     const page = await follow(agent, answer)
     expect(page).toContain('L’exemplaire signé sur papier de la version 1 est joint.')
+    expect(page).not.toContain('Signature attendue')
+    expect(page).toMatch(/Copilote du monde éducatif Signée sur papier Copilote du monde économique Signée sur papier/)
     expect(page).toMatch(new RegExp(`Signatures Signée sur papier .*Exemplaire signé sur papier Charte signée\\.pdf PDF, 1,1 Mo, joint le .*, par ${world.head.firstName} ${world.head.lastName}`))
     const sha256 = createHash('sha256').update(content).digest('hex')
     expect(await presentScan()).toMatchObject({ fileName: 'Charte signée.pdf', mediaType: 'application/pdf', size: content.length, sha256, attachedByName: `${world.head.firstName} ${world.head.lastName}` })

@@ -45,6 +45,7 @@ describe('a signature', () => {
     const before = await open(agent, path)
     expect(before).toMatch(/Vous signez la version 1, transmise le .* : votre nom, votre fonction et la date y seront attachés ; une signature ne se retire pas\./)
     expect(before).toContain('Au titre de Copilote du monde éducatif')
+    expect(before).toContain('vous pouvez attendre la validation pour signer')
     const page = await follow(agent, await submit(agent, path, signedBy))
     expect(page).toContain('Vous avez signé la version 1 de la charte.')
     expect(page).toMatch(new RegExp(`Copilote du monde éducatif ${head.firstName} ${head.lastName} Proviseure, Lycée Jean Guéhenno .* Signé le .* Copilote du monde économique Signature attendue`))
@@ -94,6 +95,7 @@ describe('a signature', () => {
     for (const answer of [await send(), await agent.get(world.path)]) {
       expect(answer.status).toBe(409)
       expect(readable(answer.text)).toContain('Vous avez déjà signé cette version')
+      expect(answer.text).toContain(`href="${world.path.replace('/signature', '')}"`)
     }
     expect([await db.signature.count(), await db.auditEntry.count({ where: { event: 'charter.signature' } }), (await mailsOf('charter.signature')).length]).toEqual([1, 1, 1])
   })

@@ -49,6 +49,7 @@ export const auditEvents = {
   'charter.agreement': 'Accord donné à la charte, transmise',
   'charter.withdrawal': 'Charte reprise par qui l’avait soumise',
   'charter.objection': 'Accord refusé à la charte',
+  'charter.abandonment': 'Nouvelle version de la charte abandonnée',
   'charter.comment': 'Commentaire sur la charte',
   'charter.template': 'Charte passée au nouveau modèle',
   'charter.signature': 'Charte signée',

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
+import { canAbandon } from '../charter-abandonment/policy.ts'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { canComment } from '../charter-comments/policy.ts'
 import { listComments } from '../charter-comments/queries.ts'
@@ -71,6 +72,7 @@ export async function renderCharter(req: Request, res: Response, clee: FullClee,
   const user = currentUser(req)
   const latest = await findLatestCharter(clee.id)
   const powers = powersOf(user, clee, latest)
+  const versions = await listVersions(clee.id)
   res.render('charters/show', {
     title: `Charte – ${clee.name}`,
     clee,
@@ -80,7 +82,8 @@ export async function renderCharter(req: Request, res: Response, clee: FullClee,
     ...(latest && (await describeCharter(clee, latest, powers))),
     ...powers,
     signatures: latest && (await readPanel(user, clee, latest)),
-    versions: (await listVersions(clee.id)).map((version) => ({ ...version, state: charterStates[version.status] })),
+    canAbandon: latest !== null && canAbandon(user, clee, latest, versions),
+    versions: versions.map((version) => ({ ...version, state: charterStates[version.status] })),
     breadcrumb: breadcrumbOf(clee),
   })
 }

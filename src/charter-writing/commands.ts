@@ -7,8 +7,8 @@ import type { Article } from '../generated/prisma/client.ts'
 import { printOf } from '../seen.ts'
 
 type Content = Pick<Article, 'body' | 'axes' | 'priorities'>
-/** What an article becomes, the revision that was read, and the print of what was shown, "" when the form does not say. */
-export type ArticleEdit = Content & { article: Article; revision: number; seen?: string }
+/** What an article becomes, the draft and the revision that were read, and the print of what was shown, "" when the form does not say. */
+export type ArticleEdit = Content & { article: Article; revision: number; draft?: string; seen?: string }
 /** What has come of it, with the revision to write on from and the print of what was sent. */
 export type Save = { key: string; outcome: 'saved' | 'unchanged' | 'clash'; revision: number; seen: string }
 type Author = { actor: Actor; clee: FullClee; charter: FullCharter }
@@ -27,12 +27,14 @@ async function auditOncePerHour(tx: Tx, { actor, clee, charter }: Author, { titl
   if (told === 0) await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: title })
 }
 
-async function saveOne(tx: Tx, author: Author, stored: Article, { body, axes, priorities, revision, seen }: ArticleEdit): Promise<Save> {
+async function saveOne(tx: Tx, author: Author, stored: Article, { body, axes, priorities, revision, draft, seen }: ArticleEdit): Promise<Save> {
   const print = contentPrint({ body, axes, priorities })
   const save = (outcome: Save['outcome'], next: number): Save => ({ key: stored.key, outcome, revision: next, seen: print })
   if (print === contentPrint(stored)) return save('unchanged', stored.revision)
   // Somebody else may have written there since: who has touched nothing overwrites nothing.
   if (print === seen) return save('unchanged', revision)
+  // Revisions are counted again in the draft that follows one abandoned: the same number is not the same text.
+  if (draft && draft !== stored.charterId) return save('clash', revision)
   const { count } = await tx.article.updateMany({
     where: { id: stored.id, revision, charter: { status: 'draft' } },
     data: { body, axes, priorities, revision: { increment: 1 }, updatedByName: author.actor.name },

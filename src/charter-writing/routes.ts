@@ -19,7 +19,11 @@ import { articleSchema, pageSchema, suffixOf } from './schemas.ts'
 export const charterWritingRouter = Router()
 
 const articlePath = (clee: FullClee, { key }: { key: string }) => `${chartersPath(clee)}/articles/${key}`
-const clashSentence = 'Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez « Enregistrer »\u00a0: les deux textes seront montrés.'
+const buttons = { one: 'Enregistrer', all: 'Tout enregistrer' }
+type Button = keyof typeof buttons
+const clashSentence = (button: Button) => `Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez «\u00a0${buttons[button]}\u00a0»\u00a0: les deux textes seront montrés.`
+/** Why what was typed can't be saved, on a page with that button. */
+const refusalOf = ({ status }: FullCharter, button: Button) => (status === 'draft' ? clashSentence(button) : restingSentences[status])
 
 function articleOf(charter: FullCharter, key: string): Article {
   const article = charter.articles.find((candidate) => candidate.key === key)
@@ -39,7 +43,7 @@ async function authorizeArticle(req: Request) {
 
 /** The text of a version that was sent does not change: the page says why, and gives back what was typed. */
 function renderResting(req: Request, res: Response, clee: FullClee, charter: FullCharter, heading: string, suffix: (article: Article) => string) {
-  const sentence = charter.status === 'draft' ? clashSentence : restingSentences[charter.status]
+  const sentence = refusalOf(charter, 'one')
   res.status(409)
   const texts = unsavedTexts(charter.articles, req.body ?? {}, suffix)
   if (acceptsJson(req)) res.json({ sentence })
@@ -76,12 +80,12 @@ charterWritingRouter.get('/clees/:slug/charte/articles/:key', async (req, res) =
 
 charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
   const { user, clee, charter, article } = await authorizeArticle(req)
-  if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article.key)
-  const form = await submitForm(articleSchema(article), req.body, (input) => saveArticles(user, clee, charter, [{ article, ...input, seen: '' }]))
+  if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article)
+  const form = await submitForm(articleSchema(article), req.body, (edit) => saveArticles(user, clee, charter, [{ ...edit, seen: '' }]))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
   if (!form.ok) return renderArticle(res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
-  if (acceptsJson(req)) return answerSaves(res, clee, form.result)
-  if (form.result.some(({ outcome }) => outcome === 'clash')) return renderArticleClash(req, res, clee, article.key)
+  if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'one')
+  if (form.result.some(({ outcome }) => outcome === 'clash')) return renderArticleClash(req, res, clee, article)
   await redirectWithFlash(req, res, afterSaving(req, clee, charter, article), `L’article « ${article.title} » est enregistré.`)
 })
 
@@ -92,18 +96,19 @@ function afterSaving(req: Request, clee: FullClee, charter: FullCharter, article
 }
 
 /** Somebody saved first: both texts are shown, and saving again is a choice made with the other text in sight. Somebody sent the version: what was typed stays on the page. */
-async function renderArticleClash(req: Request, res: Response, clee: FullClee, key: string) {
+async function renderArticleClash(req: Request, res: Response, clee: FullClee, article: Article) {
   const latest = await getLatestCharter(clee.id)
-  const stored = articleOf(latest, key)
-  if (latest.status !== 'draft') return renderResting(req, res, clee, { ...latest, articles: [stored] }, headingOf(stored), () => '')
+  // An article that a new template brought goes away with the draft that is abandoned; what was typed there does not.
+  const stored = latest.articles.find(({ key }) => key === article.key) ?? article
+  if (latest.status !== 'draft' || !latest.articles.includes(stored)) return renderResting(req, res, clee, { ...latest, articles: [stored] }, headingOf(stored), () => '')
   await renderArticle(res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
 }
 
 /** What the page that saves as it goes learns: where it may write on from, or that both texts must be shown. */
-async function answerSaves(res: Response, clee: FullClee, saves: Save[]) {
+async function answerSaves(res: Response, clee: FullClee, saves: Save[], button: Button) {
   const latest = await getLatestCharter(clee.id)
   const isClash = saves.some(({ outcome }) => outcome === 'clash')
-  const sentence = latest.status === 'draft' ? clashSentence : restingSentences[latest.status]
+  const sentence = refusalOf(latest, button)
   res.status(isClash ? 409 : 200).json({ ...savedAnswer(latest, saves), ...(isClash && { sentence }) })
 }
 
@@ -114,6 +119,8 @@ function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, 
   res.render('charter-writing/all', {
     title: `${heading} – ${clee.name}`,
     heading,
+    clee,
+    version: charter.version,
     form,
     articles: charter.articles.map((article) => articleFields(article, form, suffixOf(article), clashes.includes(article.key))),
     clashes: charter.articles.filter(({ key }) => clashes.includes(key)),
@@ -134,14 +141,20 @@ charterWritingRouter.get('/clees/:slug/charte/redaction', async (req, res) => {
 charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
   const { user, clee, charter } = await authorizeText(req)
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
-  const form = await submitForm(pageSchema(charter.articles), req.body, (edits) => saveArticles(user, clee, charter, edits))
+  const form = await submitForm(pageSchema(charter.articles), withoutAbandoned(req.body ?? {}), (edits) => saveArticles(user, clee, charter, edits))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
   if (!form.ok) return renderAll(res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
-  if (acceptsJson(req)) return answerSaves(res, clee, form.result)
+  if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'all')
   const clashes = form.result.filter(({ outcome }) => outcome === 'clash').map(({ key }) => key)
   if (clashes.length > 0) return renderAllClash(req, res, clee, clashes)
   await redirectWithFlash(req, res, `${chartersPath(clee)}/redaction`, 'Tout est enregistré.')
 })
+
+/** Of two texts, the one that is saved is kept: what was typed is not sent. */
+function withoutAbandoned(typed: Record<string, unknown>) {
+  const suffix = `-${String(typed['abandon'])}`
+  return typed['abandon'] === undefined ? typed : Object.fromEntries(Object.entries(typed).filter(([name]) => !['body', 'axes', 'priorities'].some((field) => name === `${field}${suffix}`)))
+}
 
 /** What could be saved is; of the others, both texts are shown. */
 async function renderAllClash(req: Request, res: Response, clee: FullClee, clashes: string[]) {

@@ -12,7 +12,6 @@ type Choices = Pick<Article, 'kind' | 'axisChoices' | 'axes'>
 
 /** The texts sent under one name, however many. */
 export const toTexts = (typed: unknown): string[] => (Array.isArray(typed) ? typed : [typed]).filter((text) => typeof text === 'string')
-const toFilledTexts = (typed: unknown) => toTexts(typed).filter((text) => text.trim() !== '')
 
 const body = optionalText(articleMaximum).refine((text) => !nestsTooDeep(text), `Ce texte emboîte trop de listes les unes dans les autres\u00a0: gardez ${maxListDepth} niveaux au plus.`)
 
@@ -26,24 +25,27 @@ function axesAmong(options: string[]) {
     .transform((chosen) => options.filter((axis) => chosen.includes(axis)))
 }
 
-const priorities = z.preprocess(toFilledTexts, z.array(optionalLine(200)).max(priorityCount, `Gardez ${priorityCount} priorités locales au plus.`))
+const priorities = z
+  .preprocess(toTexts, z.array(optionalLine(200)))
+  .transform((lines) => lines.filter(Boolean))
+  .refine((lines) => lines.length <= priorityCount, `Gardez ${priorityCount} priorités locales au plus.`)
 const nothing = z.preprocess((): string[] => [], z.array(z.string()))
 
 /** The text of an article and, for that of the objectives, what was ticked and added. */
-export const articleSchema = (article: Choices) => {
+const articleFields = (article: Choices) => {
   const hasObjectives = article.kind === 'objectives'
   return z.object({
     axes: hasObjectives ? axesAmong(axisOptions(article)) : nothing,
     priorities: hasObjectives ? priorities : nothing,
     body,
     revision,
+    draft: seenField,
     seen: seenField,
   })
 }
-export type ArticleInput = z.output<ReturnType<typeof articleSchema>>
 
 /** The fields of an article; on the page of all articles, each is named after its own. */
-const fields = ['body', 'axes', 'priorities', 'revision', 'seen'] as const
+const fields = ['body', 'axes', 'priorities', 'revision', 'draft', 'seen'] as const
 type Typed = Record<string, unknown>
 
 /** What was typed in the fields of one article. */
@@ -54,15 +56,23 @@ export const suffixOf = (article: { key: string }) => `-${article.key}`
 /** Whether the page sent this article: what is saved as it goes comes alone. */
 export const isSent = (typed: Typed, suffix: string) => typed[`body${suffix}`] !== undefined
 
-/** The articles of a charter in one form; gives those that were sent, and names each wrong field after its article. */
+/** The name of one of the lines for priorities: each says what is wrong with it. */
+export const priorityName = (index: number, suffix = '') => `priority-${index + 1}${suffix}`
+
+const errorName = ([name, index]: PropertyKey[], suffix: string) => (name === 'priorities' && typeof index === 'number' ? priorityName(index, suffix) : `${String(name)}${suffix}`)
+
+/** Reads the fields of one article; names each wrong one after its article. */
+function readArticle<A extends Choices>(article: A, typed: Typed, suffix: string, context: z.RefinementCtx) {
+  const parsed = articleFields(article).safeParse(typedIn(typed, suffix))
+  for (const { path, message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', path: [errorName(path, suffix)], message })
+  return parsed.success ? [{ article, ...parsed.data }] : []
+}
+
+/** One article in a form of its own. */
+export const articleSchema = <A extends Choices>(article: A) => z.looseObject({}).transform((typed, context) => readArticle(article, typed, '', context)[0] ?? z.NEVER)
+
+/** The articles of a charter in one form; gives those that were sent. */
 export const pageSchema = <A extends Choices & { key: string }>(articles: A[]) =>
   z.looseObject({}).transform((typed, context) =>
-    articles.flatMap((article) => {
-      const suffix = suffixOf(article)
-      if (!isSent(typed, suffix)) return []
-      const parsed = articleSchema(article).safeParse(typedIn(typed, suffix))
-      if (parsed.success) return [{ article, ...parsed.data }]
-      for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path: [`${String(path[0])}${suffix}`], message })
-      return []
-    }),
+    articles.flatMap((article) => (isSent(typed, suffixOf(article)) ? readArticle(article, typed, suffixOf(article), context) : [])),
   )

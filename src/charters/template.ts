@@ -13,12 +13,14 @@ const placeToFill = /\[À compléter/i
 
 type Filled = Pick<Article, 'kind' | 'body' | 'axes' | 'priorities'>
 
+export const hasPlaceToFill = ({ body }: Pick<Article, 'body'>) => placeToFill.test(body)
+
 /** Nothing was written in it: a charter says « Sans objet ». */
 export const isBlank = ({ body, axes, priorities }: Filled) => body.trim() === '' && axes.length + priorities.length === 0
 
 /** R5: an article counts as filled in when it has text, or objectives for that of the objectives, and no place left to fill. */
 export const isComplete = (article: Filled) =>
-  !placeToFill.test(article.body) && (article.kind === 'objectives' ? article.axes.length + article.priorities.length > 0 : !isBlank(article))
+  !hasPlaceToFill(article) && (article.kind === 'objectives' ? article.axes.length + article.priorities.length > 0 : !isBlank(article))
 
 /** Articles that stop a submission, by title (R5): mandatory ones not filled in, and places left to fill in any. */
 export const missingArticles = (articles: (Filled & Pick<Article, 'isMandatory' | 'title'>)[]) =>

@@ -30,9 +30,25 @@ function codePointsOf(file: string) {
 const unseen = /[\p{Cf}\p{Cc}\p{Variation_Selector}]/u
 const square = '□'
 
+/** The code points that all these fonts draw. */
+const drawnByAll = (files: string[]) => files.map(codePointsOf).reduce((all, some) => new Set([...all].filter((codePoint) => some.has(codePoint))))
+
 /** Replaces what these fonts do not all draw: an emoji would make a document that no validator accepts, and another font is not on every machine. */
 export function drawableBy(files: string[]) {
-  const known = files.map(codePointsOf).reduce((all, some) => new Set([...all].filter((codePoint) => some.has(codePoint))))
+  const known = drawnByAll(files)
   const drawn = (character: string) => (unseen.test(character) ? '' : known.has(character.codePointAt(0) ?? 0) ? character : square)
   return (text: string) => [...text.normalize('NFC').replace(/[\n\t]/g, ' ')].map(drawn).join('')
+}
+
+const wholeSigns = new Intl.Segmenter('fr', { granularity: 'grapheme' })
+
+/** Finds what these fonts do not all draw, composed signs whole, each once. */
+export function undrawnBy(files: string[]) {
+  const known = drawnByAll(files)
+  const isDrawn = (character: string) => unseen.test(character) || /\s/.test(character) || known.has(character.codePointAt(0) ?? 0)
+  const hasUndrawn = (text: string) => [...text].some((character) => !isDrawn(character))
+  return (text: string) => {
+    const composed = text.normalize('NFC')
+    return hasUndrawn(composed) ? [...new Set([...wholeSigns.segment(composed)].map(({ segment }) => segment).filter(hasUndrawn))] : []
+  }
 }

@@ -1,18 +1,13 @@
-import { globSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HttpError } from '../errors.ts'
 import { log } from '../web/log.ts'
+import { fontFiles } from './fonts.ts'
 import type { Answer, Order } from './worker.ts'
 
 type Job = Order & { resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
 
 const defaultPatience = 10_000
 const longestQueue = 50
-
-const fontPackage = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/package.json'))
-const fontFiles = ['400Regular', '400Regular_Italic', '600SemiBold', '700Bold', '700Bold_Italic'].flatMap((style) => globSync(join(fontPackage, style, '*.ttf')))
 
 // One at a time: a PDF takes some milliseconds of a core, and the pages need the others.
 const queue: Job[] = []

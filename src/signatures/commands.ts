@@ -44,18 +44,19 @@ async function tellComplete(tx: Tx, clee: Clee, charter: Version) {
   await notify(tx, 'charter.signed', [...(await copilotRecipients(tx, clee.id)), ...(await missionRecipients(tx))], completeMessage(clee, charter))
 }
 
-/** Signs a version, once and for good (R7). True when this signature is the last that was awaited. Throws 409 when they have signed, or when it was returned or replaced meanwhile. */
-export const signCharter = (actor: CurrentUser, clee: Clee, charter: Version, signer: Signer) =>
+/** Signs a version, once and for good (R7); says whether this signature is the last that was awaited, or was there already. Throws 409 when the version was returned or replaced meanwhile. */
+export const signCharter = (actor: CurrentUser, clee: Clee, charter: Version, signer: Signer): Promise<'signed' | 'complete' | 'already'> =>
   refuseDuplicate(alreadySigned, () =>
     db.$transaction(async (tx) => {
       await holdSignable(tx, charter)
       const before = await listSignatures(charter.id, tx)
+      if (before.some(({ userId }) => userId === actor.id)) return 'already'
       await tx.signature.create({ data: { charterId: charter.id, userId: actor.id, ...signer } })
       await audit(tx, actor, 'charter.signature', subjectOf(clee, charter), { signatory: signatoryLabels[signer.signatory] })
       const { missing, isComplete } = signatureState(charter, [...before, signer])
       const isLast = isComplete && !signatureState(charter, before).isComplete
       await (isLast ? tellComplete(tx, clee, charter) : tellSignature(tx, actor, clee, charter, missing))
-      return isLast
+      return isLast ? 'complete' : 'signed'
     }),
   )
 

@@ -45,8 +45,7 @@ async function authorizeSigning(req: Request) {
   if (!signer) throw forbidden('La charte est signée par ses copilotes : vous pouvez la lire.')
   refuseUnsignable(charter)
   if (!isSignatory(user, clee, charter)) throw forbidden('Votre signature n’est pas demandée sur cette version : vous pouvez la lire.')
-  if (!canSign(user, clee, charter, await listSignatures(charter.id))) throw conflict(alreadySigned)
-  return { user, clee, charter, signer }
+  return { user, clee, charter, signer, canSign: canSign(user, clee, charter, await listSignatures(charter.id)) }
 }
 
 type Signing = { clee: FullClee; charter: FullCharter; signer: Signer }
@@ -63,16 +62,31 @@ const renderSigning = (res: Response, { clee, charter, signer }: Signing, form: 
     breadcrumb: breadcrumbOf(clee, charter, 'Signer'),
   })
 
+/** Once is enough: the page says so, and leads to where the signature is read. */
+const renderSigned = (res: Response, { clee, charter }: Signing) =>
+  res.status(409).render('signatures/signed', {
+    title: `Charte déjà signée, version ${charter.version} – ${clee.name}`,
+    clee,
+    charter,
+    sentence: alreadySigned,
+    back: backTo(clee, charter),
+    breadcrumb: breadcrumbOf(clee, charter, 'Signer'),
+  })
+
 signaturesRouter.get('/clees/:slug/charte/versions/:version/signature', async (req, res) => {
-  renderSigning(res, await authorizeSigning(req))
+  const signing = await authorizeSigning(req)
+  if (!signing.canSign) return renderSigned(res, signing)
+  renderSigning(res, signing)
 })
 
 signaturesRouter.post('/clees/:slug/charte/versions/:version/signature', async (req, res) => {
   const signing = await authorizeSigning(req)
   const { user, clee, charter, signer } = signing
+  if (!signing.canSign) return renderSigned(res, signing)
   const form = await submitForm(signatureSchema, req.body, () => signCharter(user, clee, charter, signer))
   if (!form.ok) return renderSigning(res.status(422), signing, form)
-  const said = `Vous avez signé la version ${charter.version} de la charte.${form.result ? ' Elle est maintenant signée de tous.' : ''}`
+  if (form.result === 'already') return renderSigned(res, signing)
+  const said = `Vous avez signé la version ${charter.version} de la charte.${form.result === 'complete' ? ' Elle est maintenant signée de tous.' : ''}`
   await redirectWithFlash(req, res, versionPath(clee, charter), said)
 })
 

@@ -34,7 +34,7 @@ async function listWorkspace(slug: string) {
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }

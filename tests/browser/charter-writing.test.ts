@@ -73,12 +73,69 @@ describe('writing a charter', () => {
     await saying(page, /^Enregistré/)
   })
 
+  test('takes the signs off each of several paragraphs, and puts on those that lack them', async () => {
+    const page = await openPage(head, 'articles/review')
+    const area = field(page, 'Texte de l’article')
+    const format = async (name: RegExp, text: string) => {
+      await area.fill(text)
+      await area.press('ControlOrMeta+a')
+      await page.getByRole('button', { name }).click()
+      return area.inputValue()
+    }
+    for (const [name, sign] of [[/^Gras/, '**'], [/^Italique/, '*']] as const) {
+      const plain = 'un\n\n- deux\n- trois '
+      const marked = `${sign}un${sign}\n\n- ${sign}deux${sign}\n- ${sign}trois${sign} `
+      expect(await format(name, plain)).toBe(marked)
+      expect(await format(name, marked)).toBe(plain)
+      expect(await format(name, `${sign}un${sign}\n\ndeux`)).toBe(`${sign}un${sign}\n\n${sign}deux${sign}`)
+    }
+    expect(await format(/^Gras/, '**un** et **deux**')).toBe('**un et deux**')
+    expect(await format(/^Italique/, '**un**')).toBe('***un***')
+    expect(await format(/^Italique/, '***un***')).toBe('**un**')
+    expect(await format(/^Gras/, '***un***')).toBe('*un*')
+    await area.fill('Un bilan annuel.')
+    await saying(page, /^Enregistré/)
+  })
+
+  test('says that it is saved in sight, however long the text, and shows the objectives as they will be read', async () => {
+    const page = await openPage(head, 'articles/objectives', { viewport: phone })
+    expect(await read(page)).toContain('Ce que vous tapez est enregistré au fur et à mesure')
+    await page.locator('#priority-1').fill('Le granit')
+    await field(page, 'Texte de l’article').fill('Une ligne.\n\n'.repeat(60))
+    await field(page, 'Texte de l’article').press('ControlOrMeta+Home')
+    await saying(page, /^Enregistré/)
+    expect(await page.evaluate('document.querySelector("main [role=status]").getBoundingClientRect().bottom <= innerHeight')).toBe(true)
+    expect(await page.locator('[data-preview]').innerText()).toContain('Le granit')
+    expect(await findAxeViolationsNow(page)).toEqual([])
+  })
+
+  test('of two texts, leaves the typed one without asking again nor offering it back', async () => {
+    const [one, other] = await Promise.all([openPage(head, 'articles/validity'), openPage(company, 'articles/validity')])
+    await field(one, 'Texte de l’article').fill('Trois ans.')
+    await saying(one, /^Enregistré/)
+    await field(other, 'Texte de l’article').fill('Quatre ans.')
+    await saying(other, /Non enregistré/)
+    await press(other, /^Enregistrer$/)
+    expect(await findAxeViolationsNow(other)).toEqual([])
+    await other.getByRole('link', { name: 'Abandonner mon texte' }).click()
+    await other.waitForURL(at(`${path}/articles/validity`))
+    await other.locator('.app-clash').waitFor({ state: 'detached' })
+    expect(await field(other, 'Texte de l’article').inputValue()).toBe('Trois ans.')
+    expect(await other.getByRole('button', { name: 'Reprendre le texte non enregistré' }).count()).toBe(0)
+  })
+
+  test('is given up on a page that says what goes', async () => {
+    const page = await openPage(head, 'abandon')
+    expect(await read(page)).toContain('Écrit en dernier par')
+    expect(await findAxeViolationsNow(page)).toEqual([])
+  })
+
   test('by two people at once: the second is told, keeps their text, and sees both', async () => {
     const [one, other] = await Promise.all([openPage(head, 'articles/decision'), openPage(company, 'articles/decision')])
     await field(one, 'Texte de l’article').fill('Le texte de la cheffe.')
     await saying(one, /^Enregistré/)
     await field(other, 'Texte de l’article').fill('Le texte de l’entreprise.')
-    await saying(other, /Non enregistré : Quelqu’un a enregistré cet article/)
+    await saying(other, /Non enregistré\. Quelqu’un a enregistré cet article/)
     expect((await stored('decision')).body).toBe('Le texte de la cheffe.')
     await press(other, /^Enregistrer$/)
     expect(await other.locator('.app-clash').innerText()).toContain('Le texte de la cheffe.')
@@ -96,7 +153,7 @@ describe('writing a charter', () => {
     const before = await stored('nature')
     await page.context().clearCookies()
     await field(page, 'Texte de l’article').fill('Écrit après la fin de la session.')
-    await saying(page, /votre session est terminée/)
+    await saying(page, /Votre session est terminée/)
     await press(page, /^Enregistrer$/)
     await page.waitForURL('**/connexion?**')
     await field(page, 'Adresse électronique').fill(head)
@@ -116,7 +173,7 @@ describe('writing a charter', () => {
     const page = await openPage(head, 'articles/review')
     await page.route('**/articles/review', (route) => (route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue()))
     await field(page, 'Texte de l’article').fill('Un texte à moi.')
-    await saying(page, /le portail ne répond pas/)
+    await saying(page, /Le portail ne répond pas/)
     expect(await page.evaluate('Object.keys(sessionStorage).join()')).toContain('/charte/articles/review')
     page.on('dialog', (dialog) => void dialog.accept())
     await page.getByRole('button', { name: 'Se déconnecter' }).first().click()
@@ -128,7 +185,7 @@ describe('writing a charter', () => {
     const page = await openPage(head, 'articles/mission')
     await page.context().setOffline(true)
     await field(page, 'Texte de l’article').fill('Écrit sans réseau.')
-    await saying(page, /le portail ne répond pas/)
+    await saying(page, /Le portail ne répond pas/)
     const asked = new Promise<string>((resolve) => {
       page.once('dialog', (dialog) => {
         resolve(dialog.type())
@@ -148,11 +205,11 @@ describe('writing a charter', () => {
     await field(page, 'Texte de l’article «\\sGroupes de travail').fill('Un groupe sur les stages.')
     await saying(page, /^Enregistré/, 10)
     expect((await stored('working-groups')).body).toBe('Un groupe sur les stages.')
-    await page.locator('#priorities-objectives').fill('Le granit')
+    await page.locator('#priority-1-objectives').fill('Le granit')
     await field(page, 'Texte de l’article «\\sActeurs').fill('')
     await press(page, 'Tout enregistrer')
     expect(await read(page)).toContain('Tout est enregistré.')
-    expect(await read(page)).toMatch(/À compléter\s: Acteurs/)
+    expect(await read(page)).toMatch(/À compléter\s: Acteurs \(obligatoire\)/)
     expect((await stored('objectives')).priorities[0]).toBe('Le granit')
     expect((await stored('review')).revision).toBe(reviewBefore)
   })

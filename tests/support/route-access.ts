@@ -119,6 +119,8 @@ export const pages: Record<string, Access> = {
   '/clees/:slug/charte/validation': { ...insiders, head: 403, company: 403, coordinator: 403, mission: 409 },
   '/clees/:slug/charte/versions/:version/differences': access({}, 404),
   '/clees/:slug/charte/redaction': { ...insiders, coordinator: 403 },
+  // No charter is in force yet: its first version is not abandoned.
+  '/clees/:slug/charte/abandon': { ...insiders, head: 409, company: 409, mission: 409, coordinator: 403 },
   // The seat of the head: theirs and the mission's to end; accepted, so there is no invitation to cancel, and nobody takes it over.
   '/clees/:slug/copilotes/:id/passation': { ...insiders, company: 403, coordinator: 403 },
   '/clees/:slug/copilotes/:id/depart': { ...insiders, company: 403, coordinator: 403 },

@@ -230,7 +230,7 @@ ALTER TABLE "template_articles" ADD CONSTRAINT "template_articles_mandatory_chec
   "is_mandatory" OR "key" NOT IN ('territory', 'objectives', 'actors', 'functioning')
 );
 
--- A comment is kept as it was written, a signature too; both name a function once the account is deleted.
+-- A comment is kept as it was written, a signature too; both name a function once the account is deleted. A comment goes with its draft.
 CREATE FUNCTION keep_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND is_forgetting() THEN
@@ -238,6 +238,9 @@ BEGIN
     IF OLD IS NOT DISTINCT FROM NEW THEN
       RETURN NEW;
     END IF;
+  END IF;
+  IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM charters WHERE id = OLD.charter_id) THEN
+    RETURN OLD;
   END IF;
   RAISE EXCEPTION 'a comment is kept as it was written';
 END $$;

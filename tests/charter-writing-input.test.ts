@@ -43,7 +43,7 @@ describe('what is typed in an article', () => {
     const { before, save } = await withArticle('actors')
     for (const body of [`${'- '.repeat(40)}fond`, '- '.repeat(10_000)]) {
       const { text } = await save({ body }).expect(422)
-      expect(readable(text)).toContain('Ce texte emboîte trop de listes les unes dans les autres : gardez 4 niveaux au plus.')
+      expect(readable(text)).toContain('Ce texte emboîte trop de listes les unes dans les autres : gardez 3 niveaux au plus.')
       expect(text).toContain(body.trim())
     }
     expect(await articleAt('actors')).toEqual(before)

@@ -49,6 +49,13 @@ describe('what is typed in an article', () => {
     expect(await articleAt('actors')).toEqual(before)
   })
 
+  it('is refused when its document would take too long to make', async () => {
+    const { before, save } = await withArticle('actors')
+    const { text } = await save({ body: '- a\n'.repeat(4_900) }).expect(422)
+    expect(readable(text)).toContain('Ce texte compte plus de 250 paragraphes, éléments de liste, retours à la ligne')
+    expect(await articleAt('actors')).toEqual(before)
+  })
+
   it.each(['*'.repeat(20_000), '*a **b _c '.repeat(2_000)])('takes a bounded time, whatever its signs (%#)', async (body) => {
     const { headAgent, save } = await withArticle('actors')
     const start = performance.now()

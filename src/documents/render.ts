@@ -41,7 +41,7 @@ function settle(job: Job, end: () => void) {
 function receive(answer: Answer, rss: number) {
   memory = rss
   const job = current
-  if (rss > mostMemory) drop()
+  if (rss > mostMemory) void drop()
   if (!job) return
   if ('pdf' in answer) return settle(job, () => job.resolve(answer.pdf))
   log.error({ failure: answer.failure }, 'document refused by its compiler')

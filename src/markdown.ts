@@ -5,8 +5,10 @@ export type Span = { text: string; isStrong: boolean; isEmphasized: boolean } | 
 /** Formatted text as data: pages, PDF and comparisons read this, none of them reads markup. */
 export type Block = { kind: 'paragraph'; spans: Span[] } | { kind: 'list'; isOrdered: boolean; start: number; items: Block[][] }
 
-/** How deep lists may stand in one another; each takes two levels of the parser. */
-export const maxListDepth = 8
+/** How deep lists may stand in one another: the document takes twice as long with each level. Each is two levels of the parser. */
+export const maxListDepth = 3
+/** How many parts a text may have: laying one out costs far more than its words. */
+export const maxParts = 250
 const maxNesting = maxListDepth * 2 + 2
 // Paragraphs, lists, emphasis; neither headings, links, images, code nor HTML: what is written of them stays text.
 const parser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting }).enable(['list', 'emphasis', 'newline', 'escape'])
@@ -66,6 +68,17 @@ function listFrom(tokens: Token[], from: number): { block: Block; next: number }
 
 /** Whether lists stand so deep in one another that readMarkdown would leave out what they hold: such a text is refused where it is typed. */
 export const nestsTooDeep = (text: string) => parser.parse(text, {}).some(({ type, level }) => type === 'list_item_open' && level >= maxNesting - 1)
+
+// An item counts for its depth: it is laid out again with each list around it.
+function partsIn({ type, level, children }: Token, index: number, tokens: Token[]) {
+  if (type === 'inline') return (children ?? []).filter((child) => ['softbreak', 'hardbreak', 'strong_open', 'em_open'].includes(child.type)).length
+  if (type === 'list_item_open') return (level + 1) / 2
+  return type === 'paragraph_open' && tokens[index - 1]?.type !== 'list_item_open' ? 1 : 0
+}
+
+/** Whether a text has more paragraphs, items of lists, line breaks and formatted passages, together, than a document is made of in good time. */
+export const hasTooManyParts = (text: string) => parser.parse(text, {}).map(partsIn).reduce((sum, parts) => sum + parts, 0) > maxParts
+export const tooManyParts = `Ce texte compte plus de ${maxParts} paragraphes, éléments de liste, retours à la ligne et passages en gras ou en italique\u00a0: réunissez-en, ou emboîtez moins les listes.`
 
 /** Reads Markdown, of at most some tens of thousands of characters, as data; of a text that does not nest too deep, every word is kept. */
 export const readMarkdown = (text: string): Block[] => blocksFrom(parser.parse(text, {}), 0, '').blocks

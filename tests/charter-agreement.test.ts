@@ -16,6 +16,7 @@ async function withCharter(stage: CharterStage) {
 
 type Named = { firstName: string; lastName: string }
 const nameOf = ({ firstName, lastName }: Named) => `${firstName} ${lastName}`
+const sendMails = () => db.mail.updateMany({ where: { status: 'pending' }, data: { status: 'sent', attempts: 1, sentAt: new Date() } })
 const charterNow = () => db.charter.findFirstOrThrow({ orderBy: { version: 'desc' } })
 const shown = async () => ({ version: (await charterNow()).version })
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
@@ -99,11 +100,44 @@ describe('agreeing to a charter', () => {
 
 describe('taking back, or not agreeing', () => {
   it('lets who sent it go on writing', async () => {
-    const { agent, other, head, company, path } = await withCharter('proposed')
+    const { agent, other, head, company, path } = await withCharter('draft')
+    await submit(agent, `${path}/soumission`).expect(303)
+    await sendMails()
     expect(await follow(agent, await submit(agent, `${path}/reprise`))).toContain('Vous avez repris la charte')
     expect(await charterNow()).toMatchObject({ status: 'draft', receipt: null })
     expect((await mailsOf('charter.withdrawal')).toSorted()).toEqual([head.email, company.email].toSorted())
     await submit(other, `${path}/accord`, await shown()).expect(409)
+  })
+
+  it('before its mail has left takes the mail back, and tells nobody', async () => {
+    const { agent, path } = await withCharter('draft')
+    for (let turn = 0; turn < 3; turn += 1) {
+      await submit(agent, `${path}/soumission`).expect(303)
+      await submit(agent, `${path}/reprise`).expect(303)
+    }
+    expect(await db.mail.count()).toBe(0)
+  })
+
+  it('again and again tells each person once an hour, and of the latest', async () => {
+    const { agent, other, company, path } = await withCharter('draft')
+    const propose = () => submit(agent, `${path}/soumission`).expect(303)
+    for (let turn = 0; turn < 3; turn += 1) {
+      await propose()
+      await sendMails()
+      await submit(agent, `${path}/reprise`).expect(303)
+      await sendMails()
+    }
+    expect(await mailsOf('charter.proposal')).toHaveLength(3)
+    await db.mail.updateMany({ data: { sentAt: new Date() } })
+    await propose()
+    expect((await db.mail.findFirstOrThrow({ where: { status: 'pending' } })).nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 59 * 60_000)
+    for (const reason of ['Une raison.', 'Une autre.']) {
+      await submit(other, `${path}/desaccord`, { reason, ...(await shown()), proposal: hiddenIn((await other.get(path)).text)['proposal'] }).expect(303)
+      await propose()
+    }
+    expect((await mailsOf('charter.proposal')).filter((email) => email === company.email)).toHaveLength(4)
+    const objections = await db.mail.findMany({ where: { event: 'charter.objection' } })
+    expect(objections.map(({ text }) => [text.includes('Une autre.'), text.includes('Une raison.')])).toEqual([[true, false], [true, false]])
   })
 
   it('opens the text again with the reason in sight', async () => {

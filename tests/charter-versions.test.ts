@@ -21,10 +21,10 @@ describe('what changed between two versions', () => {
     const changes = await compareVersions(before, after)
     expect(changes.map(({ key, kind }) => [key, kind])).toEqual([['new', 'added'], ['same', 'same'], ['text', 'changed'], ['choices', 'changed'], ['gone', 'removed']])
     expect(changes[2]?.parts).toEqual([
-      { label: 'Titre', pieces: [{ kind: 'removed', text: 'text' }, { kind: 'added', text: 'Texte' }] },
-      { label: '', pieces: [{ kind: 'same', text: 'Un ' }, { kind: 'added', text: 'autre ' }, { kind: 'same', text: 'texte.' }] },
+      { label: 'Titre', isWhole: false, pieces: [{ kind: 'removed', text: 'text' }, { kind: 'added', text: 'Texte' }] },
+      { label: '', isWhole: false, pieces: [{ kind: 'same', text: 'Un ' }, { kind: 'added', text: 'autre ' }, { kind: 'same', text: 'texte.' }] },
     ])
-    expect(changes[3]?.parts[0]).toEqual({ label: 'Axes retenus', pieces: [{ kind: 'removed', text: '– A\n' }, { kind: 'same', text: '– B\n' }, { kind: 'added', text: '– C\n' }] })
+    expect(changes[3]?.parts[0]).toEqual({ label: 'Axes retenus', isWhole: false, pieces: [{ kind: 'removed', text: '– A\n' }, { kind: 'same', text: '– B\n' }, { kind: 'added', text: '– C\n' }] })
     expect(changes[3]?.parts[1]?.pieces.filter(({ kind }) => kind !== 'same')).toEqual([{ kind: 'removed', text: 'Deux' }, { kind: 'added', text: 'Trois' }])
     expect(changes[0]?.parts.flatMap(({ pieces }) => pieces).every(({ kind }) => kind === 'added')).toBe(true)
   })

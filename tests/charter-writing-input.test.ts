@@ -43,9 +43,16 @@ describe('what is typed in an article', () => {
     const { before, save } = await withArticle('actors')
     for (const body of [`${'- '.repeat(40)}fond`, '- '.repeat(10_000)]) {
       const { text } = await save({ body }).expect(422)
-      expect(readable(text)).toContain('Ce texte emboîte trop de listes les unes dans les autres : gardez 8 niveaux au plus.')
+      expect(readable(text)).toContain('Ce texte emboîte trop de listes les unes dans les autres : gardez 3 niveaux au plus.')
       expect(text).toContain(body.trim())
     }
+    expect(await articleAt('actors')).toEqual(before)
+  })
+
+  it('is refused when its document would take too long to make', async () => {
+    const { before, save } = await withArticle('actors')
+    const { text } = await save({ body: '- a\n'.repeat(4_900) }).expect(422)
+    expect(readable(text)).toContain('Ce texte compte plus de 250 paragraphes, éléments de liste, retours à la ligne')
     expect(await articleAt('actors')).toEqual(before)
   })
 

@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { cachedPdf, documentKey } from '../src/documents/cache.ts'
-import { renderPdf, stopRendering } from '../src/documents/render.ts'
+import { Busy, renderPdf, stopRendering } from '../src/documents/render.ts'
 import { readPdf } from './support/pdf.ts'
 
 const head = '#set document(title: "Essai", date: none)\n#set text(font: "Source Sans 3", lang: "fr")\n#let data = json(bytes(sys.inputs.data))\n= Essai\n'
@@ -36,17 +36,23 @@ describe('documents', () => {
     expect(await textOf(renderPdf(template, { text: 'ensuite' }))).toBe('Essai ensuite')
   })
 
-  test('that take too long are given up with a 503, and what waited behind is made by another worker', async () => {
+  test('that take too long are given up with a 503, with their process, and what waited behind is made by another', async () => {
     const late = renderPdf(endless, {}, 200).catch((error: unknown) => error)
     const next = textOf(renderPdf(template, { text: 'après' }))
-    expect(await late).toMatchObject({ status: 503, retryAfter: 10 })
+    expect(await late).toMatchObject({ status: 503, retryAfter: 600 })
     expect(await next).toBe('Essai après')
   })
 
-  test('lost with their worker are a 503, and another worker takes over', async () => {
+  test('count their time from their turn, not from the moment they were asked for', async () => {
+    const long = renderPdf(endless, {}, 700).catch((error: unknown) => error)
+    expect(await textOf(renderPdf(template, { text: 'patient' }, 600))).toBe('Essai patient')
+    expect(await long).toMatchObject({ status: 503 })
+  })
+
+  test('lost with their process are a 503, and another takes over', async () => {
     const lost = renderPdf(endless, {}).catch((error: unknown) => error)
     const stopped = stopRendering()
-    expect(await lost).toMatchObject({ status: 503 })
+    expect(await lost).toBeInstanceOf(Busy)
     expect(await textOf(renderPdf(template, { text: 'repris' }))).toBe('Essai repris')
     await stopped
   })
@@ -66,10 +72,21 @@ describe('kept documents', () => {
     expect(others.every((other) => other === one)).toBe(true)
   })
 
-  test('that failed are tried again', async () => {
+  test('that failed are refused at once for ten minutes, then tried again', async () => {
     const key = documentKey('clé', {})
-    await expect(cachedPdf(key, '#panic()', {})).rejects.toThrow()
+    await expect(cachedPdf(key, '#panic()', {})).rejects.toThrow('could not be rendered')
+    await expect(cachedPdf(key, template, { text: 'bien' })).rejects.toMatchObject({ status: 503, retryAfter: 600 })
+    vi.setSystemTime(Date.now() + 10 * 60_000)
     expect(await textOf(cachedPdf(key, template, { text: 'bien' }))).toBe('Essai bien')
+    vi.useRealTimers()
+  })
+
+  test('that only lacked their turn are tried again at once', async () => {
+    const key = documentKey('tour', {})
+    const lost = cachedPdf(key, endless, {}).catch((error: unknown) => error)
+    await stopRendering()
+    expect(await lost).toBeInstanceOf(Busy)
+    expect(await textOf(cachedPdf(key, template, { text: 'à son tour' }))).toBe('Essai à son tour')
   })
 
   test('give way to others beyond a number, the least recently used first', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { escapeMarkdown, maxListDepth, nestsTooDeep, readMarkdown, type Block } from '../src/markdown.ts'
+import { escapeMarkdown, hasTooManyParts, maxListDepth, maxParts, nestsTooDeep, readMarkdown, type Block } from '../src/markdown.ts'
 
 const textOf = (blocks: Block[]): string =>
   blocks.map((block) => (block.kind === 'paragraph' ? block.spans.map((span) => ('text' in span ? span.text : '\n')).join('') : block.items.map(textOf).join('\n'))).join('\n')
@@ -59,5 +59,19 @@ describe('formatted text', () => {
 
   it('gives back as it was what is escaped', () => {
     for (const text of ['Les * et les _', '1. Premier', '- tiret', 'SARL <Le Gall> & fils', 'a\\b', '[x](y)']) expect(textOf(readMarkdown(escapeMarkdown(text)))).toBe(text)
+  })
+})
+
+describe('the parts of a text', () => {
+  it.each([
+    ['items', '- a\n', 1],
+    ['paragraphs', 'a\n\n', 1],
+    ['line breaks, and their paragraph', 'a\n', 1],
+    ['passages in bold, and their paragraphs', '**a**\n\n', 2],
+    ['items with two paragraphs', '- a\n\n  b\n\n', 2],
+    ['items in one another, for their depth', '- a\n  - b\n', 3],
+  ])('are counted: %s', (_what, part, each) => {
+    const most = Math.floor(maxParts / each)
+    expect([hasTooManyParts(part.repeat(most)), hasTooManyParts(part.repeat(most + 1))]).toEqual([false, true])
   })
 })

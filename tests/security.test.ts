@@ -25,6 +25,11 @@ describe('every answer', () => {
     expect(headers['x-powered-by']).toBeUndefined()
   })
 
+  test('a page for visitors is asked for again each time; nothing of who is signed in is kept', async () => {
+    expect((await visitor().get('/clees').expect(200)).headers['cache-control']).toBe('no-cache')
+    expect((await (await signedIn(await makeMission())).get('/clees').expect(200)).headers['cache-control']).toBe('no-store')
+  })
+
   test('assets too', async () => {
     const sheet = /href="(\/assets\/app[^"]+)"/.exec((await visitor().get('/')).text)?.[1] ?? ''
     const { headers } = await visitor().get(sheet).expect(200)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
@@ -59,6 +60,22 @@ describe('the embedded database', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 [234]\d\d /)
     expect(await portal.exited).toBe(0)
     expect(existsSync(join(directory, 'postgres/postmaster.pid'))).toBe(false)
+  })
+
+  test.skipIf(spawnSync('pgrep', ['-V']).error !== undefined)('what renders the documents ends with the portal, even killed', async () => {
+    await start()
+    const renderers = () => spawnSync('pgrep', ['-P', String(portal.process.pid), '-f', 'documents/worker']).stdout.toString().trim().split('\n').filter(Boolean).map(Number)
+    const isAlive = (pid: number) => spawnSync('kill', ['-0', String(pid)]).status === 0
+    await expect.poll(() => renderers().length, { timeout: 10_000 }).toBe(1)
+    const [killed] = renderers() as [number]
+    portal.process.kill('SIGKILL')
+    await portal.exited
+    await expect.poll(() => isAlive(killed), { timeout: 5_000 }).toBe(false)
+    await start()
+    await expect.poll(() => renderers().length, { timeout: 10_000 }).toBe(1)
+    const [stopped] = renderers() as [number]
+    expect(await stopPortal(portal)).toBe(0)
+    expect(isAlive(stopped)).toBe(false)
   })
 
   test('rows committed before kill -9 of server and database are all there', async () => {

@@ -44,6 +44,7 @@ describe('editing an article', () => {
     ['a field spelt with a capital', { startingText: '{Nom}' }, 'Les champs connus sont {nom}, {academie}'],
     ['a property that is no field', { startingText: '{constructor}' }, '« {constructor} » n’est pas un champ'],
     ['braces without an end', { startingText: 'Le {nom du CLEE' }, 'n’est pas un champ'],
+    ['a text whose document would take too long to make', { startingText: '- a\n'.repeat(300) }, 'Ce texte compte plus de 250 paragraphes'],
     ['no title', { title: ' ' }, 'Donnez le titre de l’article'],
     ['no guidance', { guidance: '' }, 'Dites à qui l’écrit'],
     ['the title of another article', { title: 'territoire' }, 'Un autre article s’appelle « Territoire »'],

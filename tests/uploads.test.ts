@@ -40,6 +40,7 @@ describe('a file, read by its content', () => {
     ['a program', 'charte.pdf', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]), 'mais c’est un programme.'],
     ['a text', 'charte.pdf', Buffer.from('Charte du CLEE'), 'n’est ni un PDF, ni une image JPEG ou PNG.'],
     ['a PDF cut before its end', 'charte.pdf', somePdf(9_000).subarray(0, 8_000), 'Ce fichier semble incomplet'],
+    ['a PDF without any page', 'charte.pdf', Buffer.from('%PDF-1.4\n%%EOF'), 'Ce fichier semble incomplet'],
     ['a PNG cut before its end', 'charte.png', somePng().subarray(0, -6), 'Ce fichier semble incomplet'],
     ['a JPEG cut within its pixels, whose thumbnail is whole', 'charte.jpg', someJpeg([]), 'Ce fichier semble incomplet'],
     ['a JPEG cut within its header', 'charte.jpg', someJpeg().subarray(0, 9), 'Ce fichier semble incomplet'],
@@ -136,6 +137,45 @@ describe('an upload', () => {
     const { head: copilot, path } = await setUp()
     const agent = supertest.agent(server).set('Origin', origin).set('Cookie', await cookieOf(copilot.email)).set('Connection', 'keep-alive')
     expect((await agent.post(path).attach('file', Buffer.alloc(25 * 1_024 * 1_024), 'charte.pdf')).status).toBe(422)
+  })
+
+  it('without end is answered past 12 MB, and its connection closed', async () => {
+    const { head: copilot, path } = await setUp()
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+    let answer = ''
+    socket.on('data', (data: Buffer) => (answer += data.toString()))
+    await once(socket, 'connect')
+    socket.write(head(path, await cookieOf(copilot.email), 0).replace('Content-Length: 0', 'Transfer-Encoding: chunked'))
+    const chunk = (content: Buffer) => Buffer.concat([Buffer.from(`${content.length.toString(16)}\r\n`), content, Buffer.from('\r\n')])
+    socket.write(chunk(Buffer.from(partHead)))
+    const closed = once(socket, 'close')
+    const sender = setInterval(() => socket.writableLength < 2_000_000 && !socket.destroyed && socket.write(chunk(Buffer.alloc(1_024 * 1_024, 0x20))), 2)
+    await closed
+    clearInterval(sender)
+    expect(answer).toMatch(/^HTTP\/1\.1 422/)
+    expect(answer.toLowerCase()).toContain('connection: close')
+    expect(readable(answer)).toContain('Ce fichier est trop lourd : 10 Mo au plus')
+    expect(answer.trimEnd()).toMatch(/<\/html>$/)
+    expect(socket.bytesWritten).toBeLessThan(60 * 1_024 * 1_024)
+    await supertest(server).get('/connexion').expect(200)
+  })
+
+  it('finds its place among those under way, two of one person at most; the next is asked to come back', async () => {
+    const { head: copilot, path } = await setUp()
+    const cookie = await cookieOf(copilot.email)
+    const slow = await Promise.all([1, 2].map(async () => {
+      const socket = connect(port, '127.0.0.1')
+      await once(socket, 'connect')
+      await new Promise<void>((resolve) => socket.write(head(path, cookie, 5_000_000) + partHead, () => resolve()))
+      return socket
+    }))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const send = () => supertest(server).post(path).set('Origin', origin).set('Cookie', cookie).attach('file', somePdf(), 'charte.pdf')
+    const refused = await send()
+    expect([refused.status, refused.headers['retry-after'], readable(refused.text).includes('Attendez une minute')]).toEqual([503, '60', true])
+    for (const socket of slow) socket.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect((await send()).status).toBe(303)
   })
 
   it('of exactly 10 MB is kept', async () => {

@@ -3,10 +3,11 @@ import { forbidden, notFound } from '../errors.ts'
 import { previousPage } from '../web/previous-page.ts'
 import type { CurrentUser } from './current-user.ts'
 
-// A page shown to somebody who is signed in is theirs alone: no proxy and no Back button shows it after.
+// A page shown to somebody who is signed in is theirs alone: no proxy and no Back button shows it after. One shown to visitors
+// is asked for again each time: a name leaves it as soon as its owner's consent is withdrawn.
 export const privateCache: RequestHandler = (req, res, next) => {
   res.vary('Cookie')
-  if (req.user) res.set('Cache-Control', 'no-store')
+  res.set('Cache-Control', req.user ? 'no-store' : 'no-cache')
   next()
 }
 

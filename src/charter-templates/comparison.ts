@@ -1,4 +1,4 @@
-import { compareTexts, type Piece } from '../charters/differences.ts'
+import { comparing, type Compare, type Comparison } from '../charters/differences.ts'
 import type { ArticleKind, TemplateArticle } from '../generated/prisma/client.ts'
 
 type Compared = Omit<TemplateArticle, 'templateVersion' | 'revision'>
@@ -9,7 +9,7 @@ export type ArticleChange = {
   title: string
   kind: 'added' | 'removed' | 'changed'
   notes: string[]
-  texts: { label: string; pieces: Piece[] }[]
+  texts: ({ label: string } & Comparison)[]
 }
 
 /** The longest run of articles that stay in the same order: the others have moved. */
@@ -46,21 +46,21 @@ function notesOf(before: Compared, after: Compared, isMoved: boolean): string[] 
   ]
 }
 
-const textsOf = (before: Pick<Compared, 'guidance' | 'startingText'>, after: Pick<Compared, 'guidance' | 'startingText'>) =>
+const textsOf = (before: Pick<Compared, 'guidance' | 'startingText'>, after: Pick<Compared, 'guidance' | 'startingText'>, compare: Compare) =>
   [
     { label: 'Aide à la rédaction', one: before.guidance, other: after.guidance },
     { label: 'Texte de départ', one: before.startingText, other: after.startingText },
   ]
     .filter(({ one, other }) => one !== other)
-    .map(({ label, one, other }) => ({ label, pieces: compareTexts(one, other) }))
+    .map(({ label, one, other }) => ({ label, ...compare(one, other) }))
 
 const none = { guidance: '', startingText: '' }
-const added = (article: Compared): ArticleChange => ({
+const added = (article: Compared, compare: Compare): ArticleChange => ({
   key: article.key,
   title: article.title,
   kind: 'added',
   notes: [`Article ${article.position}, ${article.isMandatory ? 'obligatoire' : 'facultatif'}.`, ...article.axes.map((axis) => `Axe : ${axis}`)],
-  texts: textsOf(none, article),
+  texts: textsOf(none, article, compare),
 })
 const removed = ({ key, title, position }: Compared): ArticleChange => ({
   key,
@@ -74,11 +74,12 @@ const removed = ({ key, title, position }: Compared): ArticleChange => ({
 export function compareTemplates(before: Compared[], after: Compared[]): ArticleChange[] {
   const [keysBefore, keysAfter] = [before.map(({ key }) => key), after.map(({ key }) => key)]
   const stayed = keptInOrder(keysBefore, keysAfter.filter((key) => keysBefore.includes(key)))
+  const compare = comparing()
   const changed = after.map((article): ArticleChange => {
     const earlier = before.find(({ key }) => key === article.key)
-    if (!earlier) return added(article)
+    if (!earlier) return added(article, compare)
     const { key, title } = article
-    return { key, title, kind: 'changed', notes: notesOf(earlier, article, !stayed.includes(key)), texts: textsOf(earlier, article) }
+    return { key, title, kind: 'changed', notes: notesOf(earlier, article, !stayed.includes(key)), texts: textsOf(earlier, article, compare) }
   })
   const gone = before.filter(({ key }) => !keysAfter.includes(key)).map(removed)
   return [...changed.filter(({ kind, notes, texts }) => kind === 'added' || notes.length + texts.length > 0), ...gone]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Article } from '../generated/prisma/client.ts'
-import { maxListDepth, nestsTooDeep } from '../markdown.ts'
+import { hasTooManyParts, maxListDepth, nestsTooDeep, tooManyParts } from '../markdown.ts'
 import { seenField } from '../seen.ts'
 import { quoted } from '../text.ts'
 import { optionalLine, optionalText, revision } from '../web/fields.ts'
@@ -13,7 +13,7 @@ type Choices = Pick<Article, 'kind' | 'axisChoices' | 'axes'>
 /** The texts sent under one name, however many. */
 export const toTexts = (typed: unknown): string[] => (Array.isArray(typed) ? typed : [typed]).filter((text) => typeof text === 'string')
 
-const body = optionalText(articleMaximum).refine((text) => !nestsTooDeep(text), `Ce texte emboîte trop de listes les unes dans les autres\u00a0: gardez ${maxListDepth} niveaux au plus.`)
+const body = optionalText(articleMaximum).refine((text) => !hasTooManyParts(text), tooManyParts).refine((text) => !nestsTooDeep(text), `Ce texte emboîte trop de listes les unes dans les autres\u00a0: gardez ${maxListDepth} niveaux au plus.`)
 
 /** The axes that may be ticked: those offered, and those chosen earlier that no longer are. */
 export const axisOptions = ({ axisChoices, axes }: Pick<Article, 'axisChoices' | 'axes'>) => [...new Set([...axisChoices, ...axes])]

@@ -7,6 +7,7 @@ import { conflict, FieldError } from '../errors.ts'
 import { otherSide } from '../copilots/seats.ts'
 import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
+import { notifyHourly, takeBack } from '../notifications/pace.ts'
 import { copilotRecipients, missionRecipients, sideRecipients } from '../notifications/recipients.ts'
 import { newReceipt, newVerificationCode } from '../receipts.ts'
 import { today, yearsAfter } from '../school-year.ts'
@@ -111,7 +112,7 @@ export const proposeCharter = (actor: Actor, clee: FullClee, charter: FullCharte
     await changeStatus(tx, charter, 'proposal', { proposedAt: new Date(), proposedByName: actor.name, proposedSide: side, remindedAt: null, objection: null })
     await refuseUnready(tx, charter)
     await audit(tx, actor, 'charter.proposal', subjectOf(clee, charter))
-    await notify(tx, 'charter.proposal', await sideRecipients(tx, clee.id, otherSide(side)), proposalMessage(clee, actor.name))
+    await notifyHourly(tx, 'charter.proposal', await sideRecipients(tx, clee.id, otherSide(side)), proposalMessage(clee, actor.name))
   })
 
 /** The other side agrees: the charter leaves for the mission at once, dated, with a receipt (R6). */
@@ -129,7 +130,10 @@ export const withdrawCharter = (actor: Actor, clee: FullClee, charter: FullChart
   db.$transaction(async (tx) => {
     await changeStatus(tx, charter, 'withdrawal', {})
     await audit(tx, actor, 'charter.withdrawal', subjectOf(clee, charter))
-    await notify(tx, 'charter.withdrawal', await copilotRecipients(tx, clee.id), withdrawalMessage(clee, actor.name))
+    const message = withdrawalMessage(clee, actor.name)
+    // Who has not been asked for an agreement has nothing to forget.
+    if (await takeBack(tx, 'charter.proposal', message.path, charter.proposedAt ?? new Date(0))) return
+    await notifyHourly(tx, 'charter.withdrawal', await copilotRecipients(tx, clee.id), message)
   })
 
 /** The other side does not agree, and says why: the text is open again. */
@@ -137,7 +141,7 @@ export const objectToCharter = (actor: Actor, clee: FullClee, charter: FullChart
   db.$transaction(async (tx) => {
     await changeStatus(tx, charter, 'objection', { objection: reason })
     await audit(tx, actor, 'charter.objection', subjectOf(clee, charter), { reason })
-    await notify(tx, 'charter.objection', await copilotRecipients(tx, clee.id), objectionMessage(clee, actor.name, reason))
+    await notifyHourly(tx, 'charter.objection', await copilotRecipients(tx, clee.id), objectionMessage(clee, actor.name, reason))
   })
 
 /** Validates the submitted version: in force and public at once, for as long as the mission has set (R8); the earlier one is replaced. */

@@ -10,7 +10,7 @@ import { readPanel } from '../signatures/panel.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { authorizeCharter, authorizeWriting, breadcrumbOf, chartersPath } from './authorize.ts'
 import { createCharter, reviseCharter } from './commands.ts'
-import { compareVersions } from './comparison.ts'
+import { keptComparison } from './comparisons.ts'
 import { stateSentence } from './progress.ts'
 import { getCharterVersion, getLatestCharter, type FullCharter } from './queries.ts'
 import { charterStates } from './workflow.ts'
@@ -69,7 +69,7 @@ chartersRouter.get('/clees/:slug/charte/versions/:version/differences', async (r
     title: `Charte, de la version ${before.version} à la version ${after.version} – ${clee.name}`,
     clee,
     versions: [before, after].map((charter) => ({ ...charter, state: charterStates[charter.status], sentence: stateSentence(charter) })),
-    changes: await compareVersions(before.articles, after.articles),
+    changes: await keptComparison(before.articles, after.articles),
     breadcrumb: breadcrumbOf(clee, `De la version ${before.version} à la version ${after.version}`),
   })
 })

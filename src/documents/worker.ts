@@ -1,15 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { drawableBy } from './glyphs.ts'
 
-/** What the worker is asked: a template in Typst, and data in JSON that it reads, never as source. */
+/** What the process is asked: a template in Typst, and data in JSON that it reads, never as source. */
 export type Order = { template: string; data: string }
-export type Answer = { pdf: Uint8Array<ArrayBuffer> } | { failure: string }
+export type Answer = { pdf: Uint8Array } | { failure: string }
+/** What it says: that it is ready, then each answer with the memory that it holds, in bytes. */
+export type Reply = { isReady: true } | { answer: Answer; rss: number }
 
 /** Renderings for which Typst keeps what it has computed. */
 const keptRenderings = 10
 
-const fontFiles = workerData as string[]
+const fontFiles = process.argv.slice(2)
 const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: fontFiles }] })
 const drawable = drawableBy(fontFiles)
 
@@ -40,7 +41,10 @@ function answer(order: Order): Answer {
   }
 }
 
-parentPort?.on('message', (order: Order) => {
-  const reply = answer(order)
-  parentPort?.postMessage(reply, 'pdf' in reply ? [reply.pdf.buffer] : [])
-})
+const reply = (said: Reply) => process.send?.(said)
+
+process.on('message', (order: Order) => reply({ answer: answer(order), rss: process.memoryUsage.rss() }))
+// It ends with the portal, however that ends; a signal to both leaves the portal the time to send what is under way.
+process.on('disconnect', () => process.exit())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
+reply({ isReady: true })

@@ -9,10 +9,9 @@ const signature = `Le portail des CLEE de l’académie de ${config.academie}\nC
 
 /** Writes one e-mail per recipient in the transaction of what it tells; the worker sends them later. */
 export async function notify(tx: Tx, event: string, recipients: Recipient[], message: Message) {
-  const link = new URL(message.path, config.publicUrl).href
-  const distinct = [...new Map(recipients.map((recipient) => [recipient.email.toLowerCase(), recipient])).values()]
+  const link = linkOf(message)
   await tx.mail.createMany({
-    data: distinct.map(({ email, name }) => ({
+    data: eachOnce(recipients).map(({ email, name }) => ({
       event,
       toEmail: email,
       toName: name,
@@ -24,6 +23,11 @@ export async function notify(tx: Tx, event: string, recipients: Recipient[], mes
   })
 }
 
+export const linkOf = ({ path }: Pick<Message, 'path'>) => new URL(path, config.publicUrl).href
+
+/** The recipients, each once. */
+export const eachOnce = (recipients: Recipient[]) => [...new Map(recipients.map((recipient) => [recipient.email.toLowerCase(), recipient])).values()]
+
 /** Stands, alone on its line, for the link that only the mail may hold. */
 const secretPlace = '\n[lien personnel]\n'
 
@@ -31,5 +35,5 @@ const secretPlace = '\n[lien personnel]\n'
 export const mailWithLink = ({ text, secretLink }: { text: string; secretLink: string | null }) =>
   secretLink ? text.split(secretPlace).join(`\n${secretLink}\n`) : text
 
-const mailText = (name: string, { paragraphs }: Message, link: string | null) =>
+export const mailText = (name: string, { paragraphs }: Message, link: string | null) =>
   [`Bonjour ${name},`, ...paragraphs, link ?? secretPlace.trim(), `-- \n${signature}`].join('\n\n')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { templateFields } from '../charters/template.ts'
+import { hasTooManyParts, tooManyParts } from '../markdown.ts'
 import { checkbox, line, optionalLine, optionalText, revision, text } from '../web/fields.ts'
 import { joinList } from '../web/view-helpers.ts'
 
@@ -8,7 +9,7 @@ const fieldNames = Object.keys(templateFields).map((name) => `{${name}}`)
 /** What stands in braces and is not a field, or has no end: a charter would keep it as it is. */
 const unknownField = (startingText: string) => (startingText.match(/\{[^{}\n]*\}?/g) ?? []).find((written) => !fieldNames.includes(written))
 
-const startingText = optionalText(20_000).superRefine((written, context) => {
+const startingText = optionalText(20_000).refine((written) => !hasTooManyParts(written), tooManyParts).superRefine((written, context) => {
   const unknown = unknownField(written)
   if (unknown) context.addIssue({ code: 'custom', message: `« ${unknown.length > 60 ? `${unknown.slice(0, 60)}…` : unknown} » n’est pas un champ. Corrigez-le, ou retirez ses accolades. Les champs connus sont ${joinList(fieldNames)}.` })
 })

@@ -13,9 +13,14 @@ function isWholeJpeg(content: Buffer) {
   return content.indexOf(Buffer.from([0xff, 0xd9]), position) > position
 }
 
+// Pages stand as they are, or packed in streams of objects.
+const pages = /\/Type\s*\/Page(?![A-Za-z])|\/ObjStm/
+
+const isWholePdf = (content: Buffer) => content.subarray(-pdfTail).includes('%%EOF') && pages.test(content.toString('latin1'))
+
 /** What may be attached, by the type read from its content. */
 export const kinds: Record<MediaType, Kind> = {
-  'application/pdf': { label: 'PDF', extension: 'pdf', isWhole: (content) => content.subarray(-pdfTail).includes('%%EOF') },
+  'application/pdf': { label: 'PDF', extension: 'pdf', isWhole: isWholePdf },
   'image/jpeg': { label: 'Image JPEG', extension: 'jpg', isWhole: isWholeJpeg },
   'image/png': { label: 'Image PNG', extension: 'png', isWhole: (content) => content.includes(Buffer.from('IEND\u00aeB`\u0082', 'latin1')) },
 }

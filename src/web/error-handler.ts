@@ -77,7 +77,7 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next
   // Not kept by browsers: an address may be taken back.
   if (error instanceof Moved) return res.set('Cache-Control', 'no-store').redirect(301, error.path)
   const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
-  if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, answer.status === 503 ? 'database away' : 'unexpected error')
+  if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, isDatabaseAway(error) ? 'database away' : answer.status === 503 ? 'refused for a while' : 'unexpected error')
   renderError(req, res, answer)
 }
 

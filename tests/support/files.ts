@@ -2,7 +2,7 @@ import { deflateRawSync, deflateSync } from 'node:zlib'
 
 /** The smallest PDF that readers open, with this many bytes of filling. */
 export const somePdf = (filling = 0) =>
-  Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%${'x'.repeat(filling)}\ntrailer<</Root 1 0 R>>\n%%EOF\n`, 'latin1')
+  Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n%${'x'.repeat(filling)}\ntrailer<</Root 1 0 R>>\n%%EOF\n`, 'latin1')
 
 const table = Array.from({ length: 256 }, (_, index) => {
   let value = index

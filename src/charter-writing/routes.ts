@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { currentUser } from '../auth/guards.ts'
 import { authorizeWriting, breadcrumbOf, chartersPath } from '../charters/authorize.ts'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { listComments } from '../charter-comments/queries.ts'
@@ -27,6 +28,9 @@ function articleOf(charter: FullCharter, key: string): Article {
   return article
 }
 
+/** The mission writes in a charter that is the co-pilots'. */
+const isGuest = (req: Request) => currentUser(req).role === 'mission'
+
 async function authorizeText(req: Request) {
   const { user, clee } = await authorizeWriting(req)
   return { user, clee, charter: await getLatestCharter(clee.id) }
@@ -48,7 +52,7 @@ function renderResting(req: Request, res: Response, clee: FullClee, charter: Ful
 
 const headingOf = (article: Article) => `Article ${article.position} – ${article.title}`
 
-async function renderArticle(res: Response, clee: FullClee, charter: FullCharter, article: Article, form: Form, isClash = false) {
+async function renderArticle(req: Request, res: Response, clee: FullClee, charter: FullCharter, article: Article, form: Form, isClash = false) {
   const index = charter.articles.indexOf(article)
   res.render('charter-writing/article', {
     title: `Article « ${article.title} » – ${clee.name}`,
@@ -59,6 +63,7 @@ async function renderArticle(res: Response, clee: FullClee, charter: FullCharter
     completeness: completenessOf(charter.articles),
     previous: charter.articles[index - 1] ?? null,
     next: charter.articles[index + 1] ?? null,
+    isGuest: isGuest(req),
     path: chartersPath(clee),
     clee,
     version: charter.version,
@@ -71,7 +76,7 @@ async function renderArticle(res: Response, clee: FullClee, charter: FullCharter
 charterWritingRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
   const { clee, charter, article } = await authorizeArticle(req)
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, headingOf(article), () => '')
-  await renderArticle(res, clee, charter, article, blankForm(storedValues(article)))
+  await renderArticle(req, res, clee, charter, article, blankForm(storedValues(article)))
 })
 
 charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
@@ -79,7 +84,7 @@ charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) 
   if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article.key)
   const form = await submitForm(articleSchema(article), req.body, (input) => saveArticles(user, clee, charter, [{ article, ...input, seen: '' }]))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
-  if (!form.ok) return renderArticle(res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
+  if (!form.ok) return renderArticle(req, res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
   if (acceptsJson(req)) return answerSaves(res, clee, form.result)
   if (form.result.some(({ outcome }) => outcome === 'clash')) return renderArticleClash(req, res, clee, article.key)
   await redirectWithFlash(req, res, afterSaving(req, clee, charter, article), `L’article « ${article.title} » est enregistré.`)
@@ -96,7 +101,7 @@ async function renderArticleClash(req: Request, res: Response, clee: FullClee, k
   const latest = await getLatestCharter(clee.id)
   const stored = articleOf(latest, key)
   if (latest.status !== 'draft') return renderResting(req, res, clee, { ...latest, articles: [stored] }, headingOf(stored), () => '')
-  await renderArticle(res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
+  await renderArticle(req, res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
 }
 
 /** What the page that saves as it goes learns: where it may write on from, or that both texts must be shown. */
@@ -109,7 +114,7 @@ async function answerSaves(res: Response, clee: FullClee, saves: Save[]) {
 
 type Shown = { form: Form; clashes: string[] }
 
-function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, clashes }: Shown) {
+function renderAll(req: Request, res: Response, clee: FullClee, charter: FullCharter, { form, clashes }: Shown) {
   const heading = 'Rédiger toute la charte'
   res.render('charter-writing/all', {
     title: `${heading} – ${clee.name}`,
@@ -118,6 +123,7 @@ function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, 
     articles: charter.articles.map((article) => articleFields(article, form, suffixOf(article), clashes.includes(article.key))),
     clashes: charter.articles.filter(({ key }) => clashes.includes(key)),
     completeness: completenessOf(charter.articles),
+    isGuest: isGuest(req),
     path: chartersPath(clee),
     breadcrumb: breadcrumbOf(clee, heading),
   })
@@ -128,7 +134,7 @@ const mergeValues = (charter: FullCharter, valuesOf: (article: Article) => Recor
 charterWritingRouter.get('/clees/:slug/charte/redaction', async (req, res) => {
   const { clee, charter } = await authorizeText(req)
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
-  renderAll(res, clee, charter, { form: blankForm(mergeValues(charter, (article) => storedValues(article, suffixOf(article)))), clashes: [] })
+  renderAll(req, res, clee, charter, { form: blankForm(mergeValues(charter, (article) => storedValues(article, suffixOf(article)))), clashes: [] })
 })
 
 charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
@@ -136,7 +142,7 @@ charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
   const form = await submitForm(pageSchema(charter.articles), req.body, (edits) => saveArticles(user, clee, charter, edits))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
-  if (!form.ok) return renderAll(res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
+  if (!form.ok) return renderAll(req, res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
   if (acceptsJson(req)) return answerSaves(res, clee, form.result)
   const clashes = form.result.filter(({ outcome }) => outcome === 'clash').map(({ key }) => key)
   if (clashes.length > 0) return renderAllClash(req, res, clee, clashes)
@@ -148,5 +154,5 @@ async function renderAllClash(req: Request, res: Response, clee: FullClee, clash
   const latest = await getLatestCharter(clee.id)
   if (latest.status !== 'draft') return renderResting(req, res, clee, latest, 'Rédiger toute la charte', suffixOf)
   const values = mergeValues(latest, (article) => (clashes.includes(article.key) ? clashValues(req.body, article, suffixOf(article)) : storedValues(article, suffixOf(article))))
-  renderAll(res.status(409), clee, latest, { form: blankForm(values), clashes })
+  renderAll(req, res.status(409), clee, latest, { form: blankForm(values), clashes })
 }

@@ -112,7 +112,7 @@ describe('the confirmation of a validation', () => {
     await submit(agent, `${path}/revision`).expect(303)
     await correctDraft()
     await submit(agent, `${path}/soumission`).expect(303)
-    await submit(official, `${path}/articles/territory/commentaires`, { body: 'Pourquoi ?', version: 2 }).expect(303)
+    await submit(official, `${path}/commentaires`, { 'commentaire-territory': 'Pourquoi ?', version: 2 }).expect(303)
     const page = await open(official, `${path}/validation`)
     for (const text of ['publiée aussitôt', 'remplace la version 1', `valable jusqu’au`, 'attendent encore une réponse des copilotes : article 3, Territoire', 'Ce qui a changé depuis la version 1']) expect(page).toContain(text)
     expect(await db.charter.findFirst({ where: { cleeId: clee.id, version: 2 } })).toMatchObject({ status: 'submitted' })

@@ -51,6 +51,48 @@ describe('commenting an article', () => {
     expect([await db.charterComment.count(), await db.mail.count()]).toEqual([0, 0])
   })
 
+  it('sends at once all that is filled in, and gives the reason typed meanwhile back', async () => {
+    const { agents, head, company, path, thread } = await withCharter('submitted')
+    const typed = { 'commentaire-territory': 'Nommez-les.', 'commentaire-actors': 'Qui ?', 'commentaire-objectives': ' ', reason: 'Un motif\npresque <fini>.', article: 'actors', version: 1 }
+    const answer = await submit(agents.mission, thread, typed).expect(303)
+    expect(answer.headers['location']).toBe(`${path}#article-actors`)
+    const page = readable((await agents.mission.get(path)).text)
+    expect(page).toMatch(/Vos 2 commentaires, sur les articles « Territoire » et « .* », sont envoyés/)
+    expect(page).toContain('Un motif presque <fini>.')
+    expect(await open(agents.mission, path)).not.toContain('presque')
+    expect(await db.charterComment.findMany({ orderBy: { createdAt: 'asc' } })).toMatchObject([{ articleKey: 'territory' }, { articleKey: 'actors' }])
+    expect(await mailsOf('charter.comment')).toEqual([head.email, company.email].toSorted())
+    expect((await db.mail.findFirstOrThrow()).text).toContain('a commenté les articles')
+  })
+
+  it('sends none when one of them is wrong, and gives all back', async () => {
+    const { agents, thread } = await withCharter('submitted')
+    const page = await submit(agents.mission, thread, { 'commentaire-territory': 'Nommez-les.', 'commentaire-actors': 'a'.repeat(3_001), reason: 'Un motif.', version: 1 }).expect(422)
+    expect(page.text).toContain('href="#commentaire-actors"')
+    for (const text of ['Nommez-les.', 'a'.repeat(3_001), 'Un motif.']) expect(page.text).toContain(text)
+    expect(await db.charterComment.count()).toBe(0)
+  })
+
+  it('goes with a return, whose mail tells of it, or comes back with its wrong reason', async () => {
+    const { agents, path } = await withCharter('submitted')
+    const typed = { 'commentaire-territory': 'Nommez-les.', version: 1 }
+    expect((await submit(agents.mission, `${path}/retour`, { ...typed, reason: ' ' }).expect(422)).text).toContain('Nommez-les.')
+    expect(await db.charterComment.count()).toBe(0)
+    await submit(agents.mission, `${path}/retour`, { ...typed, reason: 'Voyez.' }).expect(303)
+    expect(await db.charterComment.findMany({ include: { charter: true } })).toMatchObject([{ body: 'Nommez-les.', charter: { version: 1, status: 'returned' } }])
+    expect(await mailsOf('charter.comment')).toEqual([])
+    expect(readable((await db.mail.findFirstOrThrow({ where: { event: 'charter.return' } })).text)).toContain('1 article porte des commentaires')
+  })
+
+  it('goes with a sending, an agreement or an objection', async () => {
+    const { agents, path } = await withCharter('proposed')
+    const typed = (body: string) => ({ 'commentaire-territory': body, version: 1 })
+    expect(readable((await submit(agents.company, `${path}/accord`, { ...typed('Voilà.'), reason: 'Non.' }).expect(422)).text)).toContain('effacez ce texte pour donner votre accord')
+    await submit(agents.company, `${path}/desaccord`, { ...typed('Revoyez ceci.'), reason: 'Non.' }).expect(303)
+    await submit(agents.head, `${path}/soumission`, typed('C’est revu.')).expect(303)
+    expect((await db.charterComment.findMany({ orderBy: { createdAt: 'asc' } })).map(({ body }) => body)).toEqual(['Revoyez ceci.', 'C’est revu.'])
+  })
+
   it('is not for those outside, nor for an article that is not there', async () => {
     const { agents, path, thread } = await withCharter('submitted')
     const elsewhere = await makeCoordinator((await makeBassin()).id)
@@ -144,7 +186,7 @@ describe('who is told of a comment', () => {
   })
 
   it('gets one mail an hour for a CLEE, and none is forgotten', async () => {
-    const { agents, thread, path } = await withCharter('submitted')
+    const { agents, thread } = await withCharter('submitted')
     const comment = () => submit(agents.mission, thread, { 'commentaire-territory': 'Précisez.', version: 1 })
     expect(await statusesOf([comment(), comment(), submit(agents.mission, thread, { 'commentaire-actors': 'Ici aussi.', version: 1 })])).toEqual([303, 303, 303])
     expect(await mailsOf('charter.comment')).toHaveLength(2)

@@ -38,7 +38,6 @@ function draftExpectation({ canSubmit, missing, needsAgreement }: Situation): Ex
   return own(canSubmit, `À vous\u00a0: la charte est prête, relisez-la. Elle est ${sending}.`, '#transmission', 'Aller à la transmission', 'Les copilotes finissent cette version\u00a0: tous ses articles sont remplis.')
 }
 
-const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)
 const toSign = ({ path }: Signing) => ({ href: `${path}/signature`, label: 'Lire et signer' })
 
 function submittedExpectation({ canDecide, charter, signatures }: Situation): Expectation {
@@ -50,7 +49,7 @@ function submittedExpectation({ canDecide, charter, signatures }: Situation): Ex
 function validatedExpectation({ canWrite, charter, signatures }: Situation): Expectation {
   if (signatures?.isMineAwaited) return { text: `À vous\u00a0: signez la version ${charter.version}, en vigueur et publiée.`, action: toSign(signatures) }
   const missing = signatures?.missing ?? []
-  const awaited = `${missing.length > 1 ? 'signatures attendues' : 'signature attendue'}\u00a0: ${joinList(missing.map(inSentence))}`
+  const awaited = `${missing.length > 1 ? 'signatures attendues' : 'signature attendue'}\u00a0: ${joinList(missing)}`
   const text = missing.length > 0 ? `La charte est en vigueur et publiée\u00a0; ${awaited}.` : 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.'
   return { text, action: canWrite ? { href: '#revision', label: 'Réviser la charte', kind: 'secondary' } : null }
 }

@@ -19,6 +19,8 @@ const describeScan = ({ mediaType, size }: Scan) => [Object.entries(kinds).find(
 /** A scan as pages show it. */
 export const presentedScan = (scan: Scan) => ({ id: scan.id, name: scan.fileName, description: describeScan(scan), attached: `${formatInstant(scan.attachedAt)}, par ${scan.attachedByName}` })
 
+const lowerFirst = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)
+
 const lineOf = ({ name, jobTitle, structure, signedAt }: Signed) => ({ name, place: [jobTitle, structure].filter(Boolean).join(', '), signedAt })
 
 /** Who signs a version and who has, for the people of its CLEE, with what this person may do; null for a version that was never sent. */
@@ -33,7 +35,7 @@ export async function readPanel(user: CurrentUser, clee: FullClee, charter: Vers
     state: signatureLabel(charter, signatures, scan !== null),
     signatories: charter.signatories.map((signatory) => ({ label: signatoryLabels[signatory], lines: signatures.filter((signature) => signature.signatory === signatory).map(lineOf) })),
     isAwaiting: isSignable(charter),
-    missing: missing.map((signatory) => signatoryLabels[signatory]),
+    missing: missing.map((signatory) => lowerFirst(signatoryLabels[signatory])),
     canSign: canSign(user, clee, charter, signatures),
     isMineAwaited: canSign(user, clee, charter, signatures) && mine !== null && missing.includes(mine),
     scan: scan && presentedScan(scan),

@@ -7,8 +7,8 @@ import { fieldOf, pressedSchema } from './schemas.ts'
 export type Remark = { article: Article; body: string }
 
 /** The comments that are filled in, in the order of the articles. */
-export const remarksIn = ({ articles }: FullCharter, typed: Record<string, unknown>): Remark[] =>
-  articles.map((article) => ({ article, body: String(typed[fieldOf(article)] ?? '') })).filter(({ body }) => body !== '')
+export const remarksIn = ({ articles }: FullCharter, typed: Record<string, string>): Remark[] =>
+  articles.map((article) => ({ article, body: typed[fieldOf(article)] ?? '' })).filter(({ body }) => body !== '')
 
 /** The article under which the button was pressed, or the first. */
 export function pressedArticle({ articles }: FullCharter, body: unknown) {

@@ -10,7 +10,10 @@ declare module 'express-session' {
   }
 }
 
-const textIn = (body: unknown, name: string) => String((body as Record<string, unknown> | undefined)?.[name] ?? '').slice(0, 10_000)
+function textIn(body: unknown, name: string) {
+  const value = (body as Record<string, unknown> | undefined)?.[name]
+  return typeof value === 'string' ? value.slice(0, 10_000) : ''
+}
 
 /** Keeps what was typed beside what has just been sent, for the page that follows. */
 export function keepTyped(req: Request, { id }: Clee, names: string[]) {

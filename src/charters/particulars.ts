@@ -58,7 +58,7 @@ export function changedParticulars({ particulars }: Pick<Charter, 'particulars'>
 }
 
 // Stored as JSON, an object may come back with its keys in another order.
-const textOf = (item: string | Record<string, unknown>) => (typeof item === 'string' ? item : Object.entries(item).toSorted())
+const textOf = (item: string | Record<string, unknown>) => (typeof item === 'string' ? item : Object.entries(item).map((entry) => JSON.stringify(entry)).toSorted())
 
 /** The CLEE as it was when this version was sent, or as it is now for one that was not. */
 export const particularsIn = ({ particulars }: Pick<Charter, 'particulars'>, clee: FullClee): Particulars => particularsSchema.safeParse(particulars).data ?? particularsOf(clee)

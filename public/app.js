@@ -1,7 +1,8 @@
 const errorSummary = document.getElementById('erreurs')
 if (errorSummary) errorSummary.focus()
 
-const submitButtons = (form) => form.querySelectorAll('button[type=submit], button:not([type])')
+// Those that stand outside the form, too.
+const submitButtons = (form) => [...form.elements].filter(({ type }) => type === 'submit')
 
 document.addEventListener('submit', (event) => {
   const form = event.target
@@ -14,14 +15,24 @@ document.addEventListener('submit', (event) => {
   })
 })
 
-// The back button shows the page as it was left, its buttons disabled.
-window.addEventListener('pageshow', (event) => {
-  if (!event.persisted) return
+function releaseForms() {
   for (const form of document.querySelectorAll('form[data-is-sent]')) {
     delete form.dataset.isSent
     for (const button of submitButtons(form)) button.disabled = false
   }
-})
+}
+
+// The back button shows the page as it was left, its buttons disabled.
+window.addEventListener('pageshow', (event) => event.persisted && releaseForms())
+
+/** Asks before a page is left with a text that nothing keeps; who stays may press the same button again. */
+function warnBeforeLeaving(isUnsent) {
+  window.addEventListener('beforeunload', (event) => {
+    if (!isUnsent()) return
+    event.preventDefault()
+    setTimeout(releaseForms, 500)
+  })
+}
 
 // Suggestions under a field whose meaning the server looks up; without them the same text is typed in full and sent.
 let lists = 0
@@ -396,9 +407,7 @@ for (const form of document.querySelectorAll('form[data-saves-as-it-goes]')) {
     event.preventDefault()
     if (!isWaiting) submitOnceSaved(event.submitter)
   })
-  window.addEventListener('beforeunload', (event) => {
-    if (!isLeaving && articles.some((article) => article.isDirty())) event.preventDefault()
-  })
+  warnBeforeLeaving(() => !isLeaving && articles.some((article) => article.isDirty()))
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) isLeaving = false
   })
@@ -498,3 +507,12 @@ function addToolbar(area) {
 
 for (const area of document.querySelectorAll('.app-writing textarea, textarea#startingText')) addToolbar(area)
 for (const area of document.querySelectorAll('.app-writing textarea[name^=body]')) addToolbar(area)
+for (const area of document.querySelectorAll('.app-writing textarea')) addToolbar(area)
+
+// The page of a charter: what is typed there goes with one of its buttons, or is lost.
+for (const form of document.querySelectorAll('form[data-warns-before-leaving]')) {
+  const areas = [...form.elements].filter(({ type }) => type === 'textarea')
+  warnBeforeLeaving(() => !form.dataset.isSent && areas.some(({ value }) => value.trim() !== ''))
+}
+
+for (const details of document.querySelectorAll('details[data-closed-on-telephones]')) if (matchMedia('(max-width: 48em)').matches) details.open = false

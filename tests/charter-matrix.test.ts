@@ -97,7 +97,7 @@ describe('who moves a charter, from which stage', () => {
     let before = await snapshot()
     for (const who of Object.keys(people) as Who[]) {
       for (const move of Object.keys(moves) as Move[]) {
-        const response = await submit(made.agents[who], `/clees/${made.clee.slug}/charte${moves[move]}`, { reason: 'Un motif.', version: await lastVersion() })
+        const response = await submit(made.agents[who], `/clees/${made.clee.slug}/charte${moves[move]}`, { version: await lastVersion(), ...(['objection', 'return'].includes(move) && { reason: 'Un motif.' }) })
         expect(response.status, `${who}, ${move}`).toBe(expectedOf(stage, who, move))
         const after = await snapshot()
         if (response.status !== 303) expect(after, `${who}, ${move}`).toEqual(before)
@@ -124,7 +124,7 @@ describe('who moves a charter, from which stage', () => {
     const made = await makeEverybody()
     const buttons = async (who: Who) => {
       const { text } = await made.agents[who].get(`/clees/${made.clee.slug}/charte`).expect(200)
-      return [...text.matchAll(/action="\/clees\/[^/"]+\/charte\/?([^"]*)"/g)].map(([, move]) => move ?? '').filter((move) => !move.endsWith('/commentaires'))
+      return [...text.matchAll(/action="\/clees\/[^/"]+\/charte\/?([^"]*)"/g)].map(([, move]) => move ?? '').filter((move) => !move.endsWith('commentaires'))
     }
     const shown: [Stage, Partial<Record<Who, string[]>>][] = [
       ['none', { head: [''], company: [''], mission: [''] }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareVersions } from '../src/charters/comparison.ts'
+import { compareVersions, templatesSentence } from '../src/charters/comparison.ts'
 import { db } from '../src/db.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead } from './support/factories.ts'
@@ -65,6 +65,31 @@ describe('what changed between two versions', () => {
   })
 })
 
+describe('an article that moved', () => {
+  it('says from where to where; those around it did not', async () => {
+    const before = ['a', 'b', 'c', 'd'].map((key, index) => article(key, { position: index + 1 }))
+    const after = ['a', 'c', 'd', 'b'].map((key, index) => article(key, { position: index + 1 }))
+    expect((await compareVersions(before, after)).map(({ key, kind, movedFrom }) => [key, kind, movedFrom])).toEqual([['a', 'same', null], ['c', 'same', null], ['d', 'same', null], ['b', 'moved', 2]])
+  })
+
+  it('is counted with those added and removed, and so is another template', async () => {
+    const { agent, official, path } = await withCharter('returned')
+    const draft = { charter: { status: 'draft' } } as const
+    const { id } = await db.article.findFirstOrThrow({ where: { ...draft, key: 'territory' } })
+    const last = await db.article.count({ where: draft })
+    await db.article.update({ where: { id }, data: { position: last + 1 } })
+    await db.article.updateMany({ where: { ...draft, key: 'review' }, data: { key: 'autre' } })
+    const page = await open(agent, `${path}/versions/2/differences`)
+    expect(page).toContain('1 article ajouté, 1 retiré et 1 déplacé sur 15')
+    expect(page).toContain(`déplacé (article 3 → article ${last + 1})`)
+    expect(templatesSentence({ version: 1, templateVersion: 2 }, { version: 2, templateVersion: 3 })).toBe('La version 2 suit le modèle 3, la version 1 le modèle 2.')
+    expect(page).not.toContain('suit le modèle')
+    await db.charter.updateMany({ where: { status: 'draft' }, data: { status: 'submitted', submittedAt: new Date(), submittedByName: 'Zoé', receipt: 'CHA-2', signatories: ['education'], particulars: {} } })
+    expect((await official.get(`${path}/versions/2/differences`)).text).toContain(`href="${path}#decision"`)
+    expect((await agent.get(`${path}/versions/2/differences`)).text).not.toContain('#decision')
+  })
+})
+
 describe('the page of a version', () => {
   it('says how it was sent, decided and until when it holds', async () => {
     const { agent, path, head, mission } = await withCharter('validated')
@@ -94,6 +119,22 @@ describe('the page of a charter', () => {
     expect(other).not.toContain('Aller à la décision')
   })
 
+  it('says whose signatures are awaited, and to whom they are', async () => {
+    const { agent, official, path } = await withCharter('validated')
+    expect(await open(agent, path)).toContain('À vous : signez la version 1, en vigueur et publiée. Lire et signer')
+    expect(await open(official, path)).toContain('signatures attendues : copilote du monde éducatif et copilote du monde économique.')
+    const charter = await db.charter.findFirstOrThrow()
+    await db.charterScan.create({ data: { charterId: charter.id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: 'a'.repeat(64), content: Buffer.from('a'), attachedByName: 'Zoé' } })
+    expect(await open(agent, path)).toContain('Rien n’est attendu : la charte est en vigueur et publiée.')
+  })
+
+  it('has a table of its articles, except for who writes them', async () => {
+    const { agent, official, path } = await withCharter('submitted')
+    expect((await agent.get(path)).text).toContain('<a class="fr-link fr-link--sm" href="#article-territory">')
+    await submit(official, `${path}/retour`, { reason: 'Non.', version: 1 }).expect(303)
+    expect(await open(agent, path)).not.toContain('Sommaire des articles')
+  })
+
   it('shows how complete each article is, and lists every version with its dates', async () => {
     const { agent, path } = await withCharter('returned')
     await correctDraft('[à compléter : tout]')
@@ -112,12 +153,23 @@ describe('the confirmation of a validation', () => {
     await submit(agent, `${path}/revision`).expect(303)
     await correctDraft()
     await submit(agent, `${path}/soumission`).expect(303)
-    await submit(official, `${path}/articles/territory/commentaires`, { body: 'Pourquoi ?', version: 2 }).expect(303)
+    await submit(official, `${path}/commentaires`, { 'commentaire-territory': 'Pourquoi ?', version: 2 }).expect(303)
     const page = await open(official, `${path}/validation`)
     for (const text of ['publiée aussitôt', 'remplace la version 1', `valable jusqu’au`, 'attendent encore une réponse des copilotes : article 3, Territoire', 'Ce qui a changé depuis la version 1']) expect(page).toContain(text)
     expect(await db.charter.findFirst({ where: { cleeId: clee.id, version: 2 } })).toMatchObject({ status: 'submitted' })
     await submit(official, `${path}/validation`, { version: 2 }).expect(303)
     expect(readable((await official.get(`${path}/validation`).expect(409)).text)).toContain('n’attend votre décision')
+  })
+
+  it('says what of the CLEE has changed since the sending, and which signatures are missing', async () => {
+    const { clee, official, path } = await withCharter('submitted')
+    expect(await open(official, `${path}/validation`)).not.toContain('depuis la transmission')
+    expect(await open(official, `${path}/validation`)).toContain('Signatures encore attendues : copilote du monde éducatif et copilote du monde économique')
+    await db.copilot.updateMany({ where: { cleeId: clee.id, side: 'economy' }, data: { jobTitle: 'Gérante' } })
+    await db.cleeCommune.deleteMany({ where: { cleeId: clee.id } })
+    const page = await open(official, `${path}/validation`)
+    for (const text of ['Les copilotes ont changé depuis la transmission.', 'Les communes ont changé depuis la transmission.']) expect(page).toContain(text)
+    expect(page).not.toContain('Les bassins ont changé')
   })
 
   it('is the mission’s', async () => {

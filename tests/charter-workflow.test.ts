@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeClee } from './support/factories.ts'
-import { bringCharter, correctDraft, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
+import { bringCharter, correctDraft, during, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
 
 async function withCharter(stage: CharterStage, cleeStage: 'declared' | 'active' = 'active') {
   const made = await makeClee(cleeStage)
@@ -111,6 +111,60 @@ describe('a decision on a version that is no longer the last', () => {
     for (const move of ['validation', 'retour']) await submit(official, `${path}/${move}`, { reason: 'Un motif.', ...old }).expect(409)
     await submit(official, `${path}/validation`).expect(409)
     expect((await db.charter.findMany({ orderBy: { version: 'asc' } })).map(({ status }) => status)).toEqual(['returned', 'submitted'])
+  })
+})
+
+describe('a decision that comes after somebody else’s', () => {
+  it('gives back what was typed, and says who decided and when', async () => {
+    const { official, mission, path } = await withCharter('submitted')
+    const body = await shown()
+    await submit(official, `${path}/validation`, body).expect(303)
+    const page = await submit(official, `${path}/retour`, { ...body, reason: 'Un motif <b>long</b>.', 'commentaire-territory': 'Une remarque.' }).expect(409)
+    const text = readable(page.text)
+    expect(text).toMatch(new RegExp(`Votre texte n’est pas enregistré La version 1 a été validée par ${mission.firstName} ${mission.lastName}, le .* à `))
+    for (const typed of ['Un motif <b>long</b>.', 'Une remarque.']) expect(text).toContain(typed)
+    expect(page.text).not.toContain('<b>long')
+    expect(await db.charterComment.count()).toBe(0)
+    for (const late of [await submit(official, `${path}/validation`, body).expect(409), await official.get(`${path}/validation`).expect(409)]) {
+      expect(readable(late.text)).toContain('a été validée par')
+      expect(late.text).toContain(`<a class="fr-link" href="${path}">`)
+    }
+  })
+
+  it('even while the other decides', async () => {
+    const { official, path } = await withCharter('submitted')
+    const decision = `UPDATE charters SET status = 'validated', decided_at = now(), decided_by_name = 'Anne', valid_until = '2099-01-01'`
+    const body = { ...(await shown()), reason: 'Un motif.', 'commentaire-territory': 'Une remarque.' }
+    const page = await during(decision, [], async () => submit(official, `${path}/retour`, body))
+    expect([page.status, await db.charterComment.count(), await db.charter.count()]).toEqual([409, 0, 1])
+    for (const typed of ['Un motif.', 'Une remarque.']) expect(page.text).toContain(typed)
+  })
+
+  it('leaves the next charter at hand', async () => {
+    const { official, path } = await withCharter('submitted')
+    await submit(official, `${path}/validation`, await shown()).expect(303)
+    expect(await open(official, path)).toContain('Plus aucune charte n’attend. Revenir au tableau de bord')
+    const other = await makeClee('active', 'CLEE du nord')
+    await db.charter.create({ data: { cleeId: other.clee.id, version: 1, templateVersion: 1, verificationCode: 'ABCDEFGH', status: 'submitted', submittedAt: new Date(), submittedByName: 'Zoé', receipt: 'CHA-AUTRE', signatories: ['education'], particulars: {} } })
+    expect(await open(official, path)).toContain('Il reste 1 charte à examiner : CLEE du nord')
+  })
+})
+
+describe('what mails say of a version', () => {
+  it('who sent it reads « vous », the mission which sending it is, and all until when it holds', async () => {
+    const { agent, official, head, company, mission, path } = await withCharter('submitted')
+    await submit(official, `${path}/retour`, { reason: 'Un motif.', ...(await shown()) }).expect(303)
+    await correctDraft()
+    await db.mail.deleteMany()
+    await submit(agent, `${path}/soumission`).expect(303)
+    const textTo = async (toEmail: string) => readable((await db.mail.findFirstOrThrow({ where: { toEmail }, orderBy: { createdAt: 'desc' } })).text)
+    expect(await textTo(head.email)).toContain('Vous avez transmis la version 2 de la charte')
+    expect(await textTo(company!.email)).toContain(`${head.firstName} ${head.lastName} a transmis la version 2`)
+    expect(await textTo(company!.email)).toContain('à la mission académique')
+    expect(await textTo(mission.email)).toMatch(/nouvelle transmission, version 2, après votre renvoi du \d/)
+    expect(await open(official, path)).toMatch(/Motif du renvoi de la version 1, le .* Un motif\./)
+    await submit(official, `${path}/validation`, await shown()).expect(303)
+    expect(await textTo(head.email)).toMatch(/a validé la version 2 .* valable jusqu’au .* Elle peut être signée\..*\/charte#signatures/)
   })
 })
 

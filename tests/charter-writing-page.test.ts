@@ -1,8 +1,9 @@
 import type TestAgent from 'supertest/lib/agent.js'
 import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
+import { signedIn } from './support/app.ts'
 import { articleAt, withCharter, writingEntries } from './support/charters.ts'
-import { follow, open, readable, sortedStatuses, submit } from './support/features.ts'
+import { follow, mailsOf, open, readable, sortedStatuses, submit } from './support/features.ts'
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': '\'', '&amp;': '&' }
 const plain = (html: string) => html.replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity)
@@ -18,6 +19,23 @@ function fieldsOf(html: string) {
 }
 
 const read = async (agent: TestAgent, path: string) => fieldsOf((await agent.get(`${path}/redaction`).expect(200)).text)
+
+describe('the mission that writes in the co-pilots’ charter', () => {
+  it('reads whose it is; they are told once an hour, whatever the article', async () => {
+    const { head, company, mission, path, headAgent } = await withCharter()
+    const agent = await signedIn(mission)
+    for (const page of ['articles/actors', 'redaction']) expect(await open(agent, `${path}/${page}`)).toContain('Cette charte est celle des copilotes : ils seront prévenus de ce que vous y changez.')
+    expect(await open(headAgent, `${path}/redaction`)).not.toContain('celle des copilotes')
+    await db.mail.deleteMany()
+    const write = async (key: string, body: string) => submit(agent, `${path}/articles/${key}`, { body, revision: (await articleAt(key)).revision }).expect(303)
+    await Promise.all([write('actors', 'Un.'), write('territory', 'Deux.')])
+    await write('actors', 'Trois.')
+    expect(await mailsOf('charter.article')).toEqual([head.email, company!.email].toSorted())
+    expect((await db.mail.findFirstOrThrow()).text).toMatch(/a modifié l’article «\u00a0.*\u00a0» du projet de charte/)
+    await submit(headAgent, `${path}/articles/territory`, { body: 'Quatre.', revision: (await articleAt('territory')).revision }).expect(303)
+    expect(await mailsOf('charter.article')).toHaveLength(2)
+  })
+})
 
 describe('all the articles on one page', () => {
   it('saves what has changed and nothing else, in one go', async () => {

@@ -1,9 +1,10 @@
-import { commentArticle } from '../../src/charter-comments/commands.ts'
-import { commentSchema } from '../../src/charter-comments/schemas.ts'
+import { commentArticles } from '../../src/charter-comments/commands.ts'
+import { remarksIn } from '../../src/charter-comments/remarks.ts'
+import { commentsSchema, fieldOf } from '../../src/charter-comments/schemas.ts'
 import { saveArticle } from '../../src/charter-writing/commands.ts'
 import { articleSchema } from '../../src/charter-writing/schemas.ts'
 import { agreeToCharter, createCharter, proposeCharter, returnCharter, reviseCharter, validateCharter } from '../../src/charters/commands.ts'
-import { getArticle, getLatestCharter } from '../../src/charters/queries.ts'
+import { getLatestCharter } from '../../src/charters/queries.ts'
 import { returnSchema } from '../../src/charters/schemas.ts'
 import { otherSide } from '../../src/copilots/seats.ts'
 import { signCharter } from '../../src/signatures/commands.ts'
@@ -14,6 +15,10 @@ import type { Edit, Stage, Step, Who } from './story.ts'
 async function open(stage: Stage, who: Who) {
   const { actor, clee } = await enter(stage, who)
   return { actor, clee, charter: await getLatestCharter(clee.id) }
+}
+
+function expectDone(isDone: boolean) {
+  if (!isDone) throw new Error('La charte n’en est pas là.')
 }
 
 export const beginsCharter = (who: Who): Step => async (stage) => {
@@ -37,18 +42,18 @@ export const writes = (who: Who, edits: Record<string, Edit>): Step => async (st
 export const submits = (who: 'education' | 'economy'): Step => async (stage) => {
   await proposes(who)(stage)
   const { actor, clee, charter } = await open(stage, otherSide(who))
-  await agreeToCharter(actor, clee, charter)
+  expectDone(await agreeToCharter(actor, clee, charter))
 }
 
 /** One co-pilot sends it to the other, whose agreement it awaits. */
 export const proposes = (who: 'education' | 'economy'): Step => async (stage) => {
   const { actor, clee, charter } = await open(stage, who)
-  await proposeCharter(actor, clee, charter, who)
+  expectDone(await proposeCharter(actor, clee, charter, who))
 }
 
 export const validates: Step = async (stage) => {
   const { actor, clee, charter } = await open(stage, 'mission')
-  await validateCharter(actor, clee, charter)
+  expectDone(await validateCharter(actor, clee, charter))
 }
 
 /** One of those who sign the version in force signs it. */
@@ -61,7 +66,7 @@ export const signs = (who: Who): Step => async (stage) => {
 
 export const returns = (reason: string): Step => async (stage) => {
   const { actor, clee, charter } = await open(stage, 'mission')
-  await returnCharter(actor, clee, charter, returnSchema.parse({ reason }).reason)
+  expectDone(await returnCharter(actor, clee, charter, returnSchema.parse({ reason }).reason))
 }
 
 export const revises = (who: Who): Step => async (stage) => {
@@ -72,5 +77,6 @@ export const revises = (who: Who): Step => async (stage) => {
 /** Remarks on an article of the version in the works. */
 export const comments = (who: Who, key: string, remark: string): Step => async (stage) => {
   const { actor, clee, charter } = await open(stage, who)
-  await commentArticle(actor, clee, charter, getArticle(charter, key), commentSchema.parse({ body: remark }).body)
+  const typed = commentsSchema(charter.articles).parse({ [fieldOf({ key })]: remark })
+  expectDone(await commentArticles(actor, clee, charter, remarksIn(charter, typed)))
 }

@@ -1,33 +1,44 @@
 import { Router, type Request } from 'express'
+import { keepTyped } from '../charter-exchange/kept.ts'
+import { renderLate } from '../charter-exchange/late.ts'
 import { renderCharter } from '../charter-exchange/page.ts'
 import { authorizeCharter, chartersPath } from '../charters/authorize.ts'
-import { getArticle, getLatestCharter } from '../charters/queries.ts'
+import { getLatestCharter } from '../charters/queries.ts'
 import { shownSchema } from '../charters/schemas.ts'
 import { refuseClosed } from '../clees/authorize.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { submitForm, type FailedForm } from '../web/forms.ts'
-import { commentArticle } from './commands.ts'
+import { submitForm } from '../web/forms.ts'
+import { joinList } from '../web/view-helpers.ts'
+import { commentArticles } from './commands.ts'
 import { canComment } from './policy.ts'
-import { commentSchema } from './schemas.ts'
+import { pressedArticle, refuseEmpty, remarksIn, type Remark } from './remarks.ts'
+import { commentsSchema } from './schemas.ts'
 
 /** Private: what the mission, the coordinators and the co-pilots say of each article. */
 export const charterCommentsRouter = Router()
 
-async function authorizeArticle(req: Request) {
+async function authorizeComments(req: Request) {
   const { user, clee } = await authorizeCharter(req)
   refuseClosed(clee)
-  const charter = await getLatestCharter(clee.id)
-  return { user, clee, charter, article: getArticle(charter, String(req.params['key'])) }
+  return { user, clee, charter: await getLatestCharter(clee.id) }
 }
 
-/** Several articles are commented on one page: the field of each has a name of its own. */
-const named = (key: string, { values, errors, ...form }: FailedForm): FailedForm => ({ ...form, values: { [`commentaire-${key}`]: values['body'] }, errors: { [`commentaire-${key}`]: errors['body'] ?? '' } })
+function sentSentence(remarks: Remark[]) {
+  const titles = remarks.map(({ article }) => `« ${article.title} »`)
+  return titles.length > 1 ? `Vos ${titles.length} commentaires, sur les articles ${joinList(titles)}, sont envoyés.` : `Votre commentaire sur l’article ${titles.join()} est envoyé.`
+}
 
-charterCommentsRouter.post('/clees/:slug/charte/articles/:key/commentaires', async (req, res) => {
-  const { user, clee, charter, article } = await authorizeArticle(req)
-  const isShown = shownSchema.parse(req.body ?? {}).version === charter.version && canComment(user, clee, charter)
-  const form = await submitForm(commentSchema, req.body, async ({ body }) => isShown && (await commentArticle(user, clee, charter, article, body)))
-  if (!form.ok) return renderCharter(req, res.status(422), clee, named(article.key, form))
-  if (!form.result) return renderCharter(req, res.status(409), clee, undefined, { article: article.title, body: String(req.body.body) })
-  await redirectWithFlash(req, res, `${chartersPath(clee)}#article-${article.key}`, `Votre commentaire sur l’article « ${article.title} » est publié dans l’espace du CLEE.`)
+charterCommentsRouter.post('/clees/:slug/charte/commentaires', async (req, res) => {
+  const { user, clee, charter } = await authorizeComments(req)
+  if (shownSchema.parse(req.body ?? {}).version !== charter.version || !canComment(user, clee, charter)) return renderLate(req, res, clee)
+  const pressed = pressedArticle(charter, req.body)
+  const form = await submitForm(commentsSchema(charter.articles), req.body, async (typed) => {
+    const remarks = remarksIn(charter, typed)
+    refuseEmpty(remarks, pressed)
+    return (await commentArticles(user, clee, charter, remarks)) && remarks
+  })
+  if (!form.ok) return renderCharter(req, res.status(422), clee, form)
+  if (!form.result) return renderLate(req, res, clee)
+  keepTyped(req, clee, ['reason'])
+  await redirectWithFlash(req, res, `${chartersPath(clee)}#article-${pressed.key}`, sentSentence(form.result))
 })

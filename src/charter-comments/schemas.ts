@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { text } from '../web/fields.ts'
+import type { Article } from '../generated/prisma/client.ts'
+import { optionalNote } from '../web/fields.ts'
 
-export const commentMaximum = 3_000
+type Commented = Pick<Article, 'key'>
 
-export const commentSchema = z.object({ body: text(commentMaximum, 'Écrivez votre commentaire avant de l’envoyer.') })
+/** Several articles are commented on one page: the field of each has a name of its own. */
+export const fieldOf = ({ key }: Commented) => `commentaire-${key}`
+
+/** The comments typed on a page: a field for each article of its version, empty where nothing is said. */
+export const commentsSchema = (articles: Commented[]) => z.object(Object.fromEntries(articles.map((article) => [fieldOf(article), optionalNote(3_000)])))
+
+/** Under which article the pressed button stands; "" when none is told. */
+export const pressedSchema = z.object({ article: z.string().max(100).catch('') })

@@ -20,7 +20,9 @@ import { charterStates } from '../charters/workflow.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { otherSide, sideNames } from '../copilots/seats.ts'
 import { readPanel } from '../signatures/panel.ts'
-import { blankForm, type Form } from '../web/forms.ts'
+import type { Form } from '../web/forms.ts'
+import { takeKept } from './kept.ts'
+import { findNextSubmitted } from './queries.ts'
 
 const isIn = (charter: FullCharter | null, status: FullCharter['status']) => charter?.status === status
 
@@ -34,8 +36,8 @@ const powersOf = (user: CurrentUser, clee: FullClee, charter: FullCharter | null
   canComment: canComment(user, clee, charter),
 })
 
-/** A comment that came too late to be kept; who wrote it takes their text back. */
-export type Unsent = { body: string; article: string } | null
+/** What came too late to be kept, and why; who wrote it takes their texts back. */
+export type Late = { sentence: string; texts: { label: string; text: string }[] }
 
 /** Completeness at a glance (R5). */
 function badgeOf(article: FullCharter['articles'][number]) {
@@ -44,14 +46,17 @@ function badgeOf(article: FullCharter['articles'][number]) {
 }
 
 /** What the page shows of the newest version: where it stands, what it awaits, its articles and what was said of them. */
-async function describeCharter(clee: FullClee, charter: FullCharter, powers: Powers) {
+async function describeCharter(user: CurrentUser, clee: FullClee, charter: FullCharter, powers: Powers) {
   const { needsAgreement } = await readCharterSettings()
   const missing = missingArticles(charter.articles)
+  const signatures = await readPanel(user, clee, charter)
   return {
     charter: { ...charter, state: charterStates[charter.status], articles: charter.articles.map((article) => ({ ...article, badge: badgeOf(article) })) },
     sentence: stateSentence(charter),
     steps: progressOf(charter, { needsAgreement, missing: missing.length }),
-    expectation: expectationOf({ ...powers, clee, charter, missing: missing.length, needsAgreement }),
+    expectation: expectationOf({ ...powers, clee, charter, missing: missing.length, needsAgreement, signatures }),
+    signatures,
+    next: user.role === 'mission' && !powers.canDecide ? await findNextSubmitted(clee.id) : null,
     agreement: agreementSentence(clee, charter),
     shown: { version: charter.version, ...(charter.status === 'proposed' && { proposal: proposalPrint(charter) }) },
     missing,
@@ -68,7 +73,7 @@ async function describeCharter(clee: FullClee, charter: FullCharter, powers: Pow
 }
 
 /** The page of a CLEE's charter, with the form that comes back, if any. */
-export async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = blankForm(), unsent: Unsent = null) {
+export async function renderCharter(req: Request, res: Response, clee: FullClee, form: Form = takeKept(req, clee), late: Late | null = null) {
   const user = currentUser(req)
   const latest = await findLatestCharter(clee.id)
   const powers = powersOf(user, clee, latest)
@@ -77,11 +82,10 @@ export async function renderCharter(req: Request, res: Response, clee: FullClee,
     title: `Charte – ${clee.name}`,
     clee,
     form,
-    unsent,
+    late,
     charter: null,
-    ...(latest && (await describeCharter(clee, latest, powers))),
+    ...(latest && (await describeCharter(user, clee, latest, powers))),
     ...powers,
-    signatures: latest && (await readPanel(user, clee, latest)),
     canAbandon: latest !== null && canAbandon(user, clee, latest, versions),
     versions: versions.map((version) => ({ ...version, state: charterStates[version.status] })),
     breadcrumb: breadcrumbOf(clee),

@@ -4,7 +4,10 @@ import type { FullCharter } from '../charters/queries.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { db, type Tx } from '../db.ts'
 import type { Article } from '../generated/prisma/client.ts'
+import { notify } from '../notifications/notify.ts'
+import { copilotRecipients } from '../notifications/recipients.ts'
 import { printOf } from '../seen.ts'
+import { missionWritingMessage } from './mails.ts'
 
 type Content = Pick<Article, 'body' | 'axes' | 'priorities'>
 /** What an article becomes, the draft and the revision that were read, and the print of what was shown, "" when the form does not say. */
@@ -18,13 +21,24 @@ const journalInterval = 60 * 60_000
 /** The print by which a form says what it showed of an article. */
 export const contentPrint = ({ body, axes, priorities }: Content) => printOf({ body, axes, priorities })
 
+/** The co-pilots' charter is not changed without them: one mail an hour at most for a CLEE. Before the line of the journal that it looks for. */
+async function tellCopilots(tx: Tx, { actor, clee }: Author, { title }: Article, since: Date) {
+  if (actor.role !== 'mission') return
+  const told = await tx.auditEntry.count({ where: { event: 'charter.article', cleeId: clee.id, at: { gt: since }, actorRole: 'mission' } })
+  if (told === 0) await notify(tx, 'charter.article', await copilotRecipients(tx, clee.id), missionWritingMessage(clee, actor.name, title))
+}
+
 // What is saved as it is typed would fill the journal.
-async function auditOncePerHour(tx: Tx, { actor, clee, charter }: Author, { title }: Article) {
+async function auditOncePerHour(tx: Tx, author: Author, article: Article) {
+  const { actor, clee, charter } = author
+  const { title } = article
   const since = new Date(Date.now() - journalInterval)
   const told = await tx.auditEntry.count({
     where: { event: 'charter.article', cleeId: clee.id, at: { gt: since }, subjectId: charter.id, actorId: actor.id, details: { path: ['article'], equals: title } },
   })
-  if (told === 0) await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: title })
+  if (told > 0) return
+  await tellCopilots(tx, author, article, since)
+  await audit(tx, actor, 'charter.article', subjectOf(clee, charter), { article: title })
 }
 
 async function saveOne(tx: Tx, author: Author, stored: Article, { body, axes, priorities, revision, draft, seen }: ArticleEdit): Promise<Save> {
@@ -47,8 +61,8 @@ async function saveOne(tx: Tx, author: Author, stored: Article, { body, axes, pr
 /** Saves what has changed of the articles, each under its revision. One that somebody saved since it was read, or whose version was sent, is a clash: nothing of it is written. */
 export const saveArticles = (actor: Actor, clee: FullClee, charter: FullCharter, edits: ArticleEdit[]) =>
   db.$transaction(async (tx) => {
-    // Waits for a submission under way: once sent, the text never changes (R7).
-    await tx.$queryRaw`SELECT 1 FROM charters WHERE id = ${charter.id}::uuid FOR SHARE`
+    // Waits for a submission under way: once sent, the text never changes (R7); and for another save, which may have told already.
+    await tx.$queryRaw`SELECT 1 FROM charters WHERE id = ${charter.id}::uuid FOR NO KEY UPDATE`
     const stored = new Map((await tx.article.findMany({ where: { charterId: charter.id }, orderBy: { position: 'asc' } })).map((article) => [article.id, article]))
     const saves: Save[] = []
     for (const edit of edits) saves.push(await saveOne(tx, { actor, clee, charter }, stored.get(edit.article.id) ?? edit.article, edit))

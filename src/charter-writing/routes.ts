@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { currentUser } from '../auth/guards.ts'
 import { authorizeWriting, breadcrumbOf, chartersPath } from '../charters/authorize.ts'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { listComments } from '../charter-comments/queries.ts'
@@ -31,6 +32,9 @@ function articleOf(charter: FullCharter, key: string): Article {
   return article
 }
 
+/** The mission writes in a charter that is the co-pilots'. */
+const isGuest = (req: Request) => currentUser(req).role === 'mission'
+
 async function authorizeText(req: Request) {
   const { user, clee } = await authorizeWriting(req)
   return { user, clee, charter: await getLatestCharter(clee.id) }
@@ -52,7 +56,7 @@ function renderResting(req: Request, res: Response, clee: FullClee, charter: Ful
 
 const headingOf = (article: Article) => `Article ${article.position} – ${article.title}`
 
-async function renderArticle(res: Response, clee: FullClee, charter: FullCharter, article: Article, form: Form, isClash = false) {
+async function renderArticle(req: Request, res: Response, clee: FullClee, charter: FullCharter, article: Article, form: Form, isClash = false) {
   const index = charter.articles.indexOf(article)
   res.render('charter-writing/article', {
     title: `Article « ${article.title} » – ${clee.name}`,
@@ -63,6 +67,7 @@ async function renderArticle(res: Response, clee: FullClee, charter: FullCharter
     completeness: completenessOf(charter.articles),
     previous: charter.articles[index - 1] ?? null,
     next: charter.articles[index + 1] ?? null,
+    isGuest: isGuest(req),
     path: chartersPath(clee),
     clee,
     version: charter.version,
@@ -75,7 +80,7 @@ async function renderArticle(res: Response, clee: FullClee, charter: FullCharter
 charterWritingRouter.get('/clees/:slug/charte/articles/:key', async (req, res) => {
   const { clee, charter, article } = await authorizeArticle(req)
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, headingOf(article), () => '')
-  await renderArticle(res, clee, charter, article, blankForm(storedValues(article)))
+  await renderArticle(req, res, clee, charter, article, blankForm(storedValues(article)))
 })
 
 charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) => {
@@ -83,7 +88,7 @@ charterWritingRouter.post('/clees/:slug/charte/articles/:key', async (req, res) 
   if (charter.status !== 'draft') return renderArticleClash(req, res, clee, article)
   const form = await submitForm(articleSchema(article), req.body, (edit) => saveArticles(user, clee, charter, [{ ...edit, seen: '' }]))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
-  if (!form.ok) return renderArticle(res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
+  if (!form.ok) return renderArticle(req, res.status(422), clee, charter, article, { ...form, values: typedValues(form.values, article) })
   if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'one')
   if (form.result.some(({ outcome }) => outcome === 'clash')) return renderArticleClash(req, res, clee, article)
   await redirectWithFlash(req, res, afterSaving(req, clee, charter, article), `L’article « ${article.title} » est enregistré.`)
@@ -101,7 +106,7 @@ async function renderArticleClash(req: Request, res: Response, clee: FullClee, a
   // An article that a new template brought goes away with the draft that is abandoned; what was typed there does not.
   const stored = latest.articles.find(({ key }) => key === article.key) ?? article
   if (latest.status !== 'draft' || !latest.articles.includes(stored)) return renderResting(req, res, clee, { ...latest, articles: [stored] }, headingOf(stored), () => '')
-  await renderArticle(res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
+  await renderArticle(req, res.status(409), clee, latest, stored, blankForm(clashValues(req.body, stored)), true)
 }
 
 /** What the page that saves as it goes learns: where it may write on from, or that both texts must be shown. */
@@ -114,7 +119,7 @@ async function answerSaves(res: Response, clee: FullClee, saves: Save[], button:
 
 type Shown = { form: Form; clashes: string[] }
 
-function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, clashes }: Shown) {
+function renderAll(req: Request, res: Response, clee: FullClee, charter: FullCharter, { form, clashes }: Shown) {
   const heading = 'Rédiger toute la charte'
   res.render('charter-writing/all', {
     title: `${heading} – ${clee.name}`,
@@ -125,6 +130,7 @@ function renderAll(res: Response, clee: FullClee, charter: FullCharter, { form, 
     articles: charter.articles.map((article) => articleFields(article, form, suffixOf(article), clashes.includes(article.key))),
     clashes: charter.articles.filter(({ key }) => clashes.includes(key)),
     completeness: completenessOf(charter.articles),
+    isGuest: isGuest(req),
     path: chartersPath(clee),
     breadcrumb: breadcrumbOf(clee, heading),
   })
@@ -135,7 +141,7 @@ const mergeValues = (charter: FullCharter, valuesOf: (article: Article) => Recor
 charterWritingRouter.get('/clees/:slug/charte/redaction', async (req, res) => {
   const { clee, charter } = await authorizeText(req)
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
-  renderAll(res, clee, charter, { form: blankForm(mergeValues(charter, (article) => storedValues(article, suffixOf(article)))), clashes: [] })
+  renderAll(req, res, clee, charter, { form: blankForm(mergeValues(charter, (article) => storedValues(article, suffixOf(article)))), clashes: [] })
 })
 
 charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
@@ -143,7 +149,7 @@ charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
   if (charter.status !== 'draft') return renderResting(req, res, clee, charter, 'Rédiger toute la charte', suffixOf)
   const form = await submitForm(pageSchema(charter.articles), withoutAbandoned(req.body ?? {}), (edits) => saveArticles(user, clee, charter, edits))
   if (!form.ok && acceptsJson(req)) return res.status(422).json({ errors: form.errors })
-  if (!form.ok) return renderAll(res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
+  if (!form.ok) return renderAll(req, res.status(422), clee, charter, { form: { ...form, values: mergeValues(charter, (article) => typedValues(form.values, article, suffixOf(article))) }, clashes: [] })
   if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'all')
   const clashes = form.result.filter(({ outcome }) => outcome === 'clash').map(({ key }) => key)
   if (clashes.length > 0) return renderAllClash(req, res, clee, clashes)
@@ -161,5 +167,5 @@ async function renderAllClash(req: Request, res: Response, clee: FullClee, clash
   const latest = await getLatestCharter(clee.id)
   if (latest.status !== 'draft') return renderResting(req, res, clee, latest, 'Rédiger toute la charte', suffixOf)
   const values = mergeValues(latest, (article) => (clashes.includes(article.key) ? clashValues(req.body, article, suffixOf(article)) : storedValues(article, suffixOf(article))))
-  renderAll(res.status(409), clee, latest, { form: blankForm(values), clashes })
+  renderAll(req, res.status(409), clee, latest, { form: blankForm(values), clashes })
 }

@@ -2,12 +2,12 @@ import type { Request } from 'express'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { conflict, forbidden, notFound } from '../errors.ts'
+import { forbidden, notFound } from '../errors.ts'
 import { printOf } from '../seen.ts'
 import { canMoveCharter, canWriteCharter } from './policy.ts'
 import { getLatestCharter, type FullCharter } from './queries.ts'
 import { shownSchema } from './schemas.ts'
-import type { Move } from './workflow.ts'
+import { transitions, type Move } from './workflow.ts'
 
 export const chartersPath = (clee: { slug: string }) => `/clees/${clee.slug}/charte`
 export const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: chartersPath(clee), label: 'Charte' }, ...last)
@@ -41,11 +41,9 @@ type Proposed = Pick<FullCharter, 'proposedAt'>
 /** By what a page says which sending it showed: a version taken back and proposed again keeps its number, not its text. */
 export const proposalPrint = ({ proposedAt }: Proposed) => printOf({ proposedAt })
 
-/** A decision and an agreement are about the version that the page showed: 409 when another has come since. */
-export async function authorizeShown(req: Request, move: Move) {
-  const { user, clee, charter } = await authorizeMove(req, move)
+/** Whether the newest version is still the one that the page showed, where this move begins: a decision and an agreement are about what was read. */
+export function isShownFor(req: Request, move: Move, charter: FullCharter) {
   const shown = shownSchema.parse(req.body ?? {})
-  if (shown.version !== charter.version) throw conflict('Une autre version de la charte est arrivée depuis que vous avez ouvert la page. Rechargez-la pour la lire.')
-  if (shown.proposal && shown.proposal !== proposalPrint(charter)) throw conflict('La charte a été reprise, puis soumise de nouveau, depuis que vous avez ouvert la page. Rechargez-la pour lire le texte présent.')
-  return { user, clee, charter }
+  const isSameSending = shown.proposal === '' || shown.proposal === proposalPrint(charter)
+  return shown.version === charter.version && isSameSending && charter.status === transitions[move].from
 }

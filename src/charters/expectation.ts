@@ -2,11 +2,11 @@ import { emptySides, isHeldOn, otherSide, sideNames } from '../copilots/seats.ts
 import type { FullClee } from '../clees/queries.ts'
 import type { CharterStatus } from '../generated/prisma/client.ts'
 import { displayName } from '../text.ts'
-import { withDe } from '../web/view-helpers.ts'
+import { joinList, withDe } from '../web/view-helpers.ts'
 import type { FullCharter } from './queries.ts'
 
 /** What is expected now, from whom, and the one thing that this reader has to do about it. */
-export type Expectation = { text: string; action: { href: string; label: string } | null }
+export type Expectation = { text: string; action: { href: string; label: string; kind?: 'secondary' } | null }
 /** What this reader may do now. */
 export type Powers = { canWrite: boolean; canSubmit: boolean; canAgree: boolean; canWithdraw: boolean; canDecide: boolean }
 
@@ -28,7 +28,9 @@ export function agreementSentence(...[clee, charter]: Awaited) {
 
 const own = (isMine: boolean, text: string, href: string, label: string, otherwise: string): Expectation => (isMine ? { text, action: { href, label } } : { text: otherwise, action: null })
 
-type Situation = Powers & { clee: Pick<FullClee, 'copilots'>; charter: FullCharter; missing: number; needsAgreement: boolean }
+/** Whose signatures the version awaits, and where this reader gives theirs. */
+type Signing = { missing: string[]; isMineAwaited: boolean; path: string }
+type Situation = Powers & { clee: Pick<FullClee, 'copilots'>; charter: FullCharter; missing: number; needsAgreement: boolean; signatures: Signing | null }
 
 function draftExpectation({ canSubmit, missing, needsAgreement }: Situation): Expectation {
   const sending = needsAgreement ? 'à soumettre à l’accord de l’autre copilote' : 'à transmettre à la mission'
@@ -36,15 +38,31 @@ function draftExpectation({ canSubmit, missing, needsAgreement }: Situation): Ex
   return own(canSubmit, `À vous\u00a0: la charte est prête, relisez-la. Elle est ${sending}.`, '#transmission', 'Aller à la transmission', 'Les copilotes finissent cette version\u00a0: tous ses articles sont remplis.')
 }
 
+const toSign = ({ path }: Signing) => ({ href: `${path}/signature`, label: 'Lire et signer' })
+
+function submittedExpectation({ canDecide, charter, signatures }: Situation): Expectation {
+  if (canDecide) return { text: 'À vous\u00a0: lisez la charte, puis validez-la ou renvoyez-la pour complément.', action: { href: '#decision', label: 'Aller à la décision' } }
+  const examined = 'La mission académique examine cette version. En attendant, le CLEE poursuit ses travaux.'
+  return signatures?.isMineAwaited ? { text: `À vous\u00a0: signez la version ${charter.version}. ${examined}`, action: toSign(signatures) } : { text: examined, action: null }
+}
+
+function validatedExpectation({ canWrite, charter, signatures }: Situation): Expectation {
+  if (signatures?.isMineAwaited) return { text: `À vous\u00a0: signez la version ${charter.version}, en vigueur et publiée.`, action: toSign(signatures) }
+  const missing = signatures?.missing ?? []
+  const awaited = `${missing.length > 1 ? 'signatures attendues' : 'signature attendue'}\u00a0: ${joinList(missing)}`
+  const text = missing.length > 0 ? `La charte est en vigueur et publiée\u00a0; ${awaited}.` : 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.'
+  return { text, action: canWrite ? { href: '#revision', label: 'Réviser la charte', kind: 'secondary' } : null }
+}
+
 /** One sentence and at most one action for each state of the newest version. */
 export function expectationOf(situation: Situation): Expectation {
-  const { canAgree, canDecide, canWithdraw, canWrite, clee, charter } = situation
+  const { canAgree, canWithdraw, clee, charter } = situation
   const expectations: Record<CharterStatus, () => Expectation> = {
     draft: () => draftExpectation(situation),
     proposed: () => own(canAgree, 'À vous\u00a0: lisez la charte, puis donnez votre accord ou dites ce qui ne convient pas.', '#accord', 'Donner votre réponse', `${canWithdraw ? 'Rien n’est attendu de vous. ' : ''}${agreementSentence(clee, charter)}`),
-    submitted: () => own(canDecide, 'À vous\u00a0: lisez la charte, puis validez-la ou renvoyez-la pour complément.', '#decision', 'Aller à la décision', 'La mission académique examine cette version. En attendant, le CLEE poursuit ses travaux.'),
+    submitted: () => submittedExpectation(situation),
     returned: () => ({ text: 'Les copilotes corrigent cette version.', action: null }),
-    validated: () => own(canWrite, 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.', '#revision', 'Réviser la charte', 'Rien n’est attendu\u00a0: la charte est en vigueur et publiée.'),
+    validated: () => validatedExpectation(situation),
     replaced: () => ({ text: 'Une version plus récente est en vigueur.', action: null }),
   }
   return expectations[charter.status]()

@@ -44,5 +44,21 @@ export const particularsOf = (clee: FullClee): Particulars => ({
     .map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: memberName(member) })),
 })
 
+const parts = { copilots: 'Les copilotes ont changé', members: 'Les membres ont changé', bassins: 'Les bassins ont changé', communes: 'Les communes ont changé' } as const
+type Part = keyof typeof parts
+
+/** What of the CLEE is no longer as it was when a version was sent, one sentence each; `isChanged` adds what the particulars don't tell. */
+export function changedParticulars({ particulars }: Pick<Charter, 'particulars'>, clee: FullClee, isChanged: Partial<Record<Part, boolean>> = {}): string[] {
+  const frozen = particularsSchema.safeParse(particulars).data
+  if (!frozen) return []
+  const present = particularsOf(clee)
+  const print = (items: unknown[]) => JSON.stringify(items.map((item) => JSON.stringify(item)).toSorted())
+  const isOther = (part: Part) => print(frozen[part].map(textOf)) !== print(present[part].map(textOf))
+  return (Object.keys(parts) as Part[]).filter((part) => isChanged[part] || isOther(part)).map((part) => `${parts[part]} depuis la transmission.`)
+}
+
+// Stored as JSON, an object may come back with its keys in another order.
+const textOf = (item: string | Record<string, unknown>) => (typeof item === 'string' ? item : Object.entries(item).map((entry) => JSON.stringify(entry)).toSorted())
+
 /** The CLEE as it was when this version was sent, or as it is now for one that was not. */
 export const particularsIn = ({ particulars }: Pick<Charter, 'particulars'>, clee: FullClee): Particulars => particularsSchema.safeParse(particulars).data ?? particularsOf(clee)

@@ -11,6 +11,8 @@ import { redirectWithFlash } from '../web/flash.ts'
 import { authorizeCharter, authorizeWriting, breadcrumbOf, chartersPath } from './authorize.ts'
 import { createCharter, reviseCharter } from './commands.ts'
 import { keptComparison } from './comparisons.ts'
+import { changesSentence, templatesSentence } from './comparison.ts'
+import { canMoveCharter } from './policy.ts'
 import { stateSentence } from './progress.ts'
 import { getCharterVersion, getLatestCharter, type FullCharter } from './queries.ts'
 import { charterStates } from './workflow.ts'
@@ -62,14 +64,18 @@ function earlierOf(req: Request, clee: FullClee, { version }: FullCharter) {
 }
 
 chartersRouter.get('/clees/:slug/charte/versions/:version/differences', async (req, res) => {
-  const { clee } = await authorizeCharter(req)
+  const { user, clee } = await authorizeCharter(req)
   const shown = await getCharterVersion(clee.id, req.params.version)
   const [before, after] = [await earlierOf(req, clee, shown), shown].toSorted((one, other) => one.version - other.version) as [FullCharter, FullCharter]
+  const changes = await keptComparison(before.articles, after.articles)
   res.render('charters/differences', {
     title: `Charte, de la version ${before.version} à la version ${after.version} – ${clee.name}`,
     clee,
     versions: [before, after].map((charter) => ({ ...charter, state: charterStates[charter.status], sentence: stateSentence(charter) })),
-    changes: await keptComparison(before.articles, after.articles),
+    changes,
+    summary: changesSentence(changes),
+    templates: templatesSentence(before, after),
+    canDecide: after.status === 'submitted' && canMoveCharter(user, clee, 'validation'),
     breadcrumb: breadcrumbOf(clee, `De la version ${before.version} à la version ${after.version}`),
   })
 })

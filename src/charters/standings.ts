@@ -1,5 +1,7 @@
 import { db } from '../db.ts'
+import type { FullClee } from '../clees/queries.ts'
 import type { Charter } from '../generated/prisma/client.ts'
+import { changedParticulars } from './particulars.ts'
 import { today } from '../school-year.ts'
 import { expiredSince, haveSeatsChanged, updateReasons, type UpdateReason } from './validity.ts'
 import { formatDay } from '../web/view-helpers.ts'
@@ -32,6 +34,12 @@ const listAcceptedSeats = (cleeIds: string[]) =>
 
 /** The same for one CLEE; null without a charter in force. */
 export const findStanding = async (cleeId: string) => (await listStandings([cleeId])).get(cleeId) ?? null
+
+/** What of a CLEE has changed since a version was sent: its seats by their dates, the rest by what was frozen. */
+export async function listChanges(clee: FullClee, charter: Charter) {
+  const seats = await listAcceptedSeats([clee.id])
+  return changedParticulars(charter, clee, { copilots: haveSeatsChanged(seats, charter, today()) })
+}
 
 /** « Validée le 3 mars 2026, valable jusqu’au 2 mars 2029 », « validité dépassée depuis le … ». */
 export function standingSentence({ decidedAt, validUntil, expiredSince: since }: Pick<Standing, 'decidedAt' | 'validUntil' | 'expiredSince'>) {

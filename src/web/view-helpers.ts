@@ -80,6 +80,8 @@ export type Field = {
   autocomplete?: string
   inputmode?: string
   rows?: number
+  /** The form it belongs to, when it stands outside it. */
+  form?: string
   options?: Option[]
   width?: 'sm' | 'md' | 'lg'
   spellcheck?: boolean

@@ -73,7 +73,29 @@ describe('a form that comes back has no more faults than the blank one', () => {
     const page = await openBrowser()
     await signIn(page, 'mission@exemple.fr')
     await page.goto(`/clees/${slug}/charte`)
+    await page.locator('#article-territory summary').click()
+    await page.locator('#commentaire-territory').fill('a'.repeat(3_001))
     await expectNoFaultAfter(page, 'Renvoyer pour complément', 422)
+    expect(await page.locator('#commentaire-territory').inputValue()).toHaveLength(3_001)
+  })
+
+  test('and a text typed on the page of a charter is not left without a question', async () => {
+    const { clee: { slug } } = await db.charter.findFirstOrThrow({ where: { status: 'submitted' }, include: { clee: true } })
+    const page = await openBrowser()
+    await signIn(page, 'mission@exemple.fr')
+    await page.goto(`/clees/${slug}/charte`)
+    await page.locator('#reason').fill('Un motif.')
+    const asked = page.waitForEvent('dialog')
+    const leaving = page.getByRole('link', { name: 'Valider la charte' }).click({ noWaitAfter: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await leaving
+    expect(await page.locator('#reason').inputValue()).toBe('Un motif.')
+    await page.locator('#article-territory summary').click()
+    await page.locator('#commentaire-territory').fill('Une remarque.')
+    await press(page, /Envoyer le commentaire sur l’article .*Territoire/)
+    expect(await page.locator('#reason').inputValue()).toBe('Un motif.')
   })
 
   test('because somebody saved first', async () => {

@@ -78,10 +78,16 @@ export async function bringCharter(cleeId: string, head: Person, mission: Person
   await createCharter(copilot, clee)
   await fill()
   if (stage === 'draft') return
-  if (stage === 'proposed') return proposeCharter(copilot, clee, await latest(), 'education')
+  if (stage === 'proposed') {
+    await proposeCharter(copilot, clee, await latest(), 'education')
+    return
+  }
   await submitCharter(copilot, clee, await latest())
   if (stage === 'submitted') return
-  if (stage === 'returned') return returnCharter(official, clee, await latest(), 'Précisez le territoire.')
+  if (stage === 'returned') {
+    await returnCharter(official, clee, await latest(), 'Précisez le territoire.')
+    return
+  }
   await validateCharter(official, clee, await latest())
   if (stage === 'validated') return
   await reviseCharter(copilot, clee, await latest())

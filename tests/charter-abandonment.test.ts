@@ -26,7 +26,7 @@ describe('abandoning a new version of the charter', () => {
     expect(await open(headAgent, path)).toContain('Abandonner cette version')
     expect(await open(headAgent, address)).toMatch(/Aucun : le texte est celui de la version en vigueur .* Personne n’y a encore écrit/)
     await write('Les acteurs de demain.')
-    await submit(headAgent, `${path}/articles/actors/commentaires`, { body: 'Relisons.', version: 2 }).expect(303)
+    await submit(headAgent, `${path}/commentaires`, { 'commentaire-actors': 'Relisons.', version: 2 }).expect(303)
     expect(await open(headAgent, address)).toMatch(new RegExp(`Article modifié depuis la version en vigueur Acteurs Commentaires sur cette version 1 Écrit en dernier par ${company!.firstName} ${company!.lastName}`))
     const page = await follow(headAgent, await submit(headAgent, address, { seen: await readSeen() }))
     expect(page).toContain('La version 2 est abandonnée : la version 1 reste en vigueur.')
@@ -67,7 +67,7 @@ describe('abandoning a new version of the charter', () => {
     const { headAgent, companyAgent, path, address, readSeen, write } = await withRevision()
     const seen = await readSeen()
     if (what === 'saved') await write('Enregistré entre-temps.')
-    else await submit(companyAgent, `${path}/articles/actors/commentaires`, { body: 'Attendez.', version: 2 }).expect(303)
+    else await submit(companyAgent, `${path}/commentaires`, { 'commentaire-actors': 'Attendez.', version: 2 }).expect(303)
     for (const body of [{ seen }, {}, { seen: '' }, { seen: ['a', 'b'] }]) {
       const page = await submit(headAgent, address, body).expect(409)
       expect(readable(page.text)).toContain('Quelqu’un a écrit dans cette version depuis que vous avez ouvert la page')

@@ -505,9 +505,7 @@ function addToolbar(area) {
   area.before(bar)
 }
 
-for (const area of document.querySelectorAll('.app-writing textarea, textarea#startingText')) addToolbar(area)
-for (const area of document.querySelectorAll('.app-writing textarea[name^=body]')) addToolbar(area)
-for (const area of document.querySelectorAll('.app-writing textarea')) addToolbar(area)
+for (const area of document.querySelectorAll('.app-writing textarea[name^=body], textarea#startingText')) addToolbar(area)
 
 // The page of a charter: what is typed there goes with one of its buttons, or is lost.
 for (const form of document.querySelectorAll('form[data-warns-before-leaving]')) {

@@ -5,7 +5,7 @@ import { remindAgreements } from '../src/charters/reminders.ts'
 import { db } from '../src/db.ts'
 import { signedIn } from './support/app.ts'
 import { asActor, dayFrom, makeClee, reloadClee } from './support/factories.ts'
-import { bringCharter, correctDraft, eventsOf, follow, mailsOf, open, readable, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
+import { bringCharter, correctDraft, eventsOf, follow, mailsOf, open, readable, shownNow, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
 
 async function withCharter(stage: CharterStage) {
   const made = await makeClee('active')
@@ -18,7 +18,6 @@ type Named = { firstName: string; lastName: string }
 const nameOf = ({ firstName, lastName }: Named) => `${firstName} ${lastName}`
 const sendMails = () => db.mail.updateMany({ where: { status: 'pending' }, data: { status: 'sent', attempts: 1, sentAt: new Date() } })
 const charterNow = () => db.charter.findFirstOrThrow({ orderBy: { version: 'desc' } })
-const shown = async () => ({ version: (await charterNow()).version })
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 /** What a page's hidden fields say that it showed. */
 const hiddenIn = (html: string) => Object.fromEntries([...html.matchAll(/name="(version|proposal)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]))
@@ -74,7 +73,7 @@ describe('proposing a charter to the other co-pilot', () => {
 describe('agreeing to a charter', () => {
   it('sends it to the mission at once, dated, with a receipt', async () => {
     const { agent, other, head, company, mission, path } = await withCharter('proposed')
-    const page = await follow(other, await submit(other, `${path}/accord`, await shown()))
+    const page = await follow(other, await submit(other, `${path}/accord`, await shownNow()))
     const charter = await charterNow()
     expect(charter).toMatchObject({ status: 'submitted', submittedByName: nameOf(head), agreedByName: nameOf(company), submittedAt: expect.any(Date), signatories: ['education', 'economy'], particulars: expect.any(Object) })
     expect(page).toContain(`Récépissé ${charter.receipt}`)
@@ -106,7 +105,7 @@ describe('taking back, or not agreeing', () => {
     expect(await follow(agent, await submit(agent, `${path}/reprise`))).toContain('Vous avez repris la charte')
     expect(await charterNow()).toMatchObject({ status: 'draft', receipt: null })
     expect((await mailsOf('charter.withdrawal')).toSorted()).toEqual([head.email, company.email].toSorted())
-    await submit(other, `${path}/accord`, await shown()).expect(409)
+    await submit(other, `${path}/accord`, await shownNow()).expect(409)
   })
 
   it('before its mail has left takes the mail back, and tells nobody', async () => {
@@ -132,7 +131,7 @@ describe('taking back, or not agreeing', () => {
     await propose()
     expect((await db.mail.findFirstOrThrow({ where: { status: 'pending' } })).nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 59 * 60_000)
     for (const reason of ['Une raison.', 'Une autre.']) {
-      await submit(other, `${path}/desaccord`, { reason, ...(await shown()), proposal: hiddenIn((await other.get(path)).text)['proposal'] }).expect(303)
+      await submit(other, `${path}/desaccord`, { reason, ...(await shownNow()), proposal: hiddenIn((await other.get(path)).text)['proposal'] }).expect(303)
       await propose()
     }
     expect((await mailsOf('charter.proposal')).filter((email) => email === company.email)).toHaveLength(4)
@@ -142,7 +141,7 @@ describe('taking back, or not agreeing', () => {
 
   it('opens the text again with the reason in sight', async () => {
     const { agent, other, company, path } = await withCharter('proposed')
-    expect(await follow(other, await submit(other, `${path}/desaccord`, { reason: 'Ajoutez <b>Fougères</b>.', ...(await shown()) }))).toContain('Votre désaccord est transmis')
+    expect(await follow(other, await submit(other, `${path}/desaccord`, { reason: 'Ajoutez <b>Fougères</b>.', ...(await shownNow()) }))).toContain('Votre désaccord est transmis')
     expect(await charterNow()).toMatchObject({ status: 'draft', objection: 'Ajoutez <b>Fougères</b>.' })
     expect((await db.mail.findFirstOrThrow({ where: { event: 'charter.objection' } })).text).toContain('Ajoutez <b>Fougères</b>.')
     expect(await db.auditEntry.findFirst({ where: { event: 'charter.objection' } })).toMatchObject({ actorId: company.id, details: { reason: 'Ajoutez <b>Fougères</b>.' } })
@@ -153,7 +152,7 @@ describe('taking back, or not agreeing', () => {
 
   it.each([['without a reason', '  ', 'Dites à l’autre copilote ce qui ne convient pas'], ['with an endless one', 'a'.repeat(3_001), 'Raccourcissez ce texte']])('is refused %s', async (_what, reason, sentence) => {
     const { other, path } = await withCharter('proposed')
-    const page = await submit(other, `${path}/desaccord`, { reason, ...(await shown()) }).expect(422)
+    const page = await submit(other, `${path}/desaccord`, { reason, ...(await shownNow()) }).expect(422)
     expect(readable(page.text)).toContain(sentence)
     expect(page.text).toContain(reason)
     expect([(await charterNow()).status, await db.mail.count()]).toEqual(['proposed', 0])
@@ -177,7 +176,7 @@ describe('of two moves at once, one is made', () => {
     ['an objection and a withdrawal', 'desaccord', 'reprise', ['draft']],
   ])('%s', async (_what, one, another, states) => {
     const { agent, other, path } = await withCharter('proposed')
-    const version = await shown()
+    const version = await shownNow()
     const bodyOf = (move: string) => ({ ...version, ...(move === 'desaccord' && { reason: 'Non.' }) })
     const requests = [submit(other, `${path}/${one}`, bodyOf(one)), submit(another === 'reprise' ? agent : other, `${path}/${another}`, bodyOf(another))]
     expect(await statusesOf(requests)).toEqual([303, 409])

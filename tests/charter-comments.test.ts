@@ -6,7 +6,7 @@ import { db } from '../src/db.ts'
 import { CharterStatus } from '../src/generated/prisma/client.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, reloadClee } from './support/factories.ts'
-import { bringCharter, correctDraft, during, follow, mailsOf, open, readable, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
+import { bringCharter, correctDraft, during, follow, mailsOf, open, readable, shownNow, statusesOf, submit, withoutAgreement, type CharterStage } from './support/features.ts'
 
 async function withCharter(stage: CharterStage) {
   const made = await makeClee('active')
@@ -86,7 +86,8 @@ describe('commenting an article', () => {
 
   it('goes with a sending, an agreement or an objection', async () => {
     const { agents, path } = await withCharter('proposed')
-    const typed = (body: string) => ({ 'commentaire-territory': body, version: 1 })
+    const shown = await shownNow()
+    const typed = (body: string) => ({ 'commentaire-territory': body, ...shown })
     expect(readable((await submit(agents.company, `${path}/accord`, { ...typed('Voilà.'), reason: 'Non.' }).expect(422)).text)).toContain('effacez ce texte pour donner votre accord')
     await submit(agents.company, `${path}/desaccord`, { ...typed('Revoyez ceci.'), reason: 'Non.' }).expect(303)
     await submit(agents.head, `${path}/soumission`, typed('C’est revu.')).expect(303)

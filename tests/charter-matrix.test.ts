@@ -5,7 +5,7 @@ import { getLatestCharter } from '../src/charters/queries.ts'
 import { db } from '../src/db.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { asActor, makeClee, makeCoordinator, makeHead, reloadClee } from './support/factories.ts'
-import { bringCharter, submit, withoutAgreement, type CharterStage } from './support/features.ts'
+import { bringCharter, shownNow, submit, withoutAgreement, type CharterStage } from './support/features.ts'
 
 const moves = { creation: '', submission: '/soumission', agreement: '/accord', withdrawal: '/reprise', objection: '/desaccord', validation: '/validation', return: '/retour', revision: '/revision' }
 type Move = keyof typeof moves
@@ -88,8 +88,6 @@ async function bring({ clee, head, company, mission }: Awaited<ReturnType<typeof
   await proposeCharter(await asActor(company!), await reloadClee(clee.id), await getLatestCharter(clee.id), 'economy')
 }
 
-const lastVersion = async () => (await db.charter.findFirst({ orderBy: { version: 'desc' } }))?.version ?? 0
-
 describe('who moves a charter, from which stage', () => {
   it.each(Object.keys(stages) as Stage[])('%s', async (stage) => {
     const made = await makeEverybody()
@@ -97,7 +95,7 @@ describe('who moves a charter, from which stage', () => {
     let before = await snapshot()
     for (const who of Object.keys(people) as Who[]) {
       for (const move of Object.keys(moves) as Move[]) {
-        const response = await submit(made.agents[who], `/clees/${made.clee.slug}/charte${moves[move]}`, { version: await lastVersion(), ...(['objection', 'return'].includes(move) && { reason: 'Un motif.' }) })
+        const response = await submit(made.agents[who], `/clees/${made.clee.slug}/charte${moves[move]}`, { ...(await shownNow()), ...(['objection', 'return'].includes(move) && { reason: 'Un motif.' }) })
         expect(response.status, `${who}, ${move}`).toBe(expectedOf(stage, who, move))
         const after = await snapshot()
         if (response.status !== 303) expect(after, `${who}, ${move}`).toEqual(before)

@@ -4,17 +4,17 @@ import { currentUser } from '../auth/guards.ts'
 import { canAbandon } from '../charter-abandonment/policy.ts'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { canComment } from '../charter-comments/policy.ts'
-import { listComments } from '../charter-comments/queries.ts'
+import { listComments, unansweredArticles } from '../charter-comments/queries.ts'
 import { versionLinks } from '../charter-documents/links.ts'
 import { findNewerTemplate } from '../charter-templates/queries.ts'
 import { completenessOf } from '../charter-writing/completeness.ts'
 import { breadcrumbOf, proposalPrint } from '../charters/authorize.ts'
-import { agreementSentence, expectationOf, type Powers } from '../charters/expectation.ts'
+import { agreementSentence, expectationOf, type Asked, type Powers } from '../charters/expectation.ts'
 import { canMoveCharter, canWriteCharter } from '../charters/policy.ts'
 import { progressOf, stateSentence } from '../charters/progress.ts'
-import { findLatestCharter, listVersions, type FullCharter } from '../charters/queries.ts'
+import { findLatestCharter, getCharterVersion, listVersions, type FullCharter } from '../charters/queries.ts'
 import { readCharterSettings } from '../charters/settings.ts'
-import { isBlank, missingArticles } from '../charters/template.ts'
+import { isBlank, isSameText, missingArticles } from '../charters/template.ts'
 import { findStanding } from '../charters/standings.ts'
 import { charterStates } from '../charters/workflow.ts'
 import type { FullClee } from '../clees/queries.ts'
@@ -45,16 +45,29 @@ function badgeOf(article: FullCharter['articles'][number]) {
   return isBlank(article) ? { label: 'Sans objet', hasNoIcon: true } : { label: 'Rempli', kind: 'success' }
 }
 
+type Versions = Awaited<ReturnType<typeof listVersions>>
+
+/** What a draft has been asked and does not answer yet: the objection of the other side, or a return whose text it repeats. */
+async function askedOf({ cleeId, status, version, objection, articles }: FullCharter, versions: Versions): Promise<Asked> {
+  if (status !== 'draft') return null
+  if (objection) return 'objection'
+  const before = versions.find((one) => one.version === version - 1)
+  if (before?.status !== 'returned') return null
+  return isSameText((await getCharterVersion(cleeId, String(before.version))).articles, articles) ? 'return' : null
+}
+
 /** What the page shows of the newest version: where it stands, what it awaits, its articles and what was said of them. */
-async function describeCharter(user: CurrentUser, clee: FullClee, charter: FullCharter, powers: Powers) {
+async function describeCharter(user: CurrentUser, clee: FullClee, charter: FullCharter, powers: Powers & { canComment: boolean }, versions: Versions) {
   const { needsAgreement } = await readCharterSettings()
   const missing = missingArticles(charter.articles)
   const signatures = await readPanel(user, clee, charter)
+  const comments = await listComments(charter)
+  const unanswered = powers.canWrite && powers.canComment ? unansweredArticles(comments) : []
   return {
     charter: { ...charter, state: charterStates[charter.status], articles: charter.articles.map((article) => ({ ...article, badge: badgeOf(article) })) },
     sentence: stateSentence(charter),
     steps: progressOf(charter, { needsAgreement, missing: missing.length }),
-    expectation: expectationOf({ ...powers, clee, charter, missing: missing.length, needsAgreement, signatures }),
+    expectation: expectationOf({ ...powers, clee, charter, missing: missing.length, needsAgreement, asked: await askedOf(charter, versions), signatures }),
     signatures,
     next: user.role === 'mission' && !powers.canDecide ? await findNextSubmitted(clee.id) : null,
     agreement: agreementSentence(clee, charter),
@@ -63,7 +76,8 @@ async function describeCharter(user: CurrentUser, clee: FullClee, charter: FullC
     completeness: powers.canWrite && charter.status === 'draft' ? completenessOf(charter.articles) : null,
     needsAgreement,
     otherSideName: sideNames[otherSide(charter.proposedSide ?? 'education')],
-    comments: await listComments(charter),
+    comments,
+    unanswered: charter.articles.filter(({ key }) => unanswered.includes(key)),
     authorLabels,
     links: versionLinks(clee, charter),
     offer: await findNewerTemplate(charter),
@@ -84,7 +98,7 @@ export async function renderCharter(req: Request, res: Response, clee: FullClee,
     form,
     late,
     charter: null,
-    ...(latest && (await describeCharter(user, clee, latest, powers))),
+    ...(latest && (await describeCharter(user, clee, latest, powers, versions))),
     ...powers,
     canAbandon: latest !== null && canAbandon(user, clee, latest, versions),
     versions: versions.map((version) => ({ ...version, state: charterStates[version.status] })),

@@ -44,6 +44,6 @@ export const proposalPrint = ({ proposedAt }: Proposed) => printOf({ proposedAt 
 /** Whether the newest version is still the one that the page showed, where this move begins: a decision and an agreement are about what was read. */
 export function isShownFor(req: Request, move: Move, charter: FullCharter) {
   const shown = shownSchema.parse(req.body ?? {})
-  const isSameSending = shown.proposal === '' || shown.proposal === proposalPrint(charter)
+  const isSameSending = transitions[move].from !== 'proposed' || shown.proposal === proposalPrint(charter)
   return shown.version === charter.version && isSameSending && charter.status === transitions[move].from
 }

@@ -30,12 +30,23 @@ const own = (isMine: boolean, text: string, href: string, label: string, otherwi
 
 /** Whose signatures the version awaits, and where this reader gives theirs. */
 type Signing = { missing: string[]; isMineAwaited: boolean; path: string }
-type Situation = Powers & { clee: Pick<FullClee, 'copilots'>; charter: FullCharter; missing: number; needsAgreement: boolean; signatures: Signing | null }
+/** What somebody has asked of the writers of a draft, and that it does not answer yet. */
+export type Asked = 'return' | 'objection' | null
 
-function draftExpectation({ canSubmit, missing, needsAgreement }: Situation): Expectation {
-  const sending = needsAgreement ? 'à soumettre à l’accord de l’autre copilote' : 'à transmettre à la mission'
-  if (missing > 0) return own(canSubmit, 'À vous\u00a0: complétez les articles, puis transmettez la charte.', '#articles', 'Compléter les articles', 'Les copilotes rédigent cette version. Rien n’est attendu de vous\u00a0; vous pouvez la lire et la commenter.')
-  return own(canSubmit, `À vous\u00a0: la charte est prête, relisez-la. Elle est ${sending}.`, '#transmission', 'Aller à la transmission', 'Les copilotes finissent cette version\u00a0: tous ses articles sont remplis.')
+const askedSentences = {
+  return: 'À vous\u00a0: lisez pourquoi la mission a renvoyé la charte, corrigez-la ou répondez par un commentaire.',
+  objection: 'À vous\u00a0: lisez pourquoi l’autre copilote n’a pas donné son accord, corrigez, puis soumettez de nouveau.',
+}
+
+type Situation = Powers & { clee: Pick<FullClee, 'copilots'>; charter: FullCharter; missing: number; needsAgreement: boolean; asked: Asked; signatures: Signing | null }
+
+function draftExpectation({ canSubmit, missing, needsAgreement, asked }: Situation): Expectation {
+  if (asked && canSubmit) return { text: askedSentences[asked], action: { href: '#motif', label: 'Lire le motif et corriger' } }
+  const [sending, going, then] = needsAgreement
+    ? ['à soumettre à l’accord de l’autre copilote', 'Aller à la soumission', 'soumettez la charte à l’autre copilote']
+    : ['à transmettre à la mission', 'Aller à la transmission', 'transmettez la charte']
+  if (missing > 0) return own(canSubmit, `À vous\u00a0: complétez les articles, puis ${then}.`, '#articles', 'Compléter les articles', 'Les copilotes rédigent cette version. Rien n’est attendu de vous\u00a0; vous pouvez la lire et la commenter.')
+  return own(canSubmit, `À vous\u00a0: la charte est prête, relisez-la. Elle est ${sending}.`, '#transmission', going, 'Les copilotes finissent cette version\u00a0: tous ses articles sont remplis.')
 }
 
 const toSign = ({ path }: Signing) => ({ href: `${path}/signature`, label: 'Lire et signer' })

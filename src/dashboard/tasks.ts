@@ -25,6 +25,7 @@ async function draftTask(clee: FullClee, charter: FullCharter, href: string): Pr
   const missing = missingArticles(charter.articles)
   const text = missing.length > 0 ? `À compléter : ${missing.join(', ')}.` : 'Tous les articles sont remplis.'
   const previous = (await listVersions(clee.id))[1]
+  if (charter.objection) return { title: 'Corriger la charte\u00a0: l’autre copilote n’a pas donné son accord', text, href, label: 'Lire le motif et corriger' }
   if (previous?.status === 'returned') return { title: 'Corriger la charte renvoyée par la mission', text, href, label: 'Lire le motif et corriger' }
   return missing.length > 0 ? { title: 'Terminer la charte', text, href, label: 'Ouvrir la charte' } : { title: 'Transmettre la charte', text, href, label: 'Relire et transmettre' }
 }

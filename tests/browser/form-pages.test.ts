@@ -118,7 +118,7 @@ describe('a form that comes back has no more faults than the blank one', () => {
     await expectNoFaultAfter(page, 'Tout enregistrer', 409)
     await page.goto(`${clee}/charte/redaction`)
     await page.locator('#body-actors').fill('jean@exemple.fr')
-    await page.locator('#priorities-objectives').fill('<b>')
+    await page.locator('[name="priorities-objectives"]').first().fill('<b>')
     await expectNoFaultAfter(page, 'Tout enregistrer', 422)
   })
 })

@@ -95,7 +95,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
     await press(mission, 'Prendre acte')
     expect(await read(mission)).toContain('figure dans l’annuaire')
     await mission.goto('/tableau-de-bord')
-    expect(await mission.locator('.app-queue').innerText()).not.toContain(name)
+    expect((await mission.locator('.app-queue').allInnerTexts()).join(' ')).not.toContain(name)
   })
 
   test('the co-pilot accepts by the link of the e-mail', async () => {

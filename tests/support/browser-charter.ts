@@ -43,11 +43,11 @@ export async function saved(page: Page) {
   return (await savingOf(page).innerText()).startsWith('Enregistré')
 }
 
-/** Publishes a remark on an article of the charter that is open. */
+/** Sends a remark on an article of the charter that is open. */
 export async function comment(page: Page, key: string, remark: string) {
   await page.locator(`#article-${key} summary`).click()
   await page.locator(`#commentaire-${key}`).fill(remark)
-  await press(page, /^Publier le commentaire/)
+  await press(page, /^Envoyer le commentaire/)
 }
 
 /** What the browser keeps of a link to a file: its name and content. */

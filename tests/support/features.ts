@@ -6,6 +6,7 @@ import { addAction } from '../../src/actions/commands.ts'
 import type { ActionFields } from '../../src/actions/schemas.ts'
 import { saveArticle } from '../../src/charter-writing/commands.ts'
 import { createCharter, proposeCharter, returnCharter, reviseCharter, submitCharter, validateCharter } from '../../src/charters/commands.ts'
+import { proposalPrint } from '../../src/charters/authorize.ts'
 import { getLatestCharter } from '../../src/charters/queries.ts'
 import { isComplete } from '../../src/charters/template.ts'
 import { db, pool } from '../../src/db.ts'
@@ -121,3 +122,9 @@ export const withoutAgreement = () => db.charterSettings.upsert({ where: { id: 1
 
 /** Somebody corrects the version that is being written. */
 export const correctDraft = (body = 'Un territoire corrigé.') => db.article.updateMany({ where: { key: 'territory', charter: { status: 'draft' } }, data: { body, revision: { increment: 1 } } })
+
+/** What the page of the newest charter says that it showed; a version number of 0 where there is none. */
+export async function shownNow() {
+  const charter = await db.charter.findFirst({ orderBy: { version: 'desc' } })
+  return { version: charter?.version ?? 0, ...(charter?.status === 'proposed' && { proposal: proposalPrint(charter) }) }
+}

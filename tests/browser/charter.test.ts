@@ -141,7 +141,7 @@ describe('a charter, from its template to its signed PDF, by three people in thr
     await follow(mission, name)
     await comment(mission, 'functioning', 'Qui convoque le comité ?')
     await comment(mission, 'territory', 'Deux communes suffisent-elles ?')
-    expect(await read(mission)).toContain('est publié dans l’espace du CLEE')
+    expect(await read(mission)).toContain('Votre commentaire sur l’article « Territoire » est envoyé.')
     await expectNoFault(mission, charter)
     await field(mission, 'Motif du renvoi').fill(reason)
     await press(mission, 'Renvoyer pour complément')

@@ -1,3 +1,4 @@
+import { charterPath } from '../charters/paths.ts'
 import type { Message } from '../notifications/notify.ts'
 import type { Losses } from './losses.ts'
 import { lossSentence } from './words.ts'
@@ -10,5 +11,5 @@ export const abandonmentMessage = (clee: { name: string; slug: string }, author:
     `${author} a abandonné la version ${draft.version} de la charte de «\u00a0${clee.name}\u00a0», qui n’était pas encore transmise. ${lossSentence(losses)}`,
     `La version ${inForce.version} reste en vigueur. Une nouvelle version peut être ouverte à tout moment\u00a0:`,
   ],
-  path: `/clees/${clee.slug}/charte`,
+  path: charterPath(clee),
 })

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
-import { authorizeWriting, breadcrumbOf, chartersPath } from '../charters/authorize.ts'
+import { authorizeWriting, breadcrumbOf } from '../charters/authorize.ts'
+import { charterPath } from '../charters/paths.ts'
 import { findValidatedCharter, getLatestCharter, type FullCharter } from '../charters/queries.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { conflict } from '../errors.ts'
@@ -31,7 +32,7 @@ async function renderConfirmation(res: Response, clee: FullClee, draft: FullChar
     inForce,
     hasChanged,
     losses: await readLosses(draft, inForce),
-    path: chartersPath(clee),
+    path: charterPath(clee),
     breadcrumb: breadcrumbOf(clee, 'Abandonner la nouvelle version'),
   })
 }
@@ -45,5 +46,5 @@ charterAbandonmentRouter.post('/clees/:slug/charte/abandon', async (req, res) =>
   const { user, clee, draft, inForce } = await authorizeAbandonment(req)
   const isDone = await abandonDraft(user, clee, draft, inForce, shownSchema.parse(req.body ?? {}).seen)
   if (!isDone) return renderConfirmation(res.status(409), clee, draft, inForce, true)
-  await redirectWithFlash(req, res, chartersPath(clee), `La version ${draft.version} est abandonnée\u00a0: la version ${inForce.version} reste en vigueur.${mailPromise(' Un courriel en informe les copilotes.')}`)
+  await redirectWithFlash(req, res, charterPath(clee), `La version ${draft.version} est abandonnée\u00a0: la version ${inForce.version} reste en vigueur.${mailPromise(' Un courriel en informe les copilotes.')}`)
 })

@@ -1,3 +1,4 @@
+import { charterPath } from '../charters/paths.ts'
 import type { Message } from '../notifications/notify.ts'
 import { joinList } from '../web/view-helpers.ts'
 import { authorLabels } from './labels.ts'
@@ -9,5 +10,5 @@ export const commentMessage = (clee: { name: string; slug: string }, author: Act
     `${author.name}, ${authorLabels[author.role]}, a commenté ${articles.length > 1 ? 'les articles' : 'l’article'} ${joinList(articles.map((title) => `«\u00a0${title}\u00a0»`))} de la charte de «\u00a0${clee.name}\u00a0».`,
     'D’autres commentaires ont pu suivre\u00a0: le portail en avertit une fois par heure au plus. Pour les lire et y répondre\u00a0:',
   ],
-  path: `/clees/${clee.slug}/charte`,
+  path: charterPath(clee),
 })

@@ -2,7 +2,8 @@ import { Router, type Request } from 'express'
 import { keepTyped } from '../charter-exchange/kept.ts'
 import { renderLate } from '../charter-exchange/late.ts'
 import { renderCharter } from '../charter-exchange/page.ts'
-import { authorizeCharter, chartersPath } from '../charters/authorize.ts'
+import { authorizeCharter } from '../charters/authorize.ts'
+import { charterPath } from '../charters/paths.ts'
 import { getLatestCharter } from '../charters/queries.ts'
 import { shownSchema } from '../charters/schemas.ts'
 import { refuseClosed } from '../clees/authorize.ts'
@@ -40,5 +41,5 @@ charterCommentsRouter.post('/clees/:slug/charte/commentaires', async (req, res) 
   if (!form.ok) return renderCharter(req, res.status(422), clee, form)
   if (!form.result) return renderLate(req, res, clee)
   keepTyped(req, clee, ['reason'])
-  await redirectWithFlash(req, res, `${chartersPath(clee)}#article-${pressed.key}`, sentSentence(form.result))
+  await redirectWithFlash(req, res, `${charterPath(clee)}#article-${pressed.key}`, sentSentence(form.result))
 })

@@ -5,7 +5,8 @@ import { publishRemarks, writeRemarks } from '../charter-comments/commands.ts'
 import { listComments, unansweredArticles } from '../charter-comments/queries.ts'
 import { remarksIn, type Remark } from '../charter-comments/remarks.ts'
 import { commentsSchema } from '../charter-comments/schemas.ts'
-import { authorizeMove, breadcrumbOf, chartersPath, isShownFor } from '../charters/authorize.ts'
+import { authorizeMove, breadcrumbOf, isShownFor } from '../charters/authorize.ts'
+import { charterPath } from '../charters/paths.ts'
 import { agreeToCharter, objectToCharter, proposeCharter, returnCharter, submitCharter, validateCharter, withdrawCharter, type Along } from '../charters/commands.ts'
 import { agreementSentence } from '../charters/expectation.ts'
 import { sideIn } from '../charters/policy.ts'
@@ -39,7 +40,7 @@ function submitMove<Shape extends z.ZodRawShape>(req: Request, { charter }: Part
 async function answerMove(req: Request, res: Response, { clee }: Parts, form: Submission<string | false>) {
   if (!form.ok) return renderCharter(req, res.status(422), clee, form)
   if (!form.result) return renderLate(req, res, clee)
-  await redirectWithFlash(req, res, chartersPath(clee), form.result)
+  await redirectWithFlash(req, res, charterPath(clee), form.result)
 }
 
 const publishing = ({ user, clee, charter }: Parts, remarks: Remark[]): Along => (tx) => publishRemarks(tx, user, clee, charter, remarks)
@@ -105,7 +106,7 @@ charterExchangeRouter.post('/clees/:slug/charte/validation', async (req, res) =>
   const { user, clee, charter } = await authorizeMove(req, 'validation')
   const isValidated = isShownFor(req, 'validation', charter) && (await validateCharter(user, clee, charter))
   if (!isValidated) return renderLate(req, res, clee, 'Votre validation n’est pas enregistrée.')
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est validée et publiée.')
+  await redirectWithFlash(req, res, charterPath(clee), 'La charte est validée et publiée.')
 })
 
 charterExchangeRouter.post('/clees/:slug/charte/retour', async (req, res) => {

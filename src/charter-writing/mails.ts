@@ -1,3 +1,4 @@
+import { charterPath } from '../charters/paths.ts'
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 import { midSentence } from '../web/view-helpers.ts'
@@ -8,5 +9,5 @@ export const missionWritingMessage = (clee: { name: string; slug: string }, auth
     `${author}, pour la ${midSentence(config.missionName)}, a modifié l’article «\u00a0${article}\u00a0» du projet de charte de «\u00a0${clee.name}\u00a0».`,
     'D’autres modifications ont pu suivre\u00a0: le portail en avertit une fois par heure au plus. Vous pouvez reprendre le texte. Pour le lire\u00a0:',
   ],
-  path: `/clees/${clee.slug}/charte`,
+  path: charterPath(clee),
 })

@@ -1,11 +1,11 @@
 import { Router, type Request, type Response } from 'express'
 import { currentUser } from '../auth/guards.ts'
-import { authorizeWriting, breadcrumbOf, chartersPath } from '../charters/authorize.ts'
+import { authorizeWriting, breadcrumbOf } from '../charters/authorize.ts'
+import { charterPath } from '../charters/paths.ts'
 import { authorLabels } from '../charter-comments/labels.ts'
 import { listComments } from '../charter-comments/queries.ts'
-import { getLatestCharter, type FullCharter } from '../charters/queries.ts'
+import { getArticle, getLatestCharter, type FullCharter } from '../charters/queries.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { notFound } from '../errors.ts'
 import type { Article } from '../generated/prisma/client.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -19,18 +19,12 @@ import { articleSchema, pageSchema, suffixOf } from './schemas.ts'
 /** Private: the text of a charter, written article by article or all on one page. */
 export const charterWritingRouter = Router()
 
-const articlePath = (clee: FullClee, { key }: { key: string }) => `${chartersPath(clee)}/articles/${key}`
+const articlePath = (clee: FullClee, { key }: { key: string }) => `${charterPath(clee)}/articles/${key}`
 const buttons = { one: 'Enregistrer', all: 'Tout enregistrer' }
 type Button = keyof typeof buttons
 const clashSentence = (button: Button) => `Quelqu’un a enregistré cet article pendant que vous l’écriviez. Pressez «\u00a0${buttons[button]}\u00a0»\u00a0: les deux textes seront montrés.`
 /** Why what was typed can't be saved, on a page with that button. */
 const refusalOf = ({ status }: FullCharter, button: Button) => (status === 'draft' ? clashSentence(button) : restingSentences[status])
-
-function articleOf(charter: FullCharter, key: string): Article {
-  const article = charter.articles.find((candidate) => candidate.key === key)
-  if (!article) throw notFound('Cet article n’existe pas dans la charte.')
-  return article
-}
 
 /** The mission writes in a charter that is the co-pilots'. */
 const isGuest = (req: Request) => currentUser(req).role === 'mission'
@@ -42,7 +36,7 @@ async function authorizeText(req: Request) {
 
 async function authorizeArticle(req: Request) {
   const { charter, ...others } = await authorizeText(req)
-  return { ...others, charter, article: articleOf(charter, String(req.params['key'])) }
+  return { ...others, charter, article: getArticle(charter, String(req.params['key'])) }
 }
 
 /** The text of a version that was sent does not change: the page says why, and gives back what was typed. */
@@ -51,7 +45,7 @@ function renderResting(req: Request, res: Response, clee: FullClee, charter: Ful
   res.status(409)
   const texts = unsavedTexts(charter.articles, req.body ?? {}, suffix)
   if (acceptsJson(req)) res.json({ sentence })
-  else res.render('charter-writing/resting', { title: `${heading} – ${clee.name}`, heading, sentence, texts, path: chartersPath(clee), breadcrumb: breadcrumbOf(clee, heading) })
+  else res.render('charter-writing/resting', { title: `${heading} – ${clee.name}`, heading, sentence, texts, path: charterPath(clee), breadcrumb: breadcrumbOf(clee, heading) })
 }
 
 const headingOf = (article: Article) => `Article ${article.position} – ${article.title}`
@@ -68,7 +62,7 @@ async function renderArticle(req: Request, res: Response, clee: FullClee, charte
     previous: charter.articles[index - 1] ?? null,
     next: charter.articles[index + 1] ?? null,
     isGuest: isGuest(req),
-    path: chartersPath(clee),
+    path: charterPath(clee),
     clee,
     version: charter.version,
     comments: (await listComments(charter))[article.key] ?? [],
@@ -131,7 +125,7 @@ function renderAll(req: Request, res: Response, clee: FullClee, charter: FullCha
     clashes: charter.articles.filter(({ key }) => clashes.includes(key)),
     completeness: completenessOf(charter.articles),
     isGuest: isGuest(req),
-    path: chartersPath(clee),
+    path: charterPath(clee),
     breadcrumb: breadcrumbOf(clee, heading),
   })
 }
@@ -153,7 +147,7 @@ charterWritingRouter.post('/clees/:slug/charte/redaction', async (req, res) => {
   if (acceptsJson(req)) return answerSaves(res, clee, form.result, 'all')
   const clashes = form.result.filter(({ outcome }) => outcome === 'clash').map(({ key }) => key)
   if (clashes.length > 0) return renderAllClash(req, res, clee, clashes)
-  await redirectWithFlash(req, res, `${chartersPath(clee)}/redaction`, 'Tout est enregistré.')
+  await redirectWithFlash(req, res, `${charterPath(clee)}/redaction`, 'Tout est enregistré.')
 })
 
 /** Of two texts, the one that is saved is kept: what was typed is not sent. */

@@ -4,13 +4,13 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { printOf } from '../seen.ts'
+import { charterPath } from './paths.ts'
 import { canMoveCharter, canWriteCharter } from './policy.ts'
 import { getLatestCharter, type FullCharter } from './queries.ts'
 import { shownSchema } from './schemas.ts'
 import { transitions, type Move } from './workflow.ts'
 
-export const chartersPath = (clee: { slug: string }) => `/clees/${clee.slug}/charte`
-export const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: chartersPath(clee), label: 'Charte' }, ...last)
+export const breadcrumbOf = (clee: FullClee, ...last: string[]) => spaceBreadcrumb(clee, { href: charterPath(clee), label: 'Charte' }, ...last)
 
 /** The person and the CLEE of a page of its charter; a draft of declaration has no charter yet. */
 export async function authorizeCharter(req: Request) {

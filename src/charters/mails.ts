@@ -1,13 +1,13 @@
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 import { formatDay, midSentence, plural, withDe } from '../web/view-helpers.ts'
+import { charterPath } from './paths.ts'
 
 type Named = { name: string; slug: string }
 type Version = { version: number }
 /** Who sent a version, who agreed for the other side, and its receipt. */
 export type Sending = { author: string; agreed: string | null; receipt: string }
 const mission = midSentence(config.missionName)
-const charterPath = (clee: Named) => `/clees/${clee.slug}/charte`
 
 const withAgreement = (agreed: string | null) => (agreed ? `, avec l’accord ${withDe(agreed)}` : '')
 

@@ -12,10 +12,6 @@ export type FullTemplate = Prisma.CharterTemplateGetPayload<{ include: typeof te
 export const findPublishedTemplate = (tx: Tx | typeof db = db): Promise<FullTemplate> =>
   tx.charterTemplate.findFirstOrThrow({ where: { publishedAt: { not: null } }, include: templateInclude, orderBy: { version: 'desc' } })
 
-/** Every version of a CLEE's charter, newest first, with its articles. */
-export const listCharters = (cleeId: string): Promise<FullCharter[]> =>
-  db.charter.findMany({ where: { cleeId }, include: charterInclude, orderBy: { version: 'desc' } })
-
 /** Every version of a CLEE's charter, newest first, without its text. */
 export const listVersions = (cleeId: string): Promise<Charter[]> => db.charter.findMany({ where: { cleeId }, orderBy: { version: 'desc' } })
 

@@ -8,7 +8,8 @@ import type { FullClee } from '../clees/queries.ts'
 import { notFound } from '../errors.ts'
 import { readPanel } from '../signatures/panel.ts'
 import { redirectWithFlash } from '../web/flash.ts'
-import { authorizeCharter, authorizeWriting, breadcrumbOf, chartersPath } from './authorize.ts'
+import { authorizeCharter, authorizeWriting, breadcrumbOf } from './authorize.ts'
+import { charterPath } from './paths.ts'
 import { createCharter, reviseCharter } from './commands.ts'
 import { keptComparison } from './comparisons.ts'
 import { changesSentence, templatesSentence } from './comparison.ts'
@@ -28,13 +29,13 @@ chartersRouter.get('/clees/:slug/charte', async (req, res) => {
 chartersRouter.post('/clees/:slug/charte', async (req, res) => {
   const { user, clee } = await authorizeWriting(req)
   await createCharter(user, clee)
-  await redirectWithFlash(req, res, chartersPath(clee), 'La charte est commencée à partir du modèle de l’académie et des données du CLEE. Complétez chaque article.')
+  await redirectWithFlash(req, res, charterPath(clee), 'La charte est commencée à partir du modèle de l’académie et des données du CLEE. Complétez chaque article.')
 })
 
 chartersRouter.post('/clees/:slug/charte/revision', async (req, res) => {
   const { user, clee } = await authorizeWriting(req)
   await reviseCharter(user, clee, await getLatestCharter(clee.id))
-  await redirectWithFlash(req, res, chartersPath(clee), 'Une nouvelle version est ouverte. La version en vigueur reste publiée jusqu’à la prochaine validation.')
+  await redirectWithFlash(req, res, charterPath(clee), 'Une nouvelle version est ouverte. La version en vigueur reste publiée jusqu’à la prochaine validation.')
 })
 
 chartersRouter.get('/clees/:slug/charte/versions/:version', async (req, res) => {

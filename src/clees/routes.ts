@@ -4,7 +4,7 @@ import { findPlan } from '../actions/queries.ts'
 import { listCleeHistory } from '../audit/queries.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'
-import { listCharters } from '../charters/queries.ts'
+import { listVersions } from '../charters/queries.ts'
 import { findStanding } from '../charters/standings.ts'
 import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
@@ -41,7 +41,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     clee,
     schoolYear,
     state: cleeStates[clee.status],
-    charters: await listCharters(clee.id),
+    charters: await listVersions(clee.id),
     charterStates,
     charterUpdate: (await findStanding(clee.id))?.reasons.length ? updateBadge : null,
     plan,

@@ -1,3 +1,4 @@
+import { charterPath } from '../charters/paths.ts'
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
 import { displayName } from '../text.ts'
@@ -19,7 +20,7 @@ async function listCharters(): Promise<QueueItem[]> {
   const charters = await db.charter.findMany({ where: { status: 'submitted' }, include: { clee: { include: { charters: { where: { status: 'returned' }, select: { version: true } } } } }, orderBy: { submittedAt: 'asc' } })
   return charters.map(({ clee, version, submittedAt, receipt }) => {
     const isSentAgain = clee.charters.some((returned) => returned.version === version - 1)
-    return { kind: 'charter', since: submittedAt!, title: clee.name, href: `/clees/${clee.slug}/charte`, receipt: receipt ?? '', detail: isSentAgain ? `Nouvelle transmission, version ${version}` : `Version ${version}` }
+    return { kind: 'charter', since: submittedAt!, title: clee.name, href: charterPath(clee), receipt: receipt ?? '', detail: isSentAgain ? `Nouvelle transmission, version ${version}` : `Version ${version}` }
   })
 }
 

@@ -1,6 +1,7 @@
 import { findPlan } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { agreementSentence, awaitedPeople } from '../charters/expectation.ts'
+import { charterPath } from '../charters/paths.ts'
 import { canMoveCharter } from '../charters/policy.ts'
 import { findLatestCharter, listVersions, type FullCharter } from '../charters/queries.ts'
 import { findStanding } from '../charters/standings.ts'
@@ -36,7 +37,7 @@ async function updateTask(clee: FullClee, href: string): Promise<Task | null> {
 }
 
 async function charterTask(user: CurrentUser, clee: FullClee): Promise<Task | null> {
-  const href = `/clees/${clee.slug}/charte`
+  const href = charterPath(clee)
   const charter = await findLatestCharter(clee.id)
   if (!charter) return { title: 'Commencer la charte', text: 'Elle se rédige à partir du modèle de l’académie.', href, label: 'Ouvrir la charte' }
   if (charter.status === 'proposed') return agreementTask(user, clee, charter, href)

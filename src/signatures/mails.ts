@@ -1,8 +1,8 @@
+import { versionPath } from '../charters/paths.ts'
 import type { Message } from '../notifications/notify.ts'
 
 type Named = { name: string; slug: string }
 type Version = { version: number }
-const versionPath = (clee: Named, { version }: Version) => `/clees/${clee.slug}/charte/versions/${version}`
 
 export const signatureMessage = (clee: Named, charter: Version, author: string, missing: string): Message => ({
   subject: `Charte signée par ${author} : ${clee.name}`,

@@ -1,4 +1,5 @@
 import type { CurrentUser } from '../auth/current-user.ts'
+import { versionPath } from '../charters/paths.ts'
 import { signatoryLabels } from '../charters/settings.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { Charter } from '../generated/prisma/client.ts'
@@ -11,7 +12,6 @@ import { isSignable, signatureLabel, signatureState } from './state.ts'
 
 type Version = Pick<Charter, 'id' | 'version' | 'status' | 'signatories'>
 
-export const versionPath = (clee: { slug: string }, { version }: { version: number }) => `/clees/${clee.slug}/charte/versions/${version}`
 
 /** « PDF, 1,2 Mo ». */
 const describeScan = ({ mediaType, size }: Scan) => [Object.entries(kinds).find(([type]) => type === mediaType)?.[1].label ?? '', formatSize(size)].filter(Boolean).join(', ')

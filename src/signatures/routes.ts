@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { charterPath, versionPath } from '../charters/paths.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { getCharterVersion, type FullCharter } from '../charters/queries.ts'
 import { signatoryLabels } from '../charters/settings.ts'
@@ -11,7 +12,7 @@ import { sendStored } from '../uploads/send.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { alreadySigned, attachScan, notSignable, removeScan, signCharter } from './commands.ts'
-import { presentedScan, versionPath } from './panel.ts'
+import { presentedScan } from './panel.ts'
 import { canAttachScan, canSign, isSignatory } from './policy.ts'
 import { findScan, getScanFile, listSignatures } from './queries.ts'
 import { scanRemovalSchema, scanSchema, signatureSchema } from './schemas.ts'
@@ -22,7 +23,7 @@ import { isSignable } from './state.ts'
 export const signaturesRouter = Router()
 
 const breadcrumbOf = (clee: FullClee, charter: FullCharter, last: string) =>
-  spaceBreadcrumb(clee, { href: `/clees/${clee.slug}/charte`, label: 'Charte' }, { href: versionPath(clee, charter), label: `Version ${charter.version}` }, last)
+  spaceBreadcrumb(clee, { href: charterPath(clee), label: 'Charte' }, { href: versionPath(clee, charter), label: `Version ${charter.version}` }, last)
 const backTo = (clee: FullClee, charter: FullCharter) => ({ href: versionPath(clee, charter), label: `Revenir à la version ${charter.version}` })
 
 /** The version that the address names; 404 for outsiders. */

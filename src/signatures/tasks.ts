@@ -1,9 +1,9 @@
 import type { CurrentUser } from '../auth/current-user.ts'
+import { versionPath } from '../charters/paths.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { canSign, signatoryOf } from './policy.ts'
 import { findScan, listSignableCharters, listSignatures } from './queries.ts'
 import { signatureState } from './state.ts'
-import { versionPath } from './panel.ts'
 
 /** What awaits this person's signature: the newest version that may be signed, until somebody of their side has, or the paper is attached. */
 export async function signatureTasks(user: CurrentUser, clee: FullClee) {

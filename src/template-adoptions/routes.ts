@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express'
+import { charterPath } from '../charters/paths.ts'
 import { canWriteCharter } from '../charters/policy.ts'
 import { getLatestCharter, type FullCharter } from '../charters/queries.ts'
 import { findStanding } from '../charters/standings.ts'
@@ -32,7 +33,7 @@ const obstacles: Record<FullCharter['status'], string | null> = {
 
 templateAdoptionsRouter.get('/clees/:slug/charte/modele', async (req, res) => {
   const { user, clee, charter } = await authorizeCharter(req)
-  const path = `/clees/${clee.slug}/charte`
+  const path = charterPath(clee)
   res.render('template-adoptions/show', {
     title: `Modèle de la charte – ${clee.name}`,
     clee,
@@ -53,5 +54,5 @@ templateAdoptionsRouter.post('/clees/:slug/charte/modele', async (req, res) => {
   if (!canWriteCharter(user, clee)) throw forbidden('La charte est écrite par les copilotes : vous pouvez la lire.')
   const { version } = adoptionSchema.parse(req.body ?? {})
   await adoptTemplate(user, clee, charter, version)
-  await redirectWithFlash(req, res, `/clees/${clee.slug}/charte`, `La charte suit désormais la version ${version} du modèle. Ce qui était écrit est gardé ; relisez les articles ajoutés.${mailPromise(user.role === 'mission' ? ' Un courriel en informe les copilotes.' : ' Un courriel en informe les autres copilotes.')}`)
+  await redirectWithFlash(req, res, charterPath(clee), `La charte suit désormais la version ${version} du modèle. Ce qui était écrit est gardé ; relisez les articles ajoutés.${mailPromise(user.role === 'mission' ? ' Un courriel en informe les copilotes.' : ' Un courriel en informe les autres copilotes.')}`)
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { contentOf } from '../../src/charter-documents/content.ts'
 import { cachedPdf, documentKey } from '../../src/documents/cache.ts'
 import { renderingMemory, renderPdf, stopRendering, warmUp } from '../../src/documents/render.ts'
 import { config } from '../../src/config.ts'
@@ -15,7 +16,7 @@ const articleOf = (number: number, text: string) => ({ number, title: 'Fonctionn
 const textOf = (paragraphs: number) => paragraph.repeat(paragraphs) || 'Les décisions se prennent en codécision.'
 
 /** A charter whose text is never twice the same. */
-const charterOf = (text: string, turn: number) => ({
+const charterOf = (text: string, turn: number): ReturnType<typeof contentOf> => ({
   title: `Charte du CLEE de mesure n° ${turn}`,
   academieName: 'de Rennes',
   mission: 'Mission académique école-entreprise',
@@ -23,7 +24,7 @@ const charterOf = (text: string, turn: number) => ({
   state: { label: 'Validée', sentence: 'Validée le 22 novembre 2026', tone: 'inForce' },
   facts: [{ term: 'Communes (60)', texts: [Array.from({ length: 60 }, (_, index) => `Saint-Georges-${index}`).join(', ')] }],
   articles: Array.from({ length: 14 }, (_, index) => articleOf(index + 1, text)),
-  signatories: [{ capacity: 'Monde éducatif', person: 'Proviseure, Lycée Jean Guéhenno', name: '', signed: 'Signée le 22 novembre 2026' }],
+  signatories: [{ capacity: 'Monde éducatif', person: 'Proviseure, Lycée Jean Guéhenno', name: '', signed: 'Signée le 22 novembre 2026', isAwaited: false }],
   code: '7KQ4-MB2X',
   address: 'https://clee.exemple.fr/verification/7KQ4-MB2X',
 })

@@ -5,14 +5,14 @@ import { joinList } from '../web/view-helpers.ts'
 type Written = Pick<Article, 'key' | 'position' | 'title' | 'isMandatory' | 'kind' | 'body' | 'axes' | 'priorities'>
 export type TextState = 'filled' | 'to_fill' | 'empty'
 
-export const textStates: Record<TextState, { label: string; kind?: 'success' | 'warning' }> = {
+const textStates: Record<TextState, { label: string; kind?: 'success' | 'warning' }> = {
   filled: { label: 'Rempli', kind: 'success' },
   to_fill: { label: 'À compléter', kind: 'warning' },
   empty: { label: 'Facultatif, vide' },
 }
 
 /** A mandatory article, or one where a place is left to fill, stops a submission (R5). */
-export function textStateOf(article: Omit<Written, 'key' | 'position' | 'title'>): TextState {
+function textStateOf(article: Omit<Written, 'key' | 'position' | 'title'>): TextState {
   if (isComplete(article)) return 'filled'
   return article.isMandatory || !isBlank(article) ? 'to_fill' : 'empty'
 }

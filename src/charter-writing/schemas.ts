@@ -5,7 +5,7 @@ import { seenField } from '../seen.ts'
 import { quoted } from '../text.ts'
 import { optionalLine, optionalText, revision } from '../web/fields.ts'
 
-export const articleMaximum = 20_000
+const articleMaximum = 20_000
 export const priorityCount = 5
 
 type Choices = Pick<Article, 'kind' | 'axisChoices' | 'axes'>

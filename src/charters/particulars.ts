@@ -26,7 +26,7 @@ const particularsSchema = z.object({
 export type Particulars = z.output<typeof particularsSchema>
 
 // Who is invited to take over a seat that is still held is not a co-pilot yet.
-export const isNamedInCharter = ({ acceptedAt, replacesId }: FullClee['copilots'][number]) => acceptedAt !== null || replacesId === null
+const isNamedInCharter = ({ acceptedAt, replacesId }: FullClee['copilots'][number]) => acceptedAt !== null || replacesId === null
 
 /** The CLEE as it is now. */
 export const particularsOf = (clee: FullClee): Particulars => ({

@@ -1,4 +1,4 @@
-import { otherSide } from '../copilots/seats.ts'
+import { dayAfter, otherSide } from '../copilots/seats.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
@@ -6,7 +6,6 @@ import { sideRecipients } from '../notifications/recipients.ts'
 import { proposalReminderMessage } from './mails.ts'
 import { readCharterSettings } from './settings.ts'
 
-const dayLength = 86_400_000
 const include = { clee: { select: { id: true, name: true, slug: true } } } satisfies Prisma.CharterInclude
 type Proposed = Prisma.CharterGetPayload<{ include: typeof include }>
 
@@ -25,7 +24,7 @@ const remind = ({ id, clee, proposedByName, proposedSide }: Proposed, days: numb
 /** Codécision: reminds, once for each sending, those whose agreement has been awaited for longer than the mission has set. Idempotent, in several processes at once too. */
 export async function remindAgreements(now = new Date()) {
   const { agreementReminderDays } = await readCharterSettings()
-  const limit = new Date(now.getTime() - agreementReminderDays * dayLength)
+  const limit = dayAfter(now, -agreementReminderDays)
   const charters = await db.charter.findMany({ where: { ...awaitedSince(limit), clee: { status: { not: 'closed' } } }, include, orderBy: { proposedAt: 'asc' } })
   for (const charter of charters) await remind(charter, agreementReminderDays, limit, now)
 }

@@ -1,3 +1,4 @@
+import { dayAfter } from '../copilots/seats.ts'
 import type { Charter } from '../generated/prisma/client.ts'
 import { parisDay } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
@@ -8,10 +9,8 @@ type Dated = Pick<Charter, 'status' | 'validUntil'>
 /** Why a charter in force is to be brought up to date: in two words for lists, and as a sentence. */
 export type UpdateReason = { kind: 'expired' | 'seats'; label: string; sentence: string }
 
-const nextDay = (day: Date) => new Date(day.getTime() + 86_400_000)
-
 /** The first day on which a charter is past its validity; null while it is not. */
-export const expiredSince = ({ validUntil }: Pick<Charter, 'validUntil'>, day: Date) => (validUntil && validUntil < day ? nextDay(validUntil) : null)
+export const expiredSince = ({ validUntil }: Pick<Charter, 'validUntil'>, day: Date) => (validUntil && validUntil < day ? dayAfter(validUntil) : null)
 
 const hasBegunSince = ({ acceptedAt, startsOn }: Seat, sentAt: Date, day: Date) =>
   acceptedAt !== null && startsOn <= day && (acceptedAt > sentAt || startsOn > new Date(parisDay(sentAt)))

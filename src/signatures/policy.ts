@@ -21,7 +21,7 @@ export function isSignatory(user: CurrentUser, clee: { copilots: Seat[] }, { sig
   return signatory !== null && signatories.includes(signatory)
 }
 
-export const hasSigned = (user: CurrentUser, signatures: { userId: string }[]) => signatures.some(({ userId }) => userId === user.id)
+const hasSigned = (user: CurrentUser, signatures: { userId: string }[]) => signatures.some(({ userId }) => userId === user.id)
 
 /** R7: each signs once per version, submitted or validated; a closed CLEE is only read. */
 export const canSign = (user: CurrentUser, clee: Owned & { copilots: Seat[] }, charter: Signed, signatures: { userId: string }[]) =>

@@ -20,7 +20,7 @@ async function withClee() {
 /** What a past year left in the database. */
 async function makePastAction(cleeId: string) {
   const plan = await db.actionPlan.create({ data: { cleeId, schoolYear: pastYear } })
-  return db.plannedAction.create({ data: { planId: plan.id, schoolYear: pastYear, title: 'Forum passé', type: 'job_fair' } })
+  return db.plannedAction.create({ data: { planId: plan.id, cleeId, schoolYear: pastYear, title: 'Forum passé', type: 'job_fair' } })
 }
 
 describe('adding an action', () => {

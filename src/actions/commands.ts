@@ -2,20 +2,12 @@ import { audit, type Actor } from '../audit/audit.ts'
 import { touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
-import { notify } from '../notifications/notify.ts'
-import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
-import { newReceipt } from '../receipts.ts'
-import { isOpenYear, schoolYearBounds } from '../school-year.ts'
-import { planAcknowledgementMessage, planMessage, planReceiptMessage } from './mails.ts'
-import type { FullAction, FullPlan } from './queries.ts'
+import { schoolYearBounds } from '../school-year.ts'
+import { refuseClosedYear } from '../school-years/closing.ts'
+import type { FullAction } from './queries.ts'
 import type { ActionFields, ActionInput, NewActionInput } from './schemas.ts'
 
 type Clee = { id: string; name: string; slug: string }
-
-/** Throws 409 for a past school year. */
-export function refuseClosedYear(schoolYear: string) {
-  if (!isOpenYear(schoolYear)) throw conflict(`L’année scolaire ${schoolYear} est terminée : sa liste se lit, mais ne change plus.`)
-}
 
 // R12: the dates of an action lie in its school year.
 function refuseOtherYear(schoolYear: string, { startsOn, endsOn }: ActionFields) {
@@ -31,7 +23,7 @@ async function refuseUnknownSchools(tx: Tx, uais: string[]) {
 }
 
 function columnsOf({ title, type, audiences, startsOn, endsOn, place, objective, partners, visibility }: ActionFields) {
-  return { title, type, audiences, startsOn, endsOn, place, objective, partners, visibility }
+  return { title, type, audiences, startsOn, endsOn, place, objective, partnersNote: partners, visibility, searchText: [title, objective, place, partners].join(' ') }
 }
 
 const toSchools = (uais: string[]) => ({ create: uais.map((schoolUai) => ({ schoolUai })) })
@@ -47,14 +39,14 @@ const touchPlan = (tx: Tx, clee: Clee, schoolYear: string) =>
 /** Adds an action to the list of a school year. The same form sent twice adds it once. Throws FieldError (dates, schools), 409 for a past year. */
 export const addAction = (actor: Actor, clee: Clee, schoolYear: string, input: NewActionInput) =>
   db.$transaction(async (tx) => {
-    refuseClosedYear(schoolYear)
+    await refuseClosedYear(schoolYear, tx)
     refuseOtherYear(schoolYear, input)
     await refuseUnknownSchools(tx, input.schoolUais)
     const plan = await touchPlan(tx, clee, schoolYear)
     const same = await tx.plannedAction.findUnique({ where: { id: input.id } })
     if (same && same.planId !== plan.id) throw conflict('Ce formulaire a déjà servi. Ouvrez-en un nouveau.')
     if (same) return
-    await tx.plannedAction.create({ data: { ...columnsOf(input), id: input.id, planId: plan.id, schoolYear, schools: toSchools(input.schoolUais) } })
+    await tx.plannedAction.create({ data: { ...columnsOf(input), id: input.id, planId: plan.id, cleeId: clee.id, schoolYear, proposedByName: actor.name, schools: toSchools(input.schoolUais) } })
     await touchClee(tx, clee.id)
     await audit(tx, actor, 'action.addition', { id: input.id, name: input.title, cleeId: clee.id })
   })
@@ -62,7 +54,7 @@ export const addAction = (actor: Actor, clee: Clee, schoolYear: string, input: N
 /** Saves an action under its revision. False when somebody saved it since it was read: nothing is written. */
 export const updateAction = (actor: Actor, clee: Clee, action: FullAction, input: ActionInput) =>
   db.$transaction(async (tx) => {
-    refuseClosedYear(action.schoolYear)
+    await refuseClosedYear(action.schoolYear, tx)
     refuseOtherYear(action.schoolYear, input)
     await refuseUnknownSchools(tx, input.schoolUais)
     const { count } = await tx.plannedAction.updateMany({
@@ -81,40 +73,10 @@ export const updateAction = (actor: Actor, clee: Clee, action: FullAction, input
 /** Removes an action from the list. Throws 409 for a past year, or when it is gone already. */
 export const removeAction = (actor: Actor, clee: Clee, action: FullAction) =>
   db.$transaction(async (tx) => {
-    refuseClosedYear(action.schoolYear)
+    await refuseClosedYear(action.schoolYear, tx)
     const { count } = await tx.plannedAction.deleteMany({ where: { id: action.id } })
     if (count === 0) throw conflict('Cette action a déjà été retirée.')
     await touchPlan(tx, clee, action.schoolYear)
     await touchClee(tx, clee.id)
     await audit(tx, actor, 'action.removal', { id: action.id, name: action.title, cleeId: clee.id })
   })
-
-/** Sends the list to the mission: dated, with a receipt (R6). Throws 409 when it is empty, of a past year, or sent already without a change since. */
-export const submitPlan = (actor: Actor, clee: Clee, plan: FullPlan) =>
-  db.$transaction(async (tx) => {
-    refuseClosedYear(plan.schoolYear)
-    const receipt = newReceipt('ACT')
-    const { count } = await tx.actionPlan.updateMany({
-      where: { id: plan.id, actions: { some: {} }, hasChanges: true },
-      data: { status: 'submitted', hasChanges: false, submittedAt: new Date(), submittedByName: actor.name, receipt, acknowledgedAt: null, acknowledgedByName: null },
-    })
-    if (count === 0) throw conflict('Cette liste est vide, ou a déjà été transmise. Rechargez la page.')
-    await audit(tx, actor, 'plan.submission', subjectOf(clee, plan), { receipt })
-    const sent = { clee, schoolYear: plan.schoolYear, author: actor.name, receipt }
-    await notify(tx, 'plan.submission', await missionRecipients(tx), planMessage(sent))
-    await notify(tx, 'plan.submission', await copilotRecipients(tx, clee.id), planReceiptMessage(sent))
-  })
-
-/** The mission acknowledges the list that it has read, of this receipt. Throws 409 when it was sent again, or acknowledged, meanwhile. */
-export const acknowledgePlan = (actor: Actor, clee: Clee, plan: FullPlan, receipt = plan.receipt) =>
-  db.$transaction(async (tx) => {
-    const { count } = await tx.actionPlan.updateMany({
-      where: { id: plan.id, status: 'submitted', receipt },
-      data: { status: 'acknowledged', acknowledgedAt: new Date(), acknowledgedByName: actor.name },
-    })
-    if (count === 0) throw conflict('Cette liste a changé d’état entre-temps. Rechargez la page.')
-    await audit(tx, actor, 'plan.acknowledgement', subjectOf(clee, plan))
-    await notify(tx, 'plan.acknowledgement', await copilotRecipients(tx, clee.id), planAcknowledgementMessage(clee, plan.schoolYear))
-  })
-
-const subjectOf = (clee: Clee, plan: { id: string; schoolYear: string }) => ({ id: plan.id, name: `Actions de « ${clee.name} », ${plan.schoolYear}`, cleeId: clee.id })

@@ -1,27 +1,19 @@
-import type { PlanStatus, Visibility } from '../generated/prisma/client.ts'
-import { actionTypes, audiences, visibilities, type ActionType, type Audience } from './vocabulary.ts'
+import type { ActionState, Visibility } from '../generated/prisma/client.ts'
+import { actionTypes, audiences, avenirGoals, levels, sectors, visibilities } from './vocabulary.ts'
+import { actionStates } from './workflow.ts'
 
-type Coded = { type: string; audiences: string[]; visibility: Visibility }
+type Coded = { type: string; state: ActionState; audiences: string[]; levels: string[]; avenirGoals: string[]; sectors: string[]; visibility: Visibility }
 
-/** An action with the French words of its type, its audiences and its visibility. */
+const labelsOf = (words: Record<string, string>, keys: string[]) => keys.map((key) => words[key] ?? key)
+
+/** An action with the French words of its codes. */
 export const withLabels = <A extends Coded>(action: A) => ({
   ...action,
-  typeLabel: actionTypes[action.type as ActionType] ?? action.type,
-  audienceLabels: action.audiences.map((key) => audiences[key as Audience] ?? key),
+  typeLabel: labelsOf(actionTypes, [action.type])[0] ?? action.type,
+  stateBadge: actionStates[action.state],
+  audienceLabels: labelsOf(audiences, action.audiences),
+  levelLabels: labelsOf(levels, action.levels),
+  avenirLabels: labelsOf(avenirGoals, action.avenirGoals),
+  sectorLabels: labelsOf(sectors, action.sectors),
   visibilityLabel: visibilities[action.visibility].label,
 })
-
-type Plan = { status: PlanStatus; submittedAt: Date | null; hasChanges: boolean }
-
-const planStates: Record<PlanStatus, { label: string; kind: 'new' | 'info' | 'success' | 'warning' }> = {
-  draft: { label: 'En préparation', kind: 'new' },
-  submitted: { label: 'Transmise', kind: 'info' },
-  acknowledged: { label: 'Reçue par la mission', kind: 'success' },
-}
-
-/** Where a list stands, as a badge; null when it is not begun. */
-export function planState(plan: Plan | null) {
-  if (!plan) return null
-  if (plan.submittedAt && plan.hasChanges) return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
-  return planStates[plan.status]
-}

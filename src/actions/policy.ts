@@ -1,15 +1,24 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { isCopilotOf, isOpen, publishedClees } from '../clees/policy.ts'
+import { canEditClee, isCopilotOf, isOpen, publishedClees, workspaceClees } from '../clees/policy.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
+import { transitions, type ActionMove } from './workflow.ts'
 
-/** What the public sees: public actions of published CLEEs. */
-export const publishedActions = { visibility: 'public', plan: { clee: publishedClees } } satisfies Prisma.PlannedActionWhereInput
+// What nobody has retained yet is the CLEE's own affair, whatever its sheet says of its diffusion.
+const shared = { state: { not: 'proposed' }, clee: publishedClees } satisfies Prisma.PlannedActionWhereInput
 
-/** What a signed-in person sees besides: actions that published CLEEs share with the network. */
+/** What the public sees: public actions of published CLEEs, once they are retained. */
+export const publishedActions = { ...shared, visibility: 'public' } satisfies Prisma.PlannedActionWhereInput
+
+/** What a signed-in person sees besides: those that published CLEEs share with the network. */
 export const visibleActions = (user: CurrentUser | undefined): Prisma.PlannedActionWhereInput =>
-  user ? { ...publishedActions, visibility: { in: ['network', 'public'] } } : publishedActions
+  user ? { ...shared, visibility: { in: ['network', 'public'] } } : publishedActions
 
-/** The list is sent by the co-pilots; anybody who may edit the CLEE may prepare it. */
-export const canSubmitPlan = (user: CurrentUser, clee: { id: string; status: CleeStatus }) => isOpen(clee) && isCopilotOf(user, clee)
+/** Those whose page this person may open: what is visible to them, and all those of the CLEEs where they work or take part. */
+export const readableActions = (user: CurrentUser | undefined): Prisma.PlannedActionWhereInput =>
+  user ? { OR: [visibleActions(user), { clee: workspaceClees(user) }, { clees: { some: { clee: workspaceClees(user) } } }] } : publishedActions
 
-export const canAcknowledgePlan = (user: CurrentUser) => user.role === 'mission'
+type Placed = { id: string; status: CleeStatus; bassins: { bassinId: string }[] }
+
+/** Whether this person makes that move on the actions of this CLEE; the state is checked by the command. */
+export const canMoveAction = (user: CurrentUser, clee: Placed, move: ActionMove) =>
+  transitions[move].by === 'editors' ? canEditClee(user, clee) : isOpen(clee) && isCopilotOf(user, clee)

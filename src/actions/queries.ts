@@ -2,41 +2,33 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { nextSchoolYear, schoolYearOf, today } from '../school-year.ts'
+import { today } from '../school-year.ts'
 import { uuid } from '../web/fields.ts'
 import { publishedActions, visibleActions } from './policy.ts'
 
-const actionInclude = { schools: { include: { school: true }, orderBy: { school: { searchName: 'asc' } } } } satisfies Prisma.PlannedActionInclude
+/** An action with what it is linked to. */
+export const actionInclude = {
+  schools: { include: { school: true }, orderBy: { school: { searchName: 'asc' } } },
+  partners: { include: { organisation: true }, orderBy: { organisation: { searchName: 'asc' } } },
+  clees: { include: { clee: { select: { id: true, name: true, slug: true } } }, orderBy: { clee: { searchName: 'asc' } } },
+  indicators: { orderBy: { position: 'asc' } },
+} satisfies Prisma.PlannedActionInclude
 export type FullAction = Prisma.PlannedActionGetPayload<{ include: typeof actionInclude }>
 
 // Undated actions come last: they are still to be placed in the year.
-const byDate = [{ startsOn: { sort: 'asc', nulls: 'last' } }, { title: 'asc' }, { id: 'asc' }] satisfies Prisma.PlannedActionOrderByWithRelationInput[]
-const planInclude = { actions: { include: actionInclude, orderBy: byDate } } satisfies Prisma.ActionPlanInclude
-export type FullPlan = Prisma.ActionPlanGetPayload<{ include: typeof planInclude }>
-
-/** The list of actions of a CLEE for a school year, or null when none was begun. */
-export const findPlan = (cleeId: string, schoolYear: string): Promise<FullPlan | null> =>
-  db.actionPlan.findUnique({ where: { cleeId_schoolYear: { cleeId, schoolYear } }, include: planInclude })
-
-/** School years to choose from: this one, the next, then the past ones that have a list, newest first. */
-export async function listPlanYears(cleeId: string): Promise<string[]> {
-  const plans = await db.actionPlan.findMany({ where: { cleeId }, select: { schoolYear: true }, orderBy: { schoolYear: 'desc' } })
-  const current = schoolYearOf()
-  return [...new Set([current, nextSchoolYear(current), ...plans.map((plan) => plan.schoolYear)])]
-}
-
+export const byDate = [{ startsOn: { sort: 'asc', nulls: 'last' } }, { title: 'asc' }, { id: 'asc' }] satisfies Prisma.PlannedActionOrderByWithRelationInput[]
 /** An action of this CLEE; 404 when it is another's, or unknown. */
 export async function getAction(cleeId: string, id: string): Promise<FullAction> {
-  const action = uuid.safeParse(id).success ? await db.plannedAction.findFirst({ where: { id, plan: { cleeId } }, include: actionInclude }) : null
+  const action = uuid.safeParse(id).success ? await db.plannedAction.findFirst({ where: { id, cleeId }, include: actionInclude }) : null
   if (!action) throw notFound('Cette action n’existe pas, ou n’existe plus.')
   return action
 }
 
 /** The actions of a CLEE that this visitor may see on its page, by date. */
 export const listVisibleActions = (user: CurrentUser | undefined, cleeId: string, schoolYear: string): Promise<FullAction[]> =>
-  db.plannedAction.findMany({ where: { plan: { cleeId, schoolYear }, AND: visibleActions(user) }, include: actionInclude, orderBy: byDate, take: 100 })
+  db.plannedAction.findMany({ where: { cleeId, schoolYear, AND: visibleActions(user) }, include: actionInclude, orderBy: byDate, take: 100 })
 
-const nextInclude = { plan: { include: { clee: true } } } satisfies Prisma.PlannedActionInclude
+const nextInclude = { clee: { select: { name: true, slug: true } } } satisfies Prisma.PlannedActionInclude
 
 /** The next public actions of the network, nearest first; when few are to come, those under way follow. */
 export async function listNextActions(limit: number) {

@@ -38,9 +38,6 @@ const rules: Rule<Fields>[] = [
 export const newActionSchema = withRules(fields, rules).safeExtend({ id: z.uuid('Rechargez la page.') })
 export const actionSchema = withRules(fields, rules).safeExtend({ revision })
 
-/** Which of the lists sent the mission has read; an unreadable receipt is that of none. */
-export const receiptSchema = z.object({ receipt: z.string().catch('') })
-
 export type ActionFields = Fields
 export type NewActionInput = z.output<typeof newActionSchema>
 export type ActionInput = z.output<typeof actionSchema>

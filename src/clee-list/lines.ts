@@ -1,4 +1,4 @@
-import { planState } from '../actions/labels.ts'
+import { planState } from '../action-plans/labels.ts'
 import type { Standing } from '../charters/standings.ts'
 import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'

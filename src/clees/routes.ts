@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express'
-import { planState } from '../actions/labels.ts'
-import { findPlan } from '../actions/queries.ts'
+import { planState } from '../action-plans/labels.ts'
+import { findPlan } from '../action-plans/queries.ts'
 import { listCleeHistory } from '../audit/queries.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions } from '../bassins/queries.ts'

@@ -1,4 +1,5 @@
-import { findPlan } from '../actions/queries.ts'
+import { findPlan } from '../action-plans/queries.ts'
+import { planPath } from '../actions/paths.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { agreementSentence, awaitedPeople } from '../charters/expectation.ts'
 import { charterPath } from '../charters/paths.ts'
@@ -47,7 +48,7 @@ async function charterTask(user: CurrentUser, clee: FullClee): Promise<Task | nu
 
 async function planTask(clee: FullClee): Promise<Task | null> {
   const schoolYear = schoolYearOf()
-  const href = `/clees/${clee.slug}/actions?annee=${schoolYear}`
+  const href = planPath(clee, schoolYear)
   const plan = await findPlan(clee.id, schoolYear)
   if (!plan || plan.actions.length === 0) return { title: `Saisir les actions de ${schoolYear}`, text: 'Aucune action n’est encore inscrite pour cette année.', href, label: 'Ouvrir la liste' }
   if (!plan.hasChanges) return null

@@ -53,7 +53,8 @@ async function isUsedElsewhere(tx: Tx, { id }: Organisation, cleeId?: string) {
   await tx.$queryRaw`SELECT 1 FROM organisations WHERE id = ${id}::uuid FOR UPDATE`
   const elsewhere = cleeId ? { cleeId: { not: cleeId } } : {}
   const carried = cleeId ? { id: { not: cleeId } } : {}
-  return (await tx.organisation.count({ where: { id, OR: [{ members: { some: elsewhere } }, { copilots: { some: elsewhere } }, { carriedClees: { some: carried } }] } })) > 0
+  const actions = { some: cleeId ? { action: { cleeId: { not: cleeId } } } : {} }
+  return (await tx.organisation.count({ where: { id, OR: [{ members: { some: elsewhere } }, { copilots: { some: elsewhere } }, { carriedClees: { some: carried } }, { actions }] } })) > 0
 }
 
 async function write(tx: Tx, input: OrganisationInput, seen: Matches) {

@@ -35,13 +35,24 @@ async function collapseMembers(tx: Tx, keptId: string, otherId: string) {
   return collapsed
 }
 
+/** An action where both take part keeps the part that the kept one has, or that of the other. */
+async function moveActions(tx: Tx, keptId: string, otherId: string) {
+  const both = { organisationId: otherId, action: { partners: { some: { organisationId: keptId } } } }
+  for (const { actionId, part } of await tx.actionPartner.findMany({ where: both, orderBy: { actionId: 'asc' } })) {
+    await tx.actionPartner.updateMany({ where: { actionId, organisationId: keptId, part: '' }, data: { part } })
+    await tx.actionPartner.delete({ where: { actionId_organisationId: { actionId, organisationId: otherId } } })
+  }
+  return tx.actionPartner.updateMany({ where: { organisationId: otherId }, data: { organisationId: keptId } })
+}
+
 async function moveUses(tx: Tx, keptId: string, otherId: string) {
   const change = { where: { organisationId: otherId }, data: { organisationId: keptId } }
   const users = await tx.user.updateMany(change)
   const copilots = await tx.copilot.updateMany(change)
   const members = await tx.member.updateMany(change)
+  const actions = await moveActions(tx, keptId, otherId)
   const carried = await tx.clee.updateMany({ where: { carrierId: otherId }, data: { carrierId: keptId } })
-  return { users: users.count, copilots: copilots.count, members: members.count, carried: carried.count }
+  return { users: users.count, copilots: copilots.count, members: members.count, actions: actions.count, carried: carried.count }
 }
 
 // In the order of their ids, so that two merges of the same pair wait for each other and none fails.

@@ -51,6 +51,11 @@ async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: 
   await tx.charterScan.updateMany({ where: { charter: inClees, attachedByName: named }, data: { attachedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, submittedByName: named }, data: { submittedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, acknowledgedByName: named }, data: { acknowledgedByName: label } })
+  for (const column of ['educationApprovedByName', 'economyApprovedByName', 'acknowledgedByName'] as const) await tx.planReview.updateMany({ where: { ...inClees, [column]: named }, data: { [column]: label } })
+  await tx.meeting.updateMany({ where: { ...inClees, createdByName: named }, data: { createdByName: label } })
+  // Not through Prisma, which would date the sheet as changed.
+  for (const column of [Prisma.sql`proposed_by_name`, Prisma.sql`education_agreed_by_name`, Prisma.sql`economy_agreed_by_name`])
+    await tx.$executeRaw`UPDATE planned_actions SET ${column} = ${label} WHERE ${column} IN (${Prisma.join(names)}) AND clee_id = ANY(${cleeIds}::uuid[])`
   // Not through Prisma, which would date the article as rewritten: a submitted text never changes, its date no more.
   await tx.$executeRaw`
     UPDATE articles SET updated_by_name = ${label}
@@ -63,6 +68,16 @@ async function forgetInCharters(tx: Tx, { id, label }: Forgotten, names: string[
   await tx.charterComment.updateMany({ where: { authorId: id }, data: { authorName: label } })
   await tx.signature.updateMany({ where: { userId: id }, data: { name: label } })
   await tx.charterTemplate.updateMany({ where: { publishedByName: { in: names } }, data: { publishedByName: label } })
+}
+
+/** What they wrote and ran of the school years. */
+async function forgetInYears(tx: Tx, { id, label }: Forgotten, names: string[]) {
+  const named = { in: names }
+  await tx.planMessage.updateMany({ where: { authorId: id }, data: { authorName: label } })
+  await tx.schoolYear.updateMany({ where: { openedByName: named }, data: { openedByName: label } })
+  await tx.schoolYear.updateMany({ where: { closedByName: named }, data: { closedByName: label } })
+  await tx.rollover.updateMany({ where: { startedByName: named }, data: { startedByName: label } })
+  await tx.rollover.updateMany({ where: { revertedByName: named }, data: { revertedByName: label } })
 }
 
 /** Mails to this person go; those to others speak of their function. */
@@ -90,6 +105,7 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   await forgetInJournal(tx, forgotten, cleeIds, names)
   if (names.length > 0) await forgetInClees(tx, cleeIds, names, forgotten.label)
   await forgetInCharters(tx, forgotten, names)
+  await forgetInYears(tx, forgotten, names)
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
   await forgetInMails(tx, forgotten, names)

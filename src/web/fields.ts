@@ -87,6 +87,23 @@ export const checkbox = z.preprocess((value) => value === 'oui', z.boolean())
 
 export const revision = z.coerce.number('Rechargez la page.').int('Rechargez la page.').min(1, 'Rechargez la page.').max(1_000_000_000, 'Rechargez la page.')
 
+const grouped = /^\d{1,3}(?:[ \u00a0\u202f.]\d{3})+$/
+const countSentence = (value: string) => {
+  if (grouped.test(value)) return `Saisissez ce nombre sans espace ni point\u00a0: ${value.replace(/\D/g, '')}.`
+  if (/^[-−]\s*\d/.test(value)) return 'Un nombre négatif n’a pas de sens ici\u00a0: saisissez 0 ou plus.'
+  if (/^\d+[.,]\d+$/.test(value)) return 'Saisissez un nombre entier, sans virgule.'
+  return 'Saisissez un nombre entier en chiffres, par exemple 120.'
+}
+
+/** A count that may be empty: an integer from 0 to `maximum` (R12), or null. */
+export const optionalCount = (maximum = 1_000_000) =>
+  z
+    .preprocess(cleanLine, z.string('Saisissez un nombre entier en chiffres, par exemple 120.').superRefine((value, context) => {
+      if (value !== '' && !/^\d+$/.test(value)) context.addIssue({ code: 'custom', message: countSentence(value) })
+      else if (Number(value) > maximum) context.addIssue({ code: 'custom', message: `Vérifiez ce nombre\u00a0: ${maximum.toLocaleString('fr-FR')} au plus.` })
+    }))
+    .transform((value) => (value === '' ? null : Number(value)))
+
 export const uuid = z.uuid()
 
 /** Whether a text is a day of the calendar written AAAA-MM-JJ. */

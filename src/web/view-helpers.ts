@@ -4,6 +4,8 @@ import type { Form } from './forms.ts'
 const paris = { timeZone: 'Europe/Paris' } as const
 const dayFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, day: 'numeric', month: 'long', year: 'numeric' })
 const shortDayFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, day: '2-digit', month: '2-digit', year: 'numeric' })
+const weekdayFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, weekday: 'long' })
+const monthFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, month: 'long', year: 'numeric' })
 const isoDayFormat = new Intl.DateTimeFormat('sv-SE', paris)
 const clockFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const numberFormat = new Intl.NumberFormat('fr-FR')
@@ -13,6 +15,12 @@ export const formatDay = (day: Date) => dayFormat.format(day).replace(/^1 /, '1e
 
 /** « 03/09/2026 ». */
 export const formatShortDay = (day: Date) => shortDayFormat.format(day)
+
+/** « lundi ». */
+export const formatWeekday = (day: Date) => weekdayFormat.format(day)
+
+/** « septembre 2026 », of a month "2026-09". */
+export const formatMonth = (month: string) => monthFormat.format(new Date(`${month}-15T12:00:00Z`))
 
 /** « 14 h 05 ». */
 export const formatClock = (instant: Date) =>
@@ -112,6 +120,6 @@ export function field(form: Form | null | undefined, name: string, props: FieldP
 
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
-  formatDay, formatShortDay, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
+  formatDay, formatShortDay, formatWeekday, formatMonth, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
   formatNumber, plural, joinList, withDe, midSentence, fr, readMarkdown, field,
 }

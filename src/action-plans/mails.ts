@@ -1,9 +1,9 @@
+import { planPath } from '../actions/paths.ts'
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 
 type Named = { name: string; slug: string }
 type Sent = { clee: Named; schoolYear: string; author: string; receipt: string }
-const planPath = ({ slug }: Named, schoolYear: string) => `/clees/${slug}/actions?annee=${schoolYear}`
 
 export const planMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
   subject: `Liste des actions reçue : ${clee.name}, ${schoolYear}`,

@@ -1,0 +1,17 @@
+import type { PlanStatus } from '../generated/prisma/client.ts'
+
+type Plan = { status: PlanStatus; submittedAt: Date | null; hasChanges: boolean }
+
+const planStates: Record<PlanStatus, { label: string; kind: 'new' | 'info' | 'success' | 'warning' }> = {
+  draft: { label: 'En préparation', kind: 'new' },
+  submitted: { label: 'Transmise', kind: 'info' },
+  questioned: { label: 'Question de la mission', kind: 'warning' },
+  acknowledged: { label: 'Reçue par la mission', kind: 'success' },
+}
+
+/** Where a list stands, as a badge; null when it is not begun. */
+export function planState(plan: Plan | null) {
+  if (!plan) return null
+  if (plan.submittedAt && plan.hasChanges) return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
+  return planStates[plan.status]
+}

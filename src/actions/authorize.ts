@@ -1,0 +1,21 @@
+import type { Request } from 'express'
+import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
+import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { notFound } from '../errors.ts'
+import { schoolYearFrom } from '../web/school-years.ts'
+import { planPath } from './paths.ts'
+
+/** Opens the actions of a school year behind one of the doors of the CLEE's space; a draft has none yet. */
+const planDoor = (authorize: typeof authorizeWorkspace) => async (req: Request) => {
+  const { user, clee } = await authorize(req)
+  if (clee.status === 'draft') throw notFound('Envoyez d’abord la déclaration du CLEE : ses actions se saisissent ensuite.')
+  return { user, clee, schoolYear: schoolYearFrom(req.query['annee']) }
+}
+
+export const authorizePlan = planDoor(authorizeWorkspace)
+/** For a page that changes them; 403 for those who may only read. */
+export const authorizePlanEdit = planDoor(authorizeEdit)
+
+export const planBreadcrumb = (clee: FullClee, schoolYear: string, ...last: string[]) =>
+  spaceBreadcrumb(clee, { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` }, ...last)

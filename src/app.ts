@@ -1,8 +1,11 @@
 import express, { type Express } from 'express'
 import { accountRequestsRouter, requestsDeskRouter } from './account-requests/routes.ts'
 import { accountRouter, accountFarewellRouter } from './account/routes.ts'
+import { actionPagesRouter } from './action-pages/routes.ts'
 import { actionPlansRouter } from './action-plans/routes.ts'
 import { actionsRouter } from './actions/routes.ts'
+import { agendaFeedsRouter } from './agenda-feeds/routes.ts'
+import { agendaRouter } from './agenda/routes.ts'
 import { journalRouter } from './audit/routes.ts'
 import { privateCache, requireUser } from './auth/guards.ts'
 import { passport } from './auth/passport.ts'
@@ -63,7 +66,7 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter, actionPlansRouter,

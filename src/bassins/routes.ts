@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { subscriptionOf } from '../agenda/subscription.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { stateOptions } from '../directory/cards.ts'
 import { directoryPageSize } from '../directory/queries.ts'
@@ -51,6 +52,7 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
   res.render('bassins/show', {
     title: `Bassin ${withDe(bassin.name)}`,
     bassin,
+    subscription: subscriptionOf({ bassin }),
     cards,
     filters,
     path,

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
+import { subscriptionOf } from '../agenda/subscription.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { listSignatories } from '../charter-documents/document.ts'
 import { publishedLinks } from '../charter-documents/links.ts'
@@ -8,7 +9,7 @@ import { findValidatedCharter } from '../charters/queries.ts'
 import { findStanding, listStandings, standingSentence } from '../charters/standings.ts'
 import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
-import { isInsider } from '../clees/policy.ts'
+import { isInsider, isOpen } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
@@ -80,6 +81,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     balance: balanceOf(clee),
     seats: publishedSeats(clee),
     notice: stateNotice(clee, await findStateDate(clee.id)),
+    subscription: clee.acknowledgedAt && isOpen(clee) ? subscriptionOf({ clee }) : null,
     isInsider: req.user ? isInsider(req.user, clee) : false,
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }, { href: `/clees/${clee.slug}`, label: clee.name }],
   })

@@ -9,6 +9,7 @@ const publicLinks: Link[] = [
   { href: '/', label: 'Accueil' },
   { href: '/clees', label: 'Annuaire' },
   { href: '/bassins', label: 'Bassins' },
+  { href: '/agenda', label: 'Agenda' },
   { href: '/un-clee-c-est-quoi', label: 'Un CLEE, c’est quoi ?' },
 ]
 const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }

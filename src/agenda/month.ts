@@ -1,0 +1,46 @@
+import { publishedActionPath } from '../actions/paths.ts'
+import { listHolidaysWithin } from '../holidays/queries.ts'
+import { monthWeeks } from '../months.ts'
+import { today } from '../school-year.ts'
+import { formatMonth, isoDay, plural } from '../web/view-helpers.ts'
+import { lastDay } from './entries.ts'
+import type { Agenda } from './filters.ts'
+import { listMonth, type DayAction } from './queries.ts'
+import { standingBadges, standingOf } from './standing.ts'
+
+const oneDay = 86_400_000
+/** Actions shown of a day; the others are behind a link. */
+const shownADay = 4
+
+/** The actions of each day between two days, by its time: those that begin on it, then those that last. */
+export function actionsByDay(actions: DayAction[], first: Date, last: Date) {
+  const days = new Map<number, DayAction[]>()
+  for (const action of actions) {
+    const [start, end] = [action.startsOn ?? last, lastDay(action) ?? first]
+    for (let time = Math.max(start.getTime(), first.getTime()); time <= Math.min(end.getTime(), last.getTime()); time += oneDay) {
+      days.set(time, [...(days.get(time) ?? []), action])
+    }
+  }
+  const begins = (action: DayAction, time: number) => Number(action.startsOn?.getTime() === time)
+  return new Map([...days].map(([time, list]) => [time, list.toSorted((one, other) => begins(other, time) - begins(one, time))]))
+}
+
+function monthEntry(action: DayAction) {
+  const badge = standingBadges[standingOf(action)]
+  return { href: publishedActionPath(action), title: action.title, detail: [badge?.label, action.clee.name].filter(Boolean).join(' – '), isMuted: standingOf(action) === 'cancelled' }
+}
+
+/** A month of the agenda as views/dsfr/month.ejs takes it, and how many actions it holds. */
+export async function monthPage({ criteria, period, addressOf }: Agenda) {
+  const last = period.to ?? period.from
+  const [actions, holidays] = await Promise.all([listMonth(criteria, period.from, last), listHolidaysWithin(period.from, last)])
+  const days = actionsByDay(actions, period.from, last)
+  const others = (day: Date, count: number) => ({ href: addressOf({ vue: '', mois: '', jour: isoDay(day) }), title: `+ ${plural(count, 'autre', 'autres')}`, detail: '', isMuted: false })
+  const entriesOf = (day: Date) => {
+    const list = days.get(day.getTime()) ?? []
+    const shown = list.length > shownADay + 1 ? list.slice(0, shownADay) : list
+    return [...shown.map(monthEntry), ...(list.length > shown.length ? [others(day, list.length - shown.length)] : [])]
+  }
+  const notesOf = (day: Date) => holidays.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).map(({ description }) => description)
+  return { count: actions.length, month: { weeks: monthWeeks(period.month), caption: `Actions de ${formatMonth(period.month)}`, today: today(), entriesOf, notesOf } }
+}

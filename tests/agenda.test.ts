@@ -81,7 +81,7 @@ describe('the list of the agenda', () => {
     for (const [number, title] of titles.entries()) await insertAction(clee.id, { title, startsOn: number < 45 ? '2027-04-01' : '2027-04-02' })
     const seen: string[] = []
     for (let path: string | undefined = '/agenda?type=job_fair'; path;) {
-      const { text } = await visitor().get(path).expect(200)
+      const text: string = (await visitor().get(path).expect(200)).text
       seen.push(...titlesIn(readable(text), titles))
       path = /href="([^"]*suite=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
     }
@@ -101,14 +101,17 @@ describe('the month of the agenda', () => {
     const { clee } = await insertClee()
     await insertAction(clee.id, { title: 'Stage de trois jours', startsOn: '2027-03-30', endsOn: '2027-04-01' })
     for (const number of [1, 2, 3, 4, 5, 6]) await insertAction(clee.id, { title: `Visite ${number}`, startsOn: '2027-04-01' })
+    await insertAction(clee.id, { title: 'Parrainage annuel', startsOn: '2026-10-01', endsOn: '2027-06-30' })
     const march = (await visitor().get('/agenda?vue=mois&mois=2027-03').expect(200)).text
     expect(march.match(/Stage de trois jours/g)).toHaveLength(2)
     const april = (await visitor().get('/agenda?vue=mois&mois=2027-04').expect(200)).text
     expect(titlesIn(april, [1, 2, 3, 4, 5, 6].map((number) => `Visite ${number}`))).toHaveLength(4)
     expect(readable(april)).toContain('+ 3 autres')
-    expect(readable(april)).toContain('7 actions')
+    expect(readable(april)).toContain('8 actions')
+    expect(readable(april)).toContain('Tout le mois Parrainage annuel')
+    expect(april.match(/Parrainage annuel/g)).toHaveLength(1)
     expect(april).toContain('href="/agenda?jour=2027-04-01"')
-    expect(await agenda('?jour=2027-04-01')).toMatch(/Commencées avant ce jour mardi 30 mars 2027 jusqu’au 1er avril 2027 Stage de trois jours.*Visite 1.*Visite 6/)
+    expect(await agenda('?jour=2027-04-01')).toMatch(/Commencées avant ce jour mardi 30 mars 2027 jusqu’au 1er avril 2027 Stage de trois jours.*Parrainage annuel.*Visite 1.*Visite 6/)
   })
 
   it('has the holidays as notes, the month before and the month after', async () => {

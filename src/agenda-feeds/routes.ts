@@ -23,7 +23,7 @@ agendaFeedsRouter.get('/agenda.ics', async (req, res) => {
 
 agendaFeedsRouter.get('/bassins/:slug/agenda.ics', async (req, res) => {
   const bassin = await getBassin(req.params.slug)
-  await sendCalendar(req, res, `Actions des CLEE, bassin ${withDe(bassin.name)}`, { bassinId: bassin.id })
+  await sendCalendar(req, res, `Actions des CLEE – bassin ${withDe(bassin.name)}`, { bassinId: bassin.id })
 })
 
 agendaFeedsRouter.get('/clees/:slug/agenda.ics', async (req, res) => {

@@ -12,8 +12,9 @@ const oneDay = 86_400_000
 /** Actions shown of a day; the others are behind a link. */
 const shownADay = 4
 
-/** The actions of each day between two days, by its time: those that begin on it, then those that last. */
+/** The actions of each day between two days, by its time: those that begin on it, then those that last, the first to end first. */
 export function actionsByDay(actions: DayAction[], first: Date, last: Date) {
+  const endOf = (action: DayAction) => lastDay(action)?.getTime() ?? 0
   const days = new Map<number, DayAction[]>()
   for (const action of actions) {
     const [start, end] = [action.startsOn ?? last, lastDay(action) ?? first]
@@ -22,7 +23,7 @@ export function actionsByDay(actions: DayAction[], first: Date, last: Date) {
     }
   }
   const begins = (action: DayAction, time: number) => Number(action.startsOn?.getTime() === time)
-  return new Map([...days].map(([time, list]) => [time, list.toSorted((one, other) => begins(other, time) - begins(one, time))]))
+  return new Map([...days].map(([time, list]) => [time, list.toSorted((one, other) => begins(other, time) - begins(one, time) || endOf(one) - endOf(other))]))
 }
 
 function monthEntry(action: DayAction) {
@@ -30,11 +31,12 @@ function monthEntry(action: DayAction) {
   return { href: publishedActionPath(action), title: action.title, detail: [badge?.label, action.clee.name].filter(Boolean).join(' – '), isMuted: standingOf(action) === 'cancelled' }
 }
 
-/** A month of the agenda as views/dsfr/month.ejs takes it, and how many actions it holds. */
+/** A month of the agenda as views/dsfr/month.ejs takes it, and how many actions it holds. What lasts the whole month is said once: on each day it would hide the others. */
 export async function monthPage({ criteria, period, addressOf }: Agenda) {
   const last = period.to ?? period.from
   const [actions, holidays] = await Promise.all([listMonth(criteria, period.from, last), listHolidaysWithin(period.from, last)])
-  const days = actionsByDay(actions, period.from, last)
+  const isWhole = ({ startsOn, endsOn }: DayAction) => startsOn !== null && endsOn !== null && startsOn <= period.from && endsOn >= last
+  const days = actionsByDay(actions.filter((action) => !isWhole(action)), period.from, last)
   const others = (day: Date, count: number) => ({ href: addressOf({ vue: '', mois: '', jour: isoDay(day) }), title: `+ ${plural(count, 'autre', 'autres')}`, detail: '', isMuted: false })
   const entriesOf = (day: Date) => {
     const list = days.get(day.getTime()) ?? []
@@ -42,5 +44,5 @@ export async function monthPage({ criteria, period, addressOf }: Agenda) {
     return [...shown.map(monthEntry), ...(list.length > shown.length ? [others(day, list.length - shown.length)] : [])]
   }
   const notesOf = (day: Date) => holidays.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).map(({ description }) => description)
-  return { count: actions.length, month: { weeks: monthWeeks(period.month), caption: `Actions de ${formatMonth(period.month)}`, today: today(), entriesOf, notesOf } }
+  return { count: actions.length, wholeMonth: actions.filter(isWhole).map(monthEntry), month: { weeks: monthWeeks(period.month), caption: `Actions de ${formatMonth(period.month)}`, today: today(), entriesOf, notesOf } }
 }

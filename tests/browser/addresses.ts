@@ -63,12 +63,19 @@ async function listVerifications() {
   return charters.flatMap((charter) => [...(charter ? [`/verification/${charter.verificationCode}`] : []), ...(charter?.status === 'validated' ? [`/clees/${charter.clee.slug}/charte/en-vigueur`] : [])])
 }
 
+/** The agenda in each of its forms, and a public action in each state. */
+async function listAgendaPages() {
+  const month = new Date().toISOString().slice(0, 7)
+  const actions = await db.plannedAction.findMany({ where: { visibility: 'public', state: { not: 'proposed' }, clee: { acknowledgedAt: { not: null } } }, distinct: ['state'], orderBy: { title: 'asc' } })
+  return ['/agenda', '/agenda?vue=mois', `/agenda?mois=${month}`, `/agenda?jour=${month}-15`, '/agenda?mois=2016-08', '/agenda?type=coaching&bassin=rennes', '/agenda?mois=2027-13', ...actions.map(({ id }) => `/actions/${id}`)]
+}
+
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
     '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
-    ...bassins.map(({ slug }) => `/bassins/${slug}`),
+    ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),
   ]
 }

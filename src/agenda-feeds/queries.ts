@@ -1,5 +1,5 @@
 import { publishedActions } from '../actions/policy.ts'
-import { atAddress, listedClees } from '../clees/policy.ts'
+import { atAddress, listedClees, publishedClees } from '../clees/policy.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
@@ -28,8 +28,8 @@ const inFeed = (scope: Scope): Prisma.PlannedActionWhereInput =>
 /** What changes as soon as a feed does: without reading its actions. */
 export type Stamp = { tag: string; changedAt: Date | null }
 
-/** When the CLEEs of the network were last changed: a feed carries their names. */
-const latestClee = () => db.clee.aggregate({ _max: { updatedAt: true }, where: listedClees })
+/** The CLEE changed last: a feed carries their names. */
+const latestClee = () => db.clee.findFirst({ where: publishedClees, select: { id: true, updatedAt: true }, orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }] })
 
 function stampOf(parts: (string | number | null | undefined)[], instants: (Date | null)[]): Stamp {
   const times = instants.flatMap((instant) => (instant ? [instant.getTime()] : []))
@@ -38,11 +38,11 @@ function stampOf(parts: (string | number | null | undefined)[], instants: (Date 
 
 /** The stamp of a calendar: its name, how many actions, how often changed, when last. */
 export async function readCalendarStamp(name: string, scope: Scope) {
-  const [actions, clees] = await Promise.all([
+  const [actions, clee] = await Promise.all([
     db.plannedAction.aggregate({ where: inFeed(scope), _count: { _all: true }, _sum: { revision: true }, _max: { updatedAt: true } }),
     latestClee(),
   ])
-  return stampOf([name, actions._count._all, actions._sum.revision], [actions._max.updatedAt, clees._max.updatedAt])
+  return stampOf([name, actions._count._all, actions._sum.revision, clee?.id], [actions._max.updatedAt, clee?.updatedAt ?? null])
 }
 
 const eventSelect = {
@@ -78,6 +78,6 @@ export const listLatestActions = (): Promise<FeedAction[]> => db.plannedAction.f
 
 /** The stamp of that list. */
 export async function readLatestStamp() {
-  const [actions, clees] = await Promise.all([db.plannedAction.findMany({ ...latest, select: { id: true, revision: true, updatedAt: true } }), latestClee()])
-  return stampOf(actions.map(({ id, revision }) => `${id}.${revision}`), [actions[0]?.updatedAt ?? null, clees._max.updatedAt])
+  const [actions, clee] = await Promise.all([db.plannedAction.findMany({ ...latest, select: { id: true, revision: true, updatedAt: true } }), latestClee()])
+  return stampOf([...actions.map(({ id, revision }) => `${id}.${revision}`), clee?.id], [actions[0]?.updatedAt ?? null, clee?.updatedAt ?? null])
 }

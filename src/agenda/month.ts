@@ -2,7 +2,7 @@ import { publishedActionPath } from '../actions/paths.ts'
 import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthWeeks } from '../months.ts'
 import { today } from '../school-year.ts'
-import { formatMonth, isoDay, plural } from '../web/view-helpers.ts'
+import { formatMonth, isoDay, plural, withDe } from '../web/view-helpers.ts'
 import { lastDay } from './entries.ts'
 import type { Agenda } from './filters.ts'
 import { listMonth, type DayAction } from './queries.ts'
@@ -44,5 +44,5 @@ export async function monthPage({ criteria, period, addressOf }: Agenda) {
     return [...shown.map(monthEntry), ...(list.length > shown.length ? [others(day, list.length - shown.length)] : [])]
   }
   const notesOf = (day: Date) => holidays.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).map(({ description }) => description)
-  return { count: actions.length, wholeMonth: actions.filter(isWhole).map(monthEntry), month: { weeks: monthWeeks(period.month), caption: `Actions de ${formatMonth(period.month)}`, today: today(), entriesOf, notesOf } }
+  return { count: actions.length, wholeMonth: actions.filter(isWhole).map(monthEntry), month: { weeks: monthWeeks(period.month), caption: `Actions ${withDe(formatMonth(period.month))}`, today: today(), entriesOf, notesOf } }
 }

@@ -41,5 +41,5 @@ export const monthsAround = (month: Month) => ({ previous: neighbour(monthAfter(
 /** The months to choose from: those of its school year and of the next. */
 export function monthOptions(month: Month) {
   const schoolYear = schoolYearOf(new Date(`${month}-15T12:00:00Z`))
-  return [schoolYear, nextSchoolYear(schoolYear)].flatMap(schoolYearMonths).map((value) => ({ value, label: formatMonth(value) }))
+  return [schoolYear, nextSchoolYear(schoolYear)].flatMap(schoolYearMonths).filter(isMonth).map((value) => ({ value, label: formatMonth(value) }))
 }

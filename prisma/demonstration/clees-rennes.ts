@@ -1,5 +1,6 @@
 import { rennesActions } from './actions-rennes.ts'
 import { beginsCharter, proposes, revises, signs, submits, validates, writes } from './charter-steps.ts'
+import { meets } from './meeting-steps.ts'
 import { gathers } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { preparesHandover } from './seat-steps.ts'
@@ -74,6 +75,7 @@ const rennesNordEst: Story = {
     proposes('education'),
     adds('economy', rennesActions),
     sendsList('education'),
+    meets('education', ['plenary', 64, 'Rennes Métropole'], ['steering_committee', 20, ''], ['network_event', -40, 'Couvent des Jacobins, Rennes']),
     preparesHandover({
       firstName: 'Ludivine',
       lastName: 'Castel-Moreau',

@@ -17,6 +17,11 @@ function isWithin(action: Dated, first: Date, last = first) {
   return span !== null && touches(span, first, last)
 }
 
+/** Days from which an action would fill the calendar: it is told once for the month. */
+const longDays = 15
+
+const isLong = ({ startsOn, endsOn }: Dated) => startsOn !== null && endsOn !== null && endsOn.getTime() - startsOn.getTime() >= longDays * 86_400_000
+
 const isOfMonth = (action: Dated, month: Month) => isWithin(action, monthBounds(month).first, monthBounds(month).last)
 
 /** The month to show: the one asked for, else the present one, else the first that has an action, else September. */
@@ -44,11 +49,14 @@ const entryOf = (clee: { slug: string }, action: FullAction) => ({
   isMuted: action.outcome === 'cancelled' || action.outcome === 'postponed',
 })
 
-/** A month of the list as views/dsfr/month.ejs shows it; an action of several days stands on each. */
+/** Whether an action of several weeks goes on during that month. */
+export const isLasting = (action: Dated, month: Month) => isLong(action) && isOfMonth(action, month)
+
+/** A month of the list as views/dsfr/month.ejs shows it; an action of several days stands on each, but those of several weeks. */
 export const monthTable = (clee: { slug: string }, month: Month, actions: FullAction[], holidays: Holiday[]) => ({
   weeks: monthWeeks(month),
   caption: `Actions de ${formatMonth(month)}`,
   today: today(),
-  entriesOf: (day: Date) => actions.filter((action) => isWithin(action, day)).map((action) => entryOf(clee, action)),
+  entriesOf: (day: Date) => actions.filter((action) => !isLong(action) && isWithin(action, day)).map((action) => entryOf(clee, action)),
   notesOf: (day: Date) => holidays.filter((holiday) => touches(holiday, day)).map(({ description }) => description),
 })

@@ -12,12 +12,12 @@ import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthBounds, monthOf } from '../months.ts'
 import { isWritableYear } from '../school-years/closing.ts'
 import { formatMonth } from '../web/view-helpers.ts'
-import { monthLinks, monthTable, shownMonth } from './calendar.ts'
+import { isLasting, monthLinks, monthTable, shownMonth } from './calendar.ts'
 import { changesSince, isSendable, type ChangeMark } from './changes.ts'
 import { planState, writerLabels } from './labels.ts'
 import { canAcknowledgePlan, canAnswerForPlan, canAskAboutPlan, canSubmitPlan } from './policy.ts'
 import { findPlan, listPlanMessages, listPlanYears, type FullPlan } from './queries.ts'
-import { awaitedSentence, awaitsSide, filterLinks, isKept, isOverdue, readFilter, summaryOf } from './summary.ts'
+import { awaitedSentence, awaitsSide, filterLinks, isKept, isOverdue, readFilter, sendingSentence, summaryOf } from './summary.ts'
 
 export type PlanPlace = { user: CurrentUser; clee: FullClee; schoolYear: string }
 type Query = Record<string, unknown>
@@ -56,6 +56,7 @@ async function calendarView({ place: { clee, schoolYear }, actions, query }: Lis
   return {
     title: capitalised(formatMonth(month)),
     months: monthLinks(schoolYear, month, actions, `${planPath(clee, schoolYear)}&vue=calendrier`),
+    lasting: actions.filter((action) => isLasting(action, month)).map((action) => ({ ...withLabels(action), href: actionPath(clee, action) })),
     table: monthTable(clee, month, actions, await listHolidaysWithin(first, last)),
     undated: actions.filter(({ startsOn }) => !startsOn).map((action) => ({ ...withLabels(action), href: actionPath(clee, action) })),
   }
@@ -93,7 +94,7 @@ export async function planPage(place: PlanPlace, query: Query) {
     planState: planState(plan),
     count: actions.length,
     summary: summaryOf(actions),
-    sendable: actions.filter(isSendable),
+    sending: sendingSentence(actions),
     messages: plan ? await listPlanMessages(plan.id) : [],
     writerLabels,
     ...rights,

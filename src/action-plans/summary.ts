@@ -4,6 +4,7 @@ import type { FullAction } from '../actions/queries.ts'
 import { sideNames, sides } from '../copilots/seats.ts'
 import { today } from '../school-year.ts'
 import { joinList, plural } from '../web/view-helpers.ts'
+import { isSendable } from './changes.ts'
 
 type Listed = Pick<FullAction, 'state' | 'outcome' | 'startsOn' | 'endsOn' | 'educationAgreedAt' | 'economyAgreedAt'>
 
@@ -13,13 +14,13 @@ const isOneOf = <T>(list: readonly T[], value: T | null) => value !== null && li
 export const awaitsSide = (action: Listed, side: CopilotSide) =>
   action.state === 'proposed' && (side === 'education' ? action.educationAgreedAt : action.economyAgreedAt) === null
 
-/** The sides whose agreement an action awaits. */
-export const awaitedSides = (action: Listed) => sides.filter((side) => awaitsSide(action, side))
+const awaitedSides = (action: Listed) => sides.filter((side) => awaitsSide(action, side))
 
-/** « attend le monde éducatif et le monde économique », or an empty text. */
+/** « attend le monde économique », « attend les deux mondes », or an empty text. */
 export function awaitedSentence(action: Listed) {
-  const awaited = awaitedSides(action).map((side) => `le ${sideNames[side]}`)
-  return awaited.length > 0 ? `attend ${joinList(awaited)}` : ''
+  const [side, other] = awaitedSides(action)
+  if (other) return 'attend les deux mondes'
+  return side ? `attend le ${sideNames[side]}` : ''
 }
 
 /** Past, and nothing says yet what became of it. */
@@ -51,10 +52,18 @@ export const filterLinks = (actions: Listed[], filter: Filter, path: string) =>
 function proposedSentence(actions: Listed[]) {
   const proposed = actions.filter(({ state }) => state === 'proposed')
   if (proposed.length === 0) return ''
-  const both = proposed.filter((action) => awaitedSides(action).length === 2).length
-  const alone = sides.map((side) => ({ side, count: proposed.filter((action) => awaitedSides(action).length === 1 && awaitsSide(action, side)).length }))
-  const parts = [...alone.flatMap(({ side, count }) => (count > 0 ? [`${count} attendant l’accord du ${sideNames[side]}`] : [])), ...(both > 0 ? [`${both} attendant celui des deux mondes`] : [])]
-  return `${plural(proposed.length, 'action proposée', 'actions proposées')}${parts.length > 0 ? `, dont ${joinList(parts)}` : ''}`
+  const awaited = [...Map.groupBy(proposed, awaitedSentence)].filter(([sentence]) => sentence !== '')
+  const parts = awaited.map(([sentence, those]) => `${those.length > 1 ? sentence.replace('attend', `${those.length} attendent`) : `${those.length} ${sentence}`}`)
+  return `${plural(proposed.length, 'action proposée', 'actions proposées')} ${parts.length > 0 ? `(${joinList(parts)})` : ''}`.trim()
+}
+
+/** What leaves when the list is sent. */
+export function sendingSentence(actions: Listed[]) {
+  const sendable = actions.filter(isSendable)
+  const proposed = sendable.filter(({ state }) => state === 'proposed').length
+  const whole = plural(sendable.length, 'action partira', 'actions partiront')
+  const asProposed = proposed === sendable.length ? (proposed > 1 ? ', toutes transmises comme « proposées »' : ', transmise comme « proposée »') : `, dont ${plural(proposed, 'transmise comme « proposée »', 'transmises comme « proposées »')}`
+  return `${whole}${proposed > 0 ? asProposed : ''}${sendable.length < actions.length ? '\u00a0; celles qui sont annulées ne partent pas' : ''}.`
 }
 
 const counted = (count: number, singular: string, several: string) => (count > 0 ? plural(count, singular, several) : '')

@@ -16,11 +16,11 @@ export const awaitsSide = (action: Listed, side: CopilotSide) =>
 
 const awaitedSides = (action: Listed) => sides.filter((side) => awaitsSide(action, side))
 
-/** « attend le monde économique », « attend les deux mondes », or an empty text. */
+/** « attend l’accord du monde économique », or an empty text. */
 export function awaitedSentence(action: Listed) {
   const [side, other] = awaitedSides(action)
-  if (other) return 'attend les deux mondes'
-  return side ? `attend le ${sideNames[side]}` : ''
+  if (other) return 'attend l’accord des deux mondes'
+  return side ? `attend l’accord du ${sideNames[side]}` : ''
 }
 
 /** Past, and nothing says yet what became of it. */

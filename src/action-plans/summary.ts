@@ -53,7 +53,7 @@ function proposedSentence(actions: Listed[]) {
   const proposed = actions.filter(({ state }) => state === 'proposed')
   if (proposed.length === 0) return ''
   const awaited = [...Map.groupBy(proposed, awaitedSentence)].filter(([sentence]) => sentence !== '')
-  const parts = awaited.map(([sentence, those]) => `${those.length > 1 ? sentence.replace('attend', `${those.length} attendent`) : `${those.length} ${sentence}`}`)
+  const parts = awaited.map(([sentence, { length }]) => `${length} ${length > 1 ? sentence.replace('attend', 'attendent') : sentence}`)
   return `${plural(proposed.length, 'action proposée', 'actions proposées')} ${parts.length > 0 ? `(${joinList(parts)})` : ''}`.trim()
 }
 

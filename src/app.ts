@@ -34,6 +34,7 @@ import { handoversRouter } from './handovers/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
 import { memberImportsRouter } from './member-imports/routes.ts'
+import { meetingsRouter } from './meetings/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
 import { organisationsRouter } from './organisations/routes.ts'
@@ -69,7 +70,9 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
-  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter, actionPlansRouter,
+  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
+  // The files of a list come before its sheets, whose id would take their address.
+  actionPlansRouter, actionsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,

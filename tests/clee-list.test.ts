@@ -186,7 +186,7 @@ describe('the « liste CLEE » as a file', () => {
     await makeCoordinator(bassin.id, '2020-2021')
     await makeAction(clee.id, head)
     const [heading, row] = await rowsOf()
-    expect(heading).toEqual(['Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif', 'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin', 'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'État', 'Mis à jour', 'Année scolaire'])
+    expect(heading).toEqual(['Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif', 'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin', 'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'Dernière réunion', 'Réunions (alerte)', 'État', 'Mis à jour', 'Année scolaire'])
     expect(row?.slice(0, 4)).toEqual([bassin.name, '\'=CLEE de Fougères', `${commune.name} – Le bocage`, `Lycée support, Vitré (${support.uai})`])
     expect(row?.[4]).toContain(`${head.jobTitle}, Lycée`)
     expect(row?.slice(5, 7)).toEqual([`${head.firstName} ${head.lastName}`, head.email])
@@ -195,8 +195,8 @@ describe('the « liste CLEE » as a file', () => {
     expect((await mission.get('/clees.csv').expect(200)).text).not.toContain(head.lastName)
     expect(row?.[10]).toBe(`${coordinator.firstName} ${coordinator.lastName}`)
     expect(row?.[11]).toMatch(/^\d{4}-\d\d-\d\d$/)
-    expect(row?.slice(12, 19)).toEqual(['Pas commencée', '', '', '', '', '1', 'Actif'])
-    expect(row?.[20]).toBe(year)
+    expect(row?.slice(12, 21)).toEqual(['Pas commencée', '', '', '', '', '1', '', '', 'Actif'])
+    expect(row?.[22]).toBe(year)
   })
 
   it('is refused to whom the page is', async () => {

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
-import { schoolYearOf } from '../src/school-year.ts'
+import { nextSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
-import { makeClee, makeCoordinator, makeHead, makeSchool } from './support/factories.ts'
-import { eventsOf, follow, mailsOf, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
+import { makeClee, makeCoordinator, makeHead } from './support/factories.ts'
+import { during, eventsOf, follow, mailsOf, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
+import { cancel, editAction, planRow, withPlan } from './support/plans.ts'
 
 const year = schoolYearOf()
-
-async function withPlan(stage: 'declared' | 'active' = 'active') {
-  const made = await makeClee(stage)
-  const action = await makeAction(made.clee.id, made.head)
-  await db.mail.deleteMany()
-  return { ...made, action, agent: await signedIn(made.head), official: await signedIn(made.mission), path: `/clees/${made.clee.slug}/actions` }
-}
-
-const planRow = () => db.actionPlan.findFirstOrThrow()
-const rename = async (agent: Awaited<ReturnType<typeof signedIn>>, path: string, title: string) => {
-  const { id, revision } = await db.plannedAction.findFirstOrThrow()
-  await submit(agent, `${path}/${id}/modification`, { title, type: 'job_fair', visibility: 'private', revision }).expect(303)
-}
 
 describe('sending the list of actions', () => {
   it('dates it, gives a receipt, tells the mission and both co-pilots', async () => {
@@ -39,14 +27,50 @@ describe('sending the list of actions', () => {
     expect(await planRow()).toMatchObject({ status: 'submitted' })
   })
 
-  it('refuses an empty list', async () => {
+  it('refuses an empty list, and one where everything is cancelled', async () => {
     const { agent, path, action } = await withPlan()
-    await submit(agent, `${path}/${action.id}/suppression`).expect(303)
+    await submit(agent, `${path}/soumission?annee=${nextSchoolYear(year)}`).expect(409)
+    await cancel(action)
+    expect(await open(agent, path)).not.toContain('Transmettre la liste')
+    const refused = await submit(agent, `${path}/soumission`).expect(409)
+    expect(readable(refused.text)).toContain('Cette liste ne contient aucune action à transmettre')
+    await db.plannedAction.deleteMany()
     await submit(agent, `${path}/soumission`).expect(409)
-    const [, next] = year.split('-')
-    await submit(agent, `${path}/soumission?annee=${next}-${Number(next) + 1}`).expect(409)
-    expect(await planRow()).toMatchObject({ status: 'draft', receipt: null })
+    expect(await planRow()).toMatchObject({ status: 'draft', receipt: null, hasChanges: true })
     expect(await db.mail.count()).toBe(0)
+  })
+
+  it('keeps what is sent: everything but what is cancelled, proposed actions as such', async () => {
+    const { agent, path, clee, head, action } = await withPlan()
+    const cancelled = await makeAction(clee.id, head, { title: 'Visite abandonnée' })
+    await cancel(cancelled)
+    expect(await open(agent, path)).toContain('1 action partira, transmise comme « proposée » ; celles qui sont annulées ne partent pas.')
+    await submit(agent, `${path}/soumission`).expect(303)
+    expect((await planRow()).sentActions).toEqual([{ id: action.id, revision: action.revision, title: action.title }])
+    expect(await open(agent, path)).not.toMatch(/depuis l’envoi/i)
+  })
+
+  it('is of a writable year and an open CLEE', async () => {
+    const { agent, path, clee } = await withPlan()
+    await db.schoolYear.create({ data: { schoolYear: year, openedByName: 'Essai', status: 'closed', closedAt: new Date() } })
+    const closedYear = await submit(agent, `${path}/soumission`).expect(409)
+    expect(readable(closedYear.text)).toContain('a clos l’année scolaire')
+    expect(await open(agent, path)).not.toContain('Transmettre la liste')
+    await db.schoolYear.deleteMany()
+    await db.clee.update({ where: { id: clee.id }, data: { status: 'closed' } })
+    const closedClee = await submit(agent, `${path}/soumission`).expect(409)
+    expect(readable(closedClee.text)).toContain('Ce CLEE est fermé')
+    expect(await planRow()).toMatchObject({ status: 'draft' })
+  })
+
+  it('waits for who saves an action at the same time: that change comes after the sending', async () => {
+    const { agent, path, action } = await withPlan()
+    await during('UPDATE action_plans SET has_changes = true WHERE id = $1::uuid', [action.planId], async () => {
+      const sending = submit(agent, `${path}/soumission`).expect(303)
+      await editAction({ title: 'Forum déplacé' }, false)
+      return sending
+    })
+    expect((await planRow()).sentActions).toEqual([{ id: action.id, revision: 2, title: 'Forum déplacé' }])
   })
 
   it('counts once when both co-pilots send it at once', async () => {
@@ -58,24 +82,32 @@ describe('sending the list of actions', () => {
   })
 
   it('shows a change made since, and lets the list be sent again', async () => {
-    const { agent, official, path } = await withPlan()
+    const { agent, official, path, clee, head } = await withPlan()
     await submit(agent, `${path}/soumission`).expect(303)
     const first = await planRow()
     await submit(agent, `${path}/soumission`).expect(409)
     await submit(official, `${path}/accuse-de-reception`, { receipt: first.receipt }).expect(303)
-    await rename(agent, path, 'Forum déplacé')
-    expect(await open(agent, path)).toContain('La liste a changé depuis cet envoi')
+    await editAction({ title: 'Forum déplacé' })
+    const late = await makeAction(clee.id, head, { title: 'Action tardive' })
+    const gone = await makeAction(clee.id, head, { title: 'Action passagère' })
+    await db.actionPlan.updateMany({ data: { sentActions: [...((await planRow()).sentActions as object[]), { id: gone.id, revision: 1, title: gone.title }] } })
+    await db.plannedAction.delete({ where: { id: gone.id } })
+    await cancel(await makeAction(clee.id, head, { title: 'Action annulée aussitôt' }))
+    for (const one of [agent, official]) {
+      const page = await open(one, path)
+      for (const sentence of ['La liste a changé depuis cet envoi', 'Modifiée depuis l’envoi Forum déplacé', `Ajoutée depuis l’envoi ${late.title}`, 'Retirée depuis l’envoi Action passagère']) expect(page).toContain(sentence)
+      expect(page).not.toMatch(/depuis l’envoi Action annulée/)
+    }
     await submit(agent, `${path}/soumission`).expect(303)
     const second = await planRow()
     expect(second).toMatchObject({ status: 'submitted', acknowledgedAt: null, acknowledgedByName: null })
     expect(second.receipt).not.toBe(first.receipt)
-    expect(await open(agent, path)).not.toContain('La liste a changé depuis cet envoi')
+    expect(await open(agent, path)).not.toMatch(/depuis (l’|cet )envoi/)
   })
 
-  it('is for the co-pilots: the coordinator and the mission prepare it and do not send it', async () => {
+  it('is for the co-pilots: the coordinator and the mission read it and do not send it', async () => {
     const { official, path, bassin } = await withPlan()
     const coordinator = await signedIn(await makeCoordinator(bassin.id))
-    await rename(coordinator, path, 'Forum relu')
     for (const one of [coordinator, official]) {
       expect(await open(one, path)).not.toContain('Transmettre la liste')
       await submit(one, `${path}/soumission`).expect(403)
@@ -102,7 +134,7 @@ describe('acknowledging a list', () => {
     const { agent, official, path } = await withPlan()
     await submit(agent, `${path}/soumission`).expect(303)
     const { receipt } = await planRow()
-    await rename(agent, path, 'Forum déplacé')
+    await editAction({ title: 'Forum déplacé' })
     await submit(agent, `${path}/soumission`).expect(303)
     await submit(official, `${path}/accuse-de-reception`, { receipt }).expect(409)
     await submit(official, `${path}/accuse-de-reception`).expect(409)
@@ -122,8 +154,10 @@ describe('acknowledging a list', () => {
 
 describe('who reads an action', () => {
   const soon = new Date(`${year.slice(5)}-08-30T00:00:00Z`)
-  const publish = async (cleeId: string, author: { id: string }, visibility: 'network' | 'public' | 'private', title: string) =>
-    makeAction(cleeId, author, { title, visibility, audiences: ['pupils'], startsOn: soon, partners: 'La CCI', schoolUais: [(await makeSchool()).uai] })
+  const publish = async (cleeId: string, author: { id: string }, visibility: 'network' | 'public' | 'private', title: string) => {
+    const { id } = await makeAction(cleeId, author, { title })
+    await db.plannedAction.update({ where: { id }, data: { visibility, state: 'retained', audiences: ['pupils'], startsOn: soon } })
+  }
 
   it('on the page of its CLEE: the public the public ones, signed-in people those of the network too', async () => {
     const { clee, head } = await makeClee('active')

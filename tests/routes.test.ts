@@ -53,12 +53,13 @@ async function makeWorld() {
   ])
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, account: head.id, request: await makeRequest() }
+  const meeting = await db.meeting.create({ data: { cleeId: clee.id, kind: 'plenary', heldOn: new Date('2026-03-03'), createdByName: 'Essai' } })
+  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, meeting: meeting.id, account: head.id, request: await makeRequest() }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** What the id of an address names, by the part before it. */
-const kinds: Record<string, string> = { '/comptes/demandes/': 'request', '/comptes/': 'account', '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/courriels/': 'mail' }
+const kinds: Record<string, string> = { '/comptes/demandes/': 'request', '/comptes/': 'account', '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/reunions/': 'meeting', '/courriels/': 'mail' }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {

@@ -1,12 +1,13 @@
 import { beginsCharter, proposes, writes } from './charter-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
+import { asksAboutList } from './question-steps.ts'
 import { broceliandeActions } from './actions-saint-malo-redon.ts'
 import { declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
 import { priorities } from './texts.ts'
 
-/** Published, but the economic co-pilot has not accepted yet; its charter and its list were sent without waiting. */
+/** Published, but the economic co-pilot has not accepted yet; its charter and its list were sent without waiting, and the mission has a question about the list. */
 const broceliande: Story = {
   head: 'thi-mai.le-floch@exemple.fr',
   identity: {
@@ -41,6 +42,7 @@ const broceliande: Story = {
     proposes('education'),
     adds('education', broceliandeActions),
     sendsList('education'),
+    asksAboutList('Une seule action pour l’année : d’autres sont-elles envisagées quand votre copilote économique aura pris ses fonctions ? Et les deux classes de 5e viennent-elles du même collège ?'),
     welcomes(['employment', 'France Travail Montauban-de-Bretagne', 'Conseillère entreprises'], { firstName: 'Nadège', lastName: 'Hervouët' }, 'mail'),
   ],
 }

@@ -1,5 +1,6 @@
 import { fougeresActions, fougeresLateAction, marchesActions, vitreActions } from './actions-fougeres-vitre.ts'
 import { beginsCharter, comments, revises, signs, submits, validates, writes } from './charter-steps.ts'
+import { meets } from './meeting-steps.ts'
 import { gathers, partsWith, welcomes } from './member-steps.ts'
 import { acknowledgesList, adds, changes, sendsList } from './plan-steps.ts'
 import { isJoinedBy } from './seat-steps.ts'
@@ -78,6 +79,7 @@ const paysDeFougeres: Story = {
     acknowledgesList,
     adds('economy', [fougeresLateAction]),
     changes('education', fougeresActions[1]!, { place: 'Salle des fêtes de Lécousse' }),
+    meets('education', ['creation', 760, 'Lycée Jean Guéhenno, Fougères'], ['plenary', 390, 'Salle des fêtes de Lécousse'], ['steering_committee', 160, 'Fougères Agglomération'], ['steering_committee', 38, 'Lycée Jean Guéhenno, Fougères'], ['working_group', 12, 'Ateliers du Nançon'], ['plenary', -25, 'Espace Aumaillerie, La Selle-en-Luitré']),
   ],
 }
 
@@ -177,6 +179,7 @@ const marchesDeBretagne: Story = {
     adds('education', marchesActions),
     sendsList('education'),
     acknowledgesList,
+    meets('economy', ['steering_committee', 215, '']),
     isJoinedBy({
       firstName: 'Erwan',
       lastName: 'Thébault',

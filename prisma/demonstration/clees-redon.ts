@@ -1,5 +1,6 @@
 import { redonActions } from './actions-saint-malo-redon.ts'
 import { beginsCharter, writes } from './charter-steps.ts'
+import { meets } from './meeting-steps.ts'
 import { gathers } from './member-steps.ts'
 import { adds } from './plan-steps.ts'
 import { isClosed, leaves } from './seat-steps.ts'
@@ -48,6 +49,7 @@ const paysDeRedon: Story = {
     writes('education', { territory: ending('Redon est une ville-porte : près de la moitié des élèves de ses lycées habitent hors d’Ille-et-Vilaine.') }),
     writes('economy', { functioning: replacing('quinze jours avant', 'trois semaines avant') }),
     adds('economy', redonActions),
+    meets('economy', ['creation', 420, 'Sous-préfecture de Redon']),
     leaves,
   ],
 }

@@ -1,7 +1,9 @@
 import { rennesActions } from './actions-rennes.ts'
 import { beginsCharter, proposes, revises, signs, submits, validates, writes } from './charter-steps.ts'
+import { meets } from './meeting-steps.ts'
 import { gathers } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
+import { answersForList, asksAboutList } from './question-steps.ts'
 import { preparesHandover } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
@@ -74,6 +76,9 @@ const rennesNordEst: Story = {
     proposes('education'),
     adds('economy', rennesActions),
     sendsList('education'),
+    asksAboutList('La conférence sur la logistique est-elle ouverte aux collèges des bassins voisins ?'),
+    answersForList('economy', 'Oui, dans la limite de soixante places ; nous l’écrirons sur sa fiche.'),
+    meets('education', ['plenary', 64, 'Rennes Métropole'], ['steering_committee', 20, ''], ['network_event', -40, 'Couvent des Jacobins, Rennes']),
     preparesHandover({
       firstName: 'Ludivine',
       lastName: 'Castel-Moreau',

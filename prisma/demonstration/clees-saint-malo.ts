@@ -1,5 +1,6 @@
 import { saintMaloActions, saintMaloLateAction } from './actions-saint-malo-redon.ts'
 import { beginsCharter, comments, returns, submits, validates, writes } from './charter-steps.ts'
+import { meets } from './meeting-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
 import { agreesToBeNamed, fallsAsleep, handsOver, isJoinedBy } from './seat-steps.ts'
@@ -102,6 +103,7 @@ const saintMalo: Story = {
     comments('economy', 'objectives', 'Deux cents collégiens chaque année : le chiffre est maintenant dans le texte.'),
     adds('education', saintMaloActions),
     sendsList('economy'),
+    meets('economy', ['steering_committee', 90, 'Chantiers navals du Naye'], ['bureau', 30, '']),
     adds('education', [saintMaloLateAction]),
     welcomes(['economy', '', 'Ancien directeur de chantier naval, à la retraite'], { firstName: 'Yvonnick', lastName: 'Hamelin-Rochard' }, 'written'),
     agreesToBeNamed('economy'),

@@ -1,4 +1,4 @@
-import type { PlanStatus } from '../generated/prisma/client.ts'
+import type { PlanStatus, Role } from '../generated/prisma/client.ts'
 
 type Plan = { status: PlanStatus; submittedAt: Date | null; hasChanges: boolean }
 
@@ -9,9 +9,17 @@ const planStates: Record<PlanStatus, { label: string; kind: 'new' | 'info' | 'su
   acknowledged: { label: 'Reçue par la mission', kind: 'success' },
 }
 
-/** Where a list stands, as a badge; null when it is not begun. */
+/** Where a list stands, as a badge; null when it is not begun. A question is to be answered, whatever changed meanwhile. */
 export function planState(plan: Plan | null) {
   if (!plan) return null
-  if (plan.submittedAt && plan.hasChanges) return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
+  if (plan.submittedAt && plan.hasChanges && plan.status !== 'questioned') return { label: 'Modifiée depuis l’envoi', kind: 'warning' as const }
   return planStates[plan.status]
+}
+
+/** In what quality somebody writes about a list. */
+export const writerLabels: Record<Role, string> = {
+  mission: 'mission académique',
+  coordinator: 'coordination de bassin',
+  school_head: 'copilote du monde éducatif',
+  company: 'copilote du monde économique',
 }

@@ -4,6 +4,7 @@ import type { Message } from '../notifications/notify.ts'
 
 type Named = { name: string; slug: string }
 type Sent = { clee: Named; schoolYear: string; author: string; receipt: string }
+type Written = { clee: Named; schoolYear: string; author: string; body: string }
 
 export const planMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
   subject: `Liste des actions reçue : ${clee.name}, ${schoolYear}`,
@@ -21,4 +22,18 @@ export const planAcknowledgementMessage = (clee: Named, schoolYear: string): Mes
   subject: `Liste des actions lue : ${clee.name}, ${schoolYear}`,
   paragraphs: [`La ${config.missionName} a pris connaissance de la liste des actions de « ${clee.name} » pour ${schoolYear}.`],
   path: planPath(clee, schoolYear),
+})
+
+const exchangePath = (clee: Named, schoolYear: string) => `${planPath(clee, schoolYear)}#echanges`
+
+export const planQuestionMessage = ({ clee, schoolYear, author, body }: Written): Message => ({
+  subject: `Question sur vos actions ${schoolYear} : ${clee.name}`,
+  paragraphs: [`${author}, de la ${config.missionName}, a une question sur la liste des actions de « ${clee.name} » pour ${schoolYear} :`, body, 'Pour y répondre, ou corriger la liste et la transmettre de nouveau :'],
+  path: exchangePath(clee, schoolYear),
+})
+
+export const planAnswerMessage = ({ clee, schoolYear, author, body }: Written): Message => ({
+  subject: `Réponse sur les actions ${schoolYear} : ${clee.name}`,
+  paragraphs: [`${author} répond à votre question sur la liste des actions de « ${clee.name} » pour ${schoolYear} :`, body, 'Pour relire la liste et en accuser réception :'],
+  path: exchangePath(clee, schoolYear),
 })

@@ -13,7 +13,7 @@ const seats = (line: CleeLine['education']) => [
 const heading = [
   'Bassin', 'CLEE', 'Territoire', 'Établissement support (UAI)', 'Copilote éducatif', 'Nom du copilote éducatif', 'Adresse du copilote éducatif',
   'Copilote économique', 'Nom du copilote économique', 'Adresse du copilote économique', 'Coordination de bassin',
-  'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'État', 'Mis à jour', 'Année scolaire',
+  'Créé le', 'Charte', 'Date de la charte', 'Charte valable jusqu’au', 'Charte à actualiser', 'Modèle de charte (version)', 'Actions', 'Dernière réunion', 'Réunions (alerte)', 'État', 'Mis à jour', 'Année scolaire',
 ]
 
 const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
@@ -31,6 +31,8 @@ const csvRow = (line: CleeLine, details: ExportDetails | undefined) => [
   line.charter?.reasons.map(({ sentence }) => sentence).join(' ') ?? '',
   line.charter ? String(line.charter.templateVersion) : '',
   String(line.actions),
+  line.lastMeeting ? isoDay(line.lastMeeting) : '',
+  line.lateBadge?.label ?? '',
   line.state.label,
   isoDay(line.updatedAt),
   schoolYearOf(),

@@ -5,6 +5,8 @@ import { charterStates } from '../charters/workflow.ts'
 import { cleeStates } from '../clees/labels.ts'
 import { ofSomebody } from '../clees/states.ts'
 import type { Charter, CharterStatus, CopilotSide, Prisma } from '../generated/prisma/client.ts'
+import { lateBadge } from '../meetings/cards.ts'
+import { standingOfClee } from '../meetings/standing.ts'
 import { structureName } from '../members/names.ts'
 import { fullName } from '../text.ts'
 import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
@@ -63,7 +65,7 @@ const seatOf = (seat: Seat) => ({
 const seatsOf = ({ copilots }: ListedClee, side: CopilotSide) => copilots.filter((seat) => seat.side === side).map(seatOf)
 
 /** A CLEE as the list shows it, to the mission and the coordinators: R18 keeps names off published pages only. */
-export function lineOf(clee: ListedClee, standing: Standing | undefined) {
+export function lineOf(clee: ListedClee, standing: Standing | undefined, lastMeeting: Date | null) {
   const plan = clee.plans[0] ?? null
   return {
     id: clee.id,
@@ -77,6 +79,8 @@ export function lineOf(clee: ListedClee, standing: Standing | undefined) {
     charter: charterLine(clee.charters, standing?.reasons ?? []),
     actions: plan?._count.actions ?? 0,
     plan: planState(plan),
+    lastMeeting,
+    lateBadge: lateBadge(standingOfClee(clee, lastMeeting)),
     updatedAt: clee.updatedAt,
   }
 }

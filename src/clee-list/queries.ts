@@ -6,6 +6,7 @@ import { listStandings } from '../charters/standings.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { db } from '../db.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
+import { lastMeetings } from '../meetings/queries.ts'
 import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
 import { displayName, fullName, searchKey, searchWords } from '../text.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
@@ -17,7 +18,7 @@ export const cleeListPageSize = 50
 /** An académie has some dozens of CLEEs; beyond this number the list, and its file, would stop. */
 const limit = 10_000
 
-export const cleeListSorts = ['bassin', 'nom', 'etat', 'education', 'economie', 'charte', 'actions', 'date'] as const
+export const cleeListSorts = ['bassin', 'nom', 'etat', 'education', 'economie', 'charte', 'actions', 'reunion', 'date'] as const
 export type CleeListSort = Sort<(typeof cleeListSorts)[number]>
 
 type Person = { cleeId: string; key: string }
@@ -68,12 +69,14 @@ const keyOf: Record<CleeListSort['key'], (line: CleeLine) => string | number> = 
   economie: (line) => seatKey(line.economy),
   charte: (line) => charterOrder[charterKey(line)] ?? 0,
   actions: (line) => line.actions,
+  reunion: (line) => line.lastMeeting?.getTime() ?? '',
   date: (line) => line.updatedAt.getTime(),
 }
 
 async function linesOf(clees: Parameters<typeof lineOf>[0][]) {
-  const standings = await listStandings(clees.map(({ id }) => id))
-  return clees.map((clee) => lineOf(clee, standings.get(clee.id)))
+  const ids = clees.map(({ id }) => id)
+  const [standings, meetings] = [await listStandings(ids), await lastMeetings(ids)]
+  return clees.map((clee) => lineOf(clee, standings.get(clee.id), meetings.get(clee.id) ?? null))
 }
 
 const isKept = (line: CleeLine, { charte }: CleeListFilters) => charte === '' || hasCharterKey(line, charte)

@@ -26,6 +26,7 @@ const columns = [
   { label: 'Copilote économique', sortKey: 'economie' },
   { label: 'Charte', sortKey: 'charte' },
   { label: 'Actions', sortKey: 'actions', isNumeric: true },
+  { label: 'Dernière réunion', sortKey: 'reunion' },
   { label: 'Mis à jour', sortKey: 'date' },
 ]
 

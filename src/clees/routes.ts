@@ -10,6 +10,9 @@ import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
 import { seatsTile } from '../copilots/cards.ts'
 import { backFrom, draftStepper, pathAfter } from '../declarations/steps.ts'
+import { meetingsTile } from '../meetings/cards.ts'
+import { findLastMeeting, findNextMeeting } from '../meetings/queries.ts'
+import { standingOfClee } from '../meetings/standing.ts'
 import { balanceOf } from '../members/balance.ts'
 import { toldOtherName } from '../organisations/typed.ts'
 import { schoolYearOf } from '../school-year.ts'
@@ -36,6 +39,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
   if (clee.status === 'draft') return res.redirect(303, `/clees/${clee.slug}/identite`)
   const schoolYear = schoolYearOf()
   const plan = await findPlan(clee.id, schoolYear)
+  const lastMeeting = await findLastMeeting(clee.id)
   res.render('clees/space', {
     title: `Espace du CLEE – ${clee.name}`,
     clee,
@@ -51,6 +55,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     canEdit: canEditClee(user, clee),
     canAcknowledge: canAcknowledge(user) && clee.acknowledgedAt === null && ['declared', 'vacant'].includes(clee.status),
     copilots: seatsTile(clee),
+    meetings: meetingsTile(lastMeeting, await findNextMeeting(clee.id), standingOfClee(clee, lastMeeting?.heldOn ?? null)),
     panel: statePanel(user, clee, await listStateChanges(clee.id)),
     breadcrumb: spaceBreadcrumb(clee),
   })

@@ -29,12 +29,13 @@ async function listWorkspace(slug: string) {
   const member = await db.member.findFirstOrThrow({ where: { cleeId: id } })
   const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { cleeId: id } }, orderBy: { title: 'desc' } })
   const seat = await db.copilot.findFirstOrThrow({ where: { cleeId: id, side: 'education' } })
+  const meeting = await db.meeting.findFirstOrThrow({ where: { cleeId: id }, orderBy: { heldOn: 'desc' } })
   const { version } = await db.charter.findFirstOrThrow({ where: { cleeId: id, status: 'validated' } })
   const lasts = [
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }

@@ -1,0 +1,81 @@
+import type { ActionState, CopilotSide } from '../generated/prisma/client.ts'
+import { achievedOutcomes, actionStateKeys, actionStates, comingStates } from '../actions/workflow.ts'
+import type { FullAction } from '../actions/queries.ts'
+import { sideNames, sides } from '../copilots/seats.ts'
+import { today } from '../school-year.ts'
+import { joinList, plural } from '../web/view-helpers.ts'
+import { isSendable } from './changes.ts'
+
+type Listed = Pick<FullAction, 'state' | 'outcome' | 'startsOn' | 'endsOn' | 'educationAgreedAt' | 'economyAgreedAt'>
+
+const isOneOf = <T>(list: readonly T[], value: T | null) => value !== null && list.includes(value)
+
+/** Whether an action awaits the agreement of a side. */
+export const awaitsSide = (action: Listed, side: CopilotSide) =>
+  action.state === 'proposed' && (side === 'education' ? action.educationAgreedAt : action.economyAgreedAt) === null
+
+const awaitedSides = (action: Listed) => sides.filter((side) => awaitsSide(action, side))
+
+/** « attend l’accord du monde économique », or an empty text. */
+export function awaitedSentence(action: Listed) {
+  const [side, other] = awaitedSides(action)
+  if (other) return 'attend l’accord des deux mondes'
+  return side ? `attend l’accord du ${sideNames[side]}` : ''
+}
+
+/** Past, and nothing says yet what became of it. */
+export function isOverdue(action: Listed, day = today()) {
+  const last = action.endsOn ?? action.startsOn
+  return isOneOf<ActionState>(comingStates, action.state) && last !== null && last < day
+}
+
+/** A name for those that the list can be narrowed to: their state, or that they await their figures. */
+export const overdueKey = 'a-renseigner'
+export type Filter = ActionState | typeof overdueKey | ''
+const filterKeys = [...actionStateKeys, overdueKey] as const
+
+/** What an address asks for; what is unreadable narrows nothing. */
+export const readFilter = (value: unknown): Filter => filterKeys.find((key) => key === value) ?? ''
+
+export const isKept = (action: Listed, filter: Filter) => filter === '' || (filter === overdueKey ? isOverdue(action) : action.state === filter)
+
+const filterLabel = (key: (typeof filterKeys)[number]) => (key === overdueKey ? 'À renseigner' : actionStates[key].label)
+
+/** The states that some action is in, each with its number, as links of the page at this address. */
+export const filterLinks = (actions: Listed[], filter: Filter, path: string) =>
+  ['' as const, ...filterKeys].flatMap((key) => {
+    const count = actions.filter((action) => isKept(action, key)).length
+    if (count === 0) return []
+    return [{ label: `${key === '' ? 'Toutes' : filterLabel(key)} (${count})`, href: key === '' ? path : `${path}&etat=${key}`, isCurrent: key === filter }]
+  })
+
+function proposedSentence(actions: Listed[]) {
+  const proposed = actions.filter(({ state }) => state === 'proposed')
+  if (proposed.length === 0) return ''
+  const awaited = [...Map.groupBy(proposed, awaitedSentence)].filter(([sentence]) => sentence !== '')
+  const parts = awaited.map(([sentence, { length }]) => `${length} ${length > 1 ? sentence.replace('attend', 'attendent') : sentence}`)
+  return `${plural(proposed.length, 'action proposée', 'actions proposées')} ${parts.length > 0 ? `(${joinList(parts)})` : ''}`.trim()
+}
+
+/** What leaves when the list is sent. */
+export function sendingSentence(actions: Listed[]) {
+  const sendable = actions.filter(isSendable)
+  const proposed = sendable.filter(({ state }) => state === 'proposed').length
+  const whole = plural(sendable.length, 'action partira', 'actions partiront')
+  const asProposed = proposed === sendable.length ? (proposed > 1 ? ', toutes transmises comme « proposées »' : ', transmise comme « proposée »') : `, dont ${plural(proposed, 'transmise comme « proposée »', 'transmises comme « proposées »')}`
+  return `${whole}${proposed > 0 ? asProposed : ''}${sendable.length < actions.length ? '\u00a0; celles qui sont annulées ne partent pas' : ''}.`
+}
+
+const counted = (count: number, singular: string, several: string) => (count > 0 ? plural(count, singular, several) : '')
+
+/** Where the list stands, in one sentence; empty for an empty list. */
+export function summaryOf(actions: Listed[]) {
+  const count = (test: (action: Listed) => boolean) => actions.filter(test).length
+  const parts = [
+    proposedSentence(actions),
+    counted(count(({ state }) => isOneOf<ActionState>(comingStates, state)), 'retenue ou planifiée', 'retenues ou planifiées'),
+    counted(count(({ outcome }) => isOneOf(achievedOutcomes, outcome)), 'réalisée', 'réalisées'),
+    counted(count((action) => isOverdue(action)), 'passée sans que ses chiffres soient saisis', 'passées sans que leurs chiffres soient saisis'),
+  ].filter(Boolean)
+  return parts.length > 0 ? `${parts.join('\u00a0; ')}.` : ''
+}

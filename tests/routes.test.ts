@@ -53,7 +53,7 @@ async function makeWorld() {
   ])
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
-  values = { slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, account: head.id, request: await makeRequest() }
+  values = { annee: schoolYearOf(), slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, account: head.id, request: await makeRequest() }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 

@@ -1,22 +1,28 @@
 import { db, type Tx } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { previousSchoolYear, runningOn, schoolYearBounds } from '../school-year.ts'
+import { previousSchoolYear, runningOn, schoolYearBounds, today } from '../school-year.ts'
 
 /** CLEEs that a passage carries; a closed one is only read, a draft is not sent yet. */
 export const carriedClees = { status: { notIn: ['draft', 'closed'] } } satisfies Prisma.CleeWhereInput
 
+/** What runs on this day goes on: 1 September, or today for a passage that comes later. */
+function passageDay(toYear: string, day = today()) {
+  const { first } = schoolYearBounds(toYear)
+  return day > first ? day : first
+}
+
 const lineSelect = (toYear: string) => {
-  const [fromYear, { first }] = [previousSchoolYear(toYear), schoolYearBounds(toYear)]
+  const [fromYear, day] = [previousSchoolYear(toYear), passageDay(toYear)]
   return {
     id: true,
     name: true,
     slug: true,
     status: true,
     bassins: { select: { bassin: { select: { name: true } } }, orderBy: { bassin: { searchName: 'asc' } } },
-    copilots: { where: { acceptedAt: { not: null }, startsOn: { lte: first } }, select: { endsOn: true } },
+    copilots: { where: { acceptedAt: { not: null }, startsOn: { lte: day } }, select: { endsOn: true } },
     plans: { where: { schoolYear: { in: [fromYear, toYear] } }, select: { schoolYear: true, _count: { select: { actions: true } } } },
     reviews: { where: { schoolYear: fromYear, status: { not: 'draft' } }, select: { id: true } },
-    _count: { select: { members: { where: runningOn(first) }, actions: { where: { schoolYear: fromYear, outcome: 'postponed' } } } },
+    _count: { select: { members: { where: runningOn(day) }, actions: { where: { schoolYear: fromYear, outcome: 'postponed' } } } },
   } satisfies Prisma.CleeSelect
 }
 type ReadClee = Prisma.CleeGetPayload<{ select: ReturnType<typeof lineSelect> }>
@@ -26,7 +32,7 @@ export type Outcome = 'start' | 'keep' | 'leave'
 
 function lineOf(clee: ReadClee, toYear: string) {
   const { id, name, slug, status, copilots, plans, reviews, _count } = clee
-  const [fromYear, { first }] = [previousSchoolYear(toYear), schoolYearBounds(toYear)]
+  const [fromYear, day] = [previousSchoolYear(toYear), passageDay(toYear)]
   const before = plans.find(({ schoolYear }) => schoolYear === fromYear)
   const outcome: Outcome = status === 'closed' ? 'leave' : plans.some(({ schoolYear }) => schoolYear === toYear) ? 'keep' : 'start'
   return {
@@ -36,8 +42,8 @@ function lineOf(clee: ReadClee, toYear: string) {
     outcome,
     bassins: clee.bassins.map(({ bassin }) => bassin.name),
     members: _count.members,
-    mandates: copilots.filter(({ endsOn }) => endsOn === null || endsOn >= first).length,
-    endedMandates: copilots.filter(({ endsOn }) => endsOn !== null && endsOn < first && endsOn >= schoolYearBounds(fromYear).first).length,
+    mandates: copilots.filter(({ endsOn }) => endsOn === null || endsOn >= day).length,
+    endedMandates: copilots.filter(({ endsOn }) => endsOn !== null && endsOn < day && endsOn >= schoolYearBounds(fromYear).first).length,
     isReviewMissing: before !== undefined && before._count.actions > 0 && reviews.length === 0,
     postponed: _count.actions,
   }

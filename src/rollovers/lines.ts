@@ -1,4 +1,4 @@
-import { db, type Tx } from '../db.ts'
+import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { previousSchoolYear, runningOn, schoolYearBounds, today } from '../school-year.ts'
 
@@ -51,7 +51,7 @@ function lineOf(clee: ReadClee, toYear: string) {
 export type RolloverLine = ReturnType<typeof lineOf>
 
 /** What the passage to a year does to each of these CLEEs: the rehearsal shows these lines, the passage itself follows them. */
-export async function readLines(toYear: string, where: Prisma.CleeWhereInput = {}, tx: Tx | typeof db = db): Promise<RolloverLine[]> {
-  const clees = await tx.clee.findMany({ where: { AND: [{ status: { not: 'draft' } }, where] }, select: lineSelect(toYear), orderBy: [{ searchName: 'asc' }, { id: 'asc' }] })
+export async function readLines(toYear: string, where: Prisma.CleeWhereInput = {}): Promise<RolloverLine[]> {
+  const clees = await db.clee.findMany({ where: { AND: [{ status: { not: 'draft' } }, where] }, select: lineSelect(toYear), orderBy: [{ searchName: 'asc' }, { id: 'asc' }] })
   return clees.map((clee) => lineOf(clee, toYear))
 }

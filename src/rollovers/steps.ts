@@ -23,14 +23,15 @@ async function claim(tx: Tx, rolloverId: string, { id, members, mandates, endedM
 }
 
 /** Carries one CLEE: begins an empty list when it has none. What it carries besides, members and mandates, has no year of its own: it is counted. */
-const carry = ({ id, toYear }: Rollover, cleeId: string) =>
-  db.$transaction(async (tx) => {
-    if (!(await isStill(tx, id, 'running'))) return
-    const [line] = await readLines(toYear, { id: cleeId }, tx)
-    if (!line || line.outcome === 'leave' || !(await claim(tx, id, line))) return
+async function carry({ id, toYear }: Rollover, cleeId: string) {
+  const [line] = await readLines(toYear, { id: cleeId })
+  if (!line || line.outcome === 'leave') return
+  await db.$transaction(async (tx) => {
+    if (!(await isStill(tx, id, 'running')) || !(await claim(tx, id, line))) return
     const [plan] = await tx.actionPlan.createManyAndReturn({ data: [{ cleeId, schoolYear: toYear }], skipDuplicates: true })
     if (plan) await tx.rolloverItem.update({ where: { rolloverId_cleeId: { rolloverId: id, cleeId } }, data: { startedPlanId: plan.id } })
   })
+}
 
 /** Removes a list that is still as the passage began it. Locked first: an action that is being added to it is waited for, and then seen. */
 async function removeUntouched(tx: Tx, planId: string) {

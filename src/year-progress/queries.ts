@@ -3,7 +3,7 @@ import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { Deadlines } from '../school-years/deadlines.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { followed, progressInclude, progressLine, type ProgressLine } from './lines.ts'
+import { followed, planBadges, progressInclude, progressLine, reviewBadges, type ProgressLine } from './lines.ts'
 import type { ProgressFilters } from './schemas.ts'
 
 export const progressPageSize = 50
@@ -33,14 +33,17 @@ const isKept: Record<Exclude<ProgressFilters['manque'], ''>, (line: ProgressLine
   retard: ({ late }) => late.length > 0,
 }
 
+const orderOf = (badges: object) => Object.fromEntries(Object.keys(badges).map((key, index) => [key, index])) as Record<string, number>
+const [planOrder, reviewOrder] = [orderOf(planBadges), orderOf(reviewBadges)]
+
 const keyOf: Record<ProgressSort['key'], (line: ProgressLine) => string | number> = {
   nom: ({ name }) => name,
   bassin: ({ bassins }) => bassins.join(', '),
   charte: ({ charter }) => charter.badge.label,
-  liste: ({ plan }) => plan.badge.label,
+  liste: ({ plan }) => planOrder[plan.status] ?? 0,
   date: ({ plan }) => plan.day?.getTime() ?? '',
   actions: ({ actions }) => actions,
-  bilan: ({ review }) => review.badge.label,
+  bilan: ({ review }) => reviewOrder[review.status] ?? 0,
 }
 
 /** How many CLEEs have sent what a year expects of them, how many are late, and how many actions they have. */

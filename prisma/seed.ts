@@ -19,6 +19,7 @@ import { demonstrationPassword } from './demonstration/password.ts'
 import { schoolFacts } from './demonstration/school-facts.ts'
 import { findPerson } from './demonstration/steps.ts'
 import type { Story } from './demonstration/story.ts'
+import { opensYear } from './demonstration/year-steps.ts'
 
 export { demonstrationPassword }
 
@@ -44,6 +45,7 @@ export async function seedDemonstration(): Promise<void> {
   await createAccounts()
   for (const story of stories) await play(story)
   await workAtDesk()
+  await opensYear()
 }
 
 // What follows skips what is there: a seed interrupted before its first CLEE starts again.

@@ -31,6 +31,7 @@ import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
 import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
+import { holidaysRouter } from './holidays/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
 import { memberImportsRouter } from './member-imports/routes.ts'
@@ -40,6 +41,8 @@ import { mailsRouter } from './notifications/routes.ts'
 import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { passwordResetsRouter } from './password-resets/routes.ts'
+import { rolloversRouter } from './rollovers/routes.ts'
+import { schoolYearsRouter } from './school-years/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { signaturesRouter } from './signatures/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
@@ -47,6 +50,8 @@ import { statesRouter } from './states/routes.ts'
 import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
 import { templateArticlesRouter } from './template-articles/routes.ts'
 import { territoriesRouter } from './territories/routes.ts'
+import { yearProgressRouter } from './year-progress/routes.ts'
+import { yearLettersRouter } from './year-letters/routes.ts'
 import { usersRouter } from './users/routes.ts'
 import { assets, assetsRouter } from './web/assets.ts'
 import { refuseCrossSite } from './web/csrf.ts'
@@ -75,6 +80,7 @@ export const privateRouters = [
   actionPlansRouter, actionsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
+  yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 

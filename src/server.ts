@@ -16,6 +16,7 @@ import { stopRendering, warmUp } from './documents/render.ts'
 import { watchMandates } from './handovers/vacancy.ts'
 import { forgetFormerMembers } from './members/forget.ts'
 import { startWorkers } from './notifications/worker.ts'
+import { watchRollover } from './rollovers/run.ts'
 
 const requestPatience = 10_000
 const signalEcho = 1_000
@@ -42,7 +43,7 @@ async function start() {
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
-  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks, remindAgreements])
+  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks, remindAgreements, watchRollover])
   stops.push(stopRendering, () => workers.stop(), () => close(server))
   // The first PDF should not wait for what the first use of the compiler costs.
   void warmUp()

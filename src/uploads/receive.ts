@@ -61,8 +61,14 @@ async function inItsPlace<T>(req: Request, res: Response, read: () => Promise<T>
  * 503 when too many files come at once.
  */
 export async function receiveUpload(req: Request, res: Response, name: string): Promise<Upload> {
+  const sent = await receiveBytes(req, res, name)
+  return 'content' in sent ? readUpload(sent.name, sent.content) : sent
+}
+
+/** The same, whatever the file holds: who asks for it reads it as text of their own. */
+export async function receiveBytes(req: Request, res: Response, name: string): Promise<{ refusal: string } | { name: string; content: Buffer }> {
   const refusal = await inItsPlace(req, res, () => readBody(req, res, name))
   await run(refuseNullCharacters, req, res)
   if (refusal) return { refusal }
-  return req.file ? readUpload(req.file.originalname, req.file.buffer) : { refusal: refusals.nothing }
+  return req.file ? { name: req.file.originalname, content: req.file.buffer } : { refusal: refusals.nothing }
 }

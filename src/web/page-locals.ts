@@ -20,6 +20,8 @@ const coordinators: Link = { href: '/coordonnateurs', label: 'Coordonnateurs' }
 export const administrationLinks: (Link & { text: string })[] = [
   { href: '/comptes', label: 'Comptes', text: 'Inviter, désactiver, répondre aux demandes.' },
   { ...coordinators, text: 'Qui coordonne chaque bassin, par année scolaire.' },
+  { href: '/annees-scolaires', label: 'Années scolaires', text: 'Ouvrir, écrire aux CLEE, suivre, passer à la suivante.' },
+  { href: '/administration/calendrier', label: 'Calendrier scolaire', text: 'Les vacances de l’académie, pour signaler les dates.' },
   { href: '/administration/bassins', label: 'Gérer les bassins', text: 'Ajouter, renommer, présenter.' },
   { href: '/modele-de-charte', label: 'Modèle de charte', text: 'Ses articles, ses versions, les règles des chartes.' },
   { href: '/organisations', label: 'Organisations', text: 'Corriger, réunir les doublons.' },

@@ -92,6 +92,8 @@ export type Field = {
   form?: string
   options?: Option[]
   width?: 'sm' | 'md' | 'lg'
+  /** The types that a field of files proposes. */
+  accept?: string
   spellcheck?: boolean
   /** Where the suggestions of this field come from, as it is typed. */
   suggestions?: string

@@ -1,5 +1,6 @@
 import { db } from '../../src/db.ts'
 import { CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
+import { nextSchoolYear, schoolYearOf } from '../../src/school-year.ts'
 import { makeDraft } from '../support/templates.ts'
 
 /** One CLEE of each state of a charter and of a list of actions, by what it shows. */
@@ -88,6 +89,13 @@ const managedPages = [
   '/administration', '/administration/bassins', '/administration/bassins/nouveau', '/administration/bassins/rennes/modification',
 ]
 
+const year = schoolYearOf()
+/** The school years that the mission runs. */
+const yearPages = [
+  '/annees-scolaires', ...['', '?manque=retard&tri=-date', '?bassin=inconnu', '/modification', '/cloture', '/lettre', '/lettre/envoi', '/bascule'].map((last) => `/annees-scolaires/${year}${last}`),
+  ...['', '/ouverture', '/bascule'].map((last) => `/annees-scolaires/${nextSchoolYear(year)}${last}`), '/administration/calendrier',
+]
+
 const accountPages = ['/compte', '/compte/modification', '/compte/mot-de-passe', '/compte/adresse', '/compte/sessions', '/compte/suppression']
 
 /** The accounts that the mission manages, with one that somebody opened and one that nobody has. */
@@ -110,10 +118,10 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', ...managedPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
+    return distinct(['/tableau-de-bord', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...accountPages, ...await listWorkspace(demonstrationClee)],
-  'entreprise@exemple.fr': async () => ['/tableau-de-bord', '/declaration', `/clees/${demonstrationClee}/espace`],
+  'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
 }

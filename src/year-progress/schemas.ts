@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+export const missingFilters = ['charte', 'liste', 'bilan', 'retard'] as const
+
+/** Filters of the progress of a year, as its address carries them; what is unreadable filters nothing. */
+export const progressSchema = z.object({
+  bassin: z.string().max(200).catch(''),
+  manque: z.enum(missingFilters).or(z.literal('')).catch(''),
+})
+export type ProgressFilters = z.output<typeof progressSchema>

@@ -181,6 +181,7 @@ describe('the mail that groups what awaits somebody', () => {
 
   it('tells the mission what awaits it and who is late, a coordinator which CLEEs of their bassins are', async () => {
     const { clee, bassin } = await makeClee('active')
+    setClock('2026-11-23', '08:01')
     const other = await makeClee('active', 'CLEE d’ailleurs')
     const coordinator = await makeCoordinator(bassin.id)
     const official = await makeMission()

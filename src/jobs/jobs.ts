@@ -9,11 +9,12 @@ import { log } from '../web/log.ts'
 export type Job = { name: string; cron: string; run: () => Promise<unknown>; atStart?: boolean; isCaughtUp?: boolean }
 
 const zone = 'Europe/Paris'
-const pollingSeconds = 30
+/** How often an instance looks for jobs, and how long after a failure the first new try comes. */
+const paces = { polling: 30, retryDelay: 60 }
 const patience = 10_000
 
 // `exclusive`: of what all instances ask for, one is waiting or under way. A process that dies in the middle stops its heartbeat, and another begins again.
-const options = { retryLimit: 5, retryDelay: 60, retryBackoff: true, retryDelayMax: 900, expireInSeconds: 900, heartbeatSeconds: 60 } satisfies Partial<Queue>
+const options = { retryLimit: 5, retryBackoff: true, retryDelayMax: 900, expireInSeconds: 900, heartbeatSeconds: 60 } satisfies Partial<Queue>
 
 const nameOf = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 
@@ -41,9 +42,9 @@ const attempt = ({ name, run }: Job) =>
     throw error
   })
 
-async function prepare(boss: PgBoss, { name, cron, isCaughtUp, atStart }: Job) {
-  await boss.createQueue(name, { ...options, policy: 'exclusive' })
-  await boss.updateQueue(name, options)
+async function prepare(boss: PgBoss, { name, cron, isCaughtUp, atStart }: Job, retryDelay: number) {
+  await boss.createQueue(name, { ...options, retryDelay, policy: 'exclusive' })
+  await boss.updateQueue(name, { ...options, retryDelay })
   await boss.schedule(name, cron, null, { tz: zone, missed: isCaughtUp ? 'once' : 'skip' })
   if (atStart) await boss.send(name)
 }
@@ -57,14 +58,14 @@ async function forgetOthers(boss: PgBoss, jobs: Job[]) {
 
 /**
  * Starts the work behind the requests on the queue that all instances share, in the schema `pgboss` of the database, which
- * is made at the first start. `pollingSeconds` is for tests.
+ * is made at the first start.
  */
-export async function startJobs(url: string, jobs: Job[], { polling = pollingSeconds } = {}): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(url: string, jobs: Job[], { polling, retryDelay } = paces): Promise<{ stop(): Promise<void> }> {
   const boss = connect(url)
   await boss.start()
   await forgetOthers(boss, jobs)
   for (const job of jobs) {
-    await prepare(boss, job)
+    await prepare(boss, job, retryDelay)
     await boss.work(job.name, { pollingIntervalSeconds: polling }, () => attempt(job))
   }
   // A database that is away can't be told: what was under way is begun again by whoever finds it.

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { pool } from '../src/db.ts'
 import { startJobs, type Job } from '../src/jobs/jobs.ts'
 import { portalJobs } from '../src/jobs/schedule.ts'
+import { signedIn } from './support/app.ts'
+import { makeMission } from './support/factories.ts'
+import { open } from './support/features.ts'
 import { createDatabase, dropDatabase } from './support/database.ts'
 
 let url: string
@@ -30,7 +34,7 @@ async function query<Row extends object>(statement: string, values: unknown[] = 
 
 // It never comes of itself during a test.
 const cron = '0 0 1 1 *'
-const jobOf = (name: string, run: () => Promise<unknown>): Job => ({ name, cron, run, atStart: true })
+const jobOf = (name: string, run: () => Promise<unknown>): Job => ({ name, label: name, cron, run, atStart: true })
 const statesOf = async (name: string) => (await query<{ state: string }>('SELECT state::text FROM pgboss.job WHERE name = $1 ORDER BY created_on', [name])).map(({ state }) => state)
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 100 })
 
@@ -107,5 +111,23 @@ describe('the jobs of the portal', () => {
     expect(policies).toEqual([{ policy: 'exclusive' }])
     // What is done on Mondays is not done at each start.
     expect(await statesOf('reminders')).toEqual([])
+  })
+
+  it('that wait for a Monday when no instance ran are done late, once', async () => {
+    const monday = portalJobs.filter(({ name }) => name === 'reminders').map((job) => ({ ...job, run: () => Promise.resolve() }))
+    const before = await startInstance(monday)
+    await before.stop()
+    await query(`UPDATE pgboss.version SET cron_on = now() - interval '9 days'`)
+    await query(`UPDATE pgboss.schedule SET created_on = now() - interval '1 year'`)
+    await startInstance(monday)
+    await expect.poll(() => statesOf('reminders'), { timeout: 25_000, interval: 500 }).toHaveLength(1)
+  }, 40_000)
+
+  it('are told to the mission: when each was done, and which fails', async () => {
+    const official = await signedIn(await makeMission())
+    expect(await open(official, '/administration')).toMatch(/Courriel hebdomadaire de rappels Pas encore fait/)
+    const jobs = portalJobs.map((job) => ({ ...job, run: () => (job.name === 'agreements' ? Promise.reject(new Error('Non')) : Promise.resolve()) }))
+    running.push(await startJobs(String(pool.options.connectionString), jobs, { polling: 0.5, retryDelay: 60 }))
+    await eventually(async () => open(official, '/administration')).toMatch(/Une tâche de fond échoue Rappel des accords attendus sur les chartes : .* Début et fin des mandats Fait le/)
   })
 })

@@ -5,6 +5,7 @@ import { listOwnCoordinations } from '../coordinators/queries.ts'
 import { canDeclare } from '../declarations/policy.ts'
 import type { Role } from '../generated/prisma/client.ts'
 import { schoolYearOf, today } from '../school-year.ts'
+import { listJobs } from '../jobs/queries.ts'
 import { listLateClees } from '../reminders/lateness.ts'
 import { coordinatorTasks, lateCountTasks } from '../reminders/network.ts'
 import { dueSentence, isLate, type Task } from '../reminders/task.ts'
@@ -88,7 +89,7 @@ dashboardRouter.get('/tableau-de-bord/nouveautes', async (req, res) => {
   res.render('dashboard/news', { title: 'Depuis votre dernière visite', news: await listAllNews(currentUser(req)), breadcrumb: [{ href: '/tableau-de-bord', label: 'Tableau de bord' }] })
 })
 
-dashboardRouter.get('/administration', (req, res) => {
+dashboardRouter.get('/administration', async (req, res) => {
   requireAllowed(req, canAdminister)
-  res.render('dashboard/administration', { title: 'Administration', links: administrationLinks })
+  res.render('dashboard/administration', { title: 'Administration', links: administrationLinks, jobs: await listJobs() })
 })

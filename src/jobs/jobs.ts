@@ -3,29 +3,32 @@ import { PgBoss, type Queue } from 'pg-boss'
 import { log } from '../web/log.ts'
 
 /**
- * Work that the passing time calls for. `cron` is in Paris time. `atStart`: done once too when an instance starts;
+ * Work that the passing time calls for; `label` names it to the mission. `cron` is in Paris time. `atStart`: done once too when an instance starts;
  * `isCaughtUp`: done late when no instance ran at its hour. It may be done twice: it must then change nothing more.
  */
-export type Job = { name: string; cron: string; run: () => Promise<unknown>; atStart?: boolean; isCaughtUp?: boolean }
+export type Job = { name: string; label: string; cron: string; run: () => Promise<unknown>; atStart?: boolean; isCaughtUp?: boolean }
 
 const zone = 'Europe/Paris'
 /** How often an instance looks for jobs, and how long after a failure the first new try comes. */
 const paces = { polling: 30, retryDelay: 60 }
 const patience = 10_000
+/** How long the queue remembers what was done, or failed: longer than a week, for what is done on Mondays. */
+const keptSeconds = 10 * 86_400
 
 // `exclusive`: of what all instances ask for, one is waiting or under way. A process that dies in the middle stops its heartbeat, and another begins again.
-const options = { retryLimit: 5, retryBackoff: true, retryDelayMax: 900, expireInSeconds: 900, heartbeatSeconds: 60 } satisfies Partial<Queue>
+const options = { retryLimit: 5, retryBackoff: true, retryDelayMax: 900, expireInSeconds: 900, heartbeatSeconds: 60, deleteAfterSeconds: keptSeconds } satisfies Partial<Queue>
 
-const nameOf = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+// Prisma's message repeats the values of the query.
+const nameOf = (error: unknown) => (error instanceof Error ? (error.name.startsWith('Prisma') ? error.name : `${error.name}: ${error.message}`) : 'unknown')
 
-function connect(connectionString: string) {
+function connect(connectionString: string, polling: number) {
   const boss = new PgBoss({
     connectionString,
     application_name: 'portail-jobs',
     max: 2,
     connectionTimeoutMillis: 2_000,
     options: '-c timezone=UTC -c statement_timeout=60000',
-    cronWorkerIntervalSeconds: 10,
+    cronWorkerIntervalSeconds: Math.max(1, Math.round(polling / 3)),
     // A queue of ten jobs an hour is no matter for statistics.
     monitorVacuum: false,
   })
@@ -39,7 +42,8 @@ function connect(connectionString: string) {
 const attempt = ({ name, run }: Job) =>
   run().catch((error: unknown) => {
     log.error({ job: name, error: nameOf(error) }, 'job failed, tried again later')
-    throw error
+    // What is thrown stays in the queue.
+    throw new Error(nameOf(error))
   })
 
 async function prepare(boss: PgBoss, { name, cron, isCaughtUp, atStart }: Job, retryDelay: number) {
@@ -61,7 +65,7 @@ async function forgetOthers(boss: PgBoss, jobs: Job[]) {
  * is made at the first start.
  */
 export async function startJobs(url: string, jobs: Job[], { polling, retryDelay } = paces): Promise<{ stop(): Promise<void> }> {
-  const boss = connect(url)
+  const boss = connect(url, polling)
   await boss.start()
   await forgetOthers(boss, jobs)
   for (const job of jobs) {

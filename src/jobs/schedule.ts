@@ -9,11 +9,11 @@ import type { Job } from './jobs.ts'
 /** All that the portal does without anybody's hand, and when, in Paris time. E-mails leave on their own: see notifications/worker.ts. */
 export const portalJobs: Job[] = [
   // Soon after midnight, when a mandate ends; then each hour, for what the mission has changed since.
-  { name: 'mandates', cron: '5 * * * *', run: () => watchMandates(), atStart: true },
-  { name: 'former-members', cron: '20 3 * * *', run: () => forgetFormerMembers(), atStart: true },
-  { name: 'account-links', cron: '30 3 * * *', run: () => purgeAccountLinks(), atStart: true },
-  { name: 'throttles', cron: '*/15 * * * *', run: () => purgeThrottles(), atStart: true },
-  { name: 'agreements', cron: '15 * * * *', run: () => remindAgreements(), atStart: true },
+  { name: 'mandates', label: 'Début et fin des mandats', cron: '5 * * * *', run: () => watchMandates(), atStart: true },
+  { name: 'former-members', label: 'Oubli des anciens membres', cron: '20 3 * * *', run: () => forgetFormerMembers(), atStart: true },
+  { name: 'account-links', label: 'Effacement des liens périmés', cron: '30 3 * * *', run: () => purgeAccountLinks(), atStart: true },
+  { name: 'throttles', label: 'Effacement des essais de connexion', cron: '*/15 * * * *', run: () => purgeThrottles(), atStart: true },
+  { name: 'agreements', label: 'Rappel des accords attendus sur les chartes', cron: '15 * * * *', run: () => remindAgreements(), atStart: true },
   // Not at each start: who has nothing on Monday is left in peace until the next.
-  { name: 'reminders', cron: '0 7 * * 1', run: () => sendReminders(), isCaughtUp: true },
+  { name: 'reminders', label: 'Courriel hebdomadaire de rappels', cron: '0 7 * * 1', run: () => sendReminders(), isCaughtUp: true },
 ]

@@ -130,4 +130,14 @@ describe('the jobs of the portal', () => {
     running.push(await startJobs(String(pool.options.connectionString), jobs, { polling: 0.5, retryDelay: 60 }))
     await eventually(async () => open(official, '/administration')).toMatch(/Une tâche de fond échoue Rappel des accords attendus sur les chartes : .* Début et fin des mandats Fait le/)
   })
+
+  it('say what is missing when the database lets no schema be made', async () => {
+    const own = await createDatabase('template0')
+    const address = new URL(own)
+    await query(`CREATE ROLE modeste LOGIN PASSWORD 'modeste'`, [], own)
+    Object.assign(address, { username: 'modeste', password: 'modeste' })
+    await expect(startJobs(address.href, [])).rejects.toThrow('GRANT CREATE ON DATABASE')
+    await dropDatabase(own)
+    await query('DROP ROLE modeste')
+  })
 })

@@ -7,7 +7,7 @@ import { db } from '../db.ts'
 import type { AuditEntry } from '../generated/prisma/client.ts'
 import { parisDay } from '../school-year.ts'
 import { roleLabels } from '../users/labels.ts'
-import { formatInstant, isoInstant, plural } from '../web/view-helpers.ts'
+import { formatInstant, plural } from '../web/view-helpers.ts'
 
 export const latestNews = 8
 const mostNews = 100
@@ -15,7 +15,7 @@ const mostNews = 100
 const readAhead = 5
 
 type Clee = { id: string; slug: string; name: string }
-type NewsLine = { title: string; actor: string; text: string; date: string; datetime: string; href: string | null }
+type NewsLine = { title: string; about: string; detail: string; href: string | null }
 /** What changed since the visit before this one; `since` is null on a first visit. */
 export type News = { since: Date | null; lines: NewsLine[]; hasMore: boolean }
 const nothing: News = { since: null, lines: [], hasMore: false }
@@ -49,10 +49,8 @@ function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<st
   const subject = subjectId === entry.cleeId || entries.length > 1 ? '' : subjectName
   return {
     title: `${auditEvents[event as AuditEvent] ?? event}${entries.length > 1 ? ` (${plural(entries.length, 'fois', 'fois')})` : ''}`,
-    actor: actorRole ? `${actorName}, ${roleLabels[actorRole].toLowerCase()}` : actorName,
-    text: [clee?.name, subject].filter(Boolean).join('\n'),
-    date: formatInstant(at),
-    datetime: isoInstant(at),
+    about: clee && !subject.includes(clee.name) ? [clee.name, subject].filter(Boolean).join(', ') : subject,
+    detail: `${actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName}, ${formatInstant(at)}`,
     href: entries.length > 1 ? hrefOf({ ...entry, subjectId: '' }, clee, actionIds) : hrefOf(entry, clee, actionIds),
   }
 }

@@ -52,6 +52,7 @@ async function renderCoordinator(req: Request, res: Response) {
   const schoolYear = schoolYearOf()
   const user = currentUser(req)
   const years = await listOwnCoordinations(user.id)
+  const late = await listLateClees({ bassins: { some: { bassinId: { in: user.bassinIds } } } })
   res.render('dashboard/coordinator', {
     title: 'Tableau de bord',
     schoolYear,
@@ -59,7 +60,8 @@ async function renderCoordinator(req: Request, res: Response) {
     coming: years.filter((year) => year.schoolYear > schoolYear),
     past: years.filter((year) => year.schoolYear < schoolYear),
     news: await listNews(user),
-    tasks: shown(coordinatorTasks(await listLateClees({ bassins: { some: { bassinId: { in: user.bassinIds } } } }))),
+    lateCount: late.length,
+    tasks: shown(coordinatorTasks(late)),
     ...(await cleesOf(req)),
   })
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PgBoss, type Queue } from 'pg-boss'
+import { StartupError } from '../database/startup-error.ts'
 import { log } from '../web/log.ts'
 
 /**
@@ -53,6 +54,12 @@ async function prepare(boss: PgBoss, { name, cron, isCaughtUp, atStart }: Job, r
   if (atStart) await boss.send(name)
 }
 
+const noSchema = 'La base de données n’accorde pas le droit de créer le schéma « pgboss », où le portail tient ses tâches de fond : accordez-le une fois par « GRANT CREATE ON DATABASE … TO … », puis redémarrez.'
+
+const refuseStart = (cause: { code?: string }): never => {
+  throw cause.code === '42501' ? new StartupError(noSchema, { cause }) : cause
+}
+
 /** What a version of the portal that is gone had scheduled. */
 async function forgetOthers(boss: PgBoss, jobs: Job[]) {
   const schedules = await boss.getSchedules()
@@ -66,7 +73,7 @@ async function forgetOthers(boss: PgBoss, jobs: Job[]) {
  */
 export async function startJobs(url: string, jobs: Job[], { polling, retryDelay } = paces): Promise<{ stop(): Promise<void> }> {
   const boss = connect(url, polling)
-  await boss.start()
+  await boss.start().catch(refuseStart)
   await forgetOthers(boss, jobs)
   for (const job of jobs) {
     await prepare(boss, job, retryDelay)

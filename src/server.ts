@@ -2,9 +2,7 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { purgeAccountLinks } from './account-requests/purge.ts'
 import { createApp } from './app.ts'
-import { remindAgreements } from './charters/reminders.ts'
 import { ensureCommunes } from './communes/import.ts'
 import { config } from './config.ts'
 import { installDemonstration } from './database/demonstration.ts'
@@ -13,10 +11,9 @@ import { keepSecret } from './database/secrets.ts'
 import { explainFailure, StartupError } from './database/startup-error.ts'
 import { db } from './db.ts'
 import { stopRendering, warmUp } from './documents/render.ts'
-import { watchMandates } from './handovers/vacancy.ts'
-import { forgetFormerMembers } from './members/forget.ts'
-import { startWorkers } from './notifications/worker.ts'
-import { watchRollover } from './rollovers/run.ts'
+import { startJobs } from './jobs/jobs.ts'
+import { portalJobs } from './jobs/schedule.ts'
+import { startMailer } from './notifications/worker.ts'
 
 const requestPatience = 10_000
 const signalEcho = 1_000
@@ -43,8 +40,10 @@ async function start() {
   if (database.isEmbedded) await installDemonstration(database.url)
   const demonstration = await describeDemonstration()
   const server = await listen(createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) }))
-  const workers = startWorkers([watchMandates, forgetFormerMembers, purgeAccountLinks, remindAgreements, watchRollover])
-  stops.push(stopRendering, () => workers.stop(), () => close(server))
+  stops.push(stopRendering, () => close(server))
+  const jobs = await startJobs(database.url, portalJobs)
+  const mailer = startMailer()
+  stops.push(() => jobs.stop(), () => mailer.stop())
   // The first PDF should not wait for what the first use of the compiler costs.
   void warmUp()
   console.log(`Portail prêt : http://localhost:${config.port}${demonstration}`)

@@ -171,6 +171,7 @@ describe('the dashboard of a co-pilot', () => {
     for (const agent of agents) await submit(agent, `/clees/${clee.slug}/charte/versions/1/signature`, { isRead: 'oui' }).expect(303)
     await makeAction(clee.id, head)
     await each('La liste n’a pas encore été transmise')
+    await db.plannedAction.updateMany({ data: { state: 'retained' } })
     await submit(agents[0]!, `/clees/${clee.slug}/actions/soumission`).expect(303)
     await each('Rien ne vous attend pour ce CLEE')
     await makeAction(clee.id, head, { title: 'Une visite' })

@@ -153,3 +153,38 @@ describe('the publication of my name (R18)', () => {
     expect(await eventsOfAccount()).toEqual(['account.consent'])
   })
 })
+
+describe('how often I am reminded', () => {
+  const choose = (pace: string, by = agent) => submit(by, '/compte/rappels', { pace })
+  const checked = async () => /value="(\w+)" checked/.exec((await agent.get('/compte').expect(200)).text)?.[1]
+
+  it('is each week until I choose otherwise, and the journal keeps the choice', async () => {
+    expect(await checked()).toBe('weekly')
+    expect(await follow(agent, await choose('monthly'))).toContain('Le rythme de vos rappels est enregistré')
+    expect(await checked()).toBe('monthly')
+    expect((await reload()).reminderPace).toBe('monthly')
+    expect(await db.auditEntry.findFirst({ where: { event: 'account.reminders' } })).toMatchObject({ actorId: user.id, details: { pace: 'monthly' } })
+    expect(await db.mail.count()).toBe(0)
+  })
+
+  it.each(['', 'daily', 'WEEKLY'])('stays what it was when another is asked for: « %s »', async (pace) => {
+    await choose('none')
+    const page = readable((await choose(pace).expect(422)).text)
+    expect(page).toContain('Choisissez un rythme dans la liste.')
+    expect(page).toContain('Rappels par courriel')
+    expect((await reload()).reminderPace).toBe('none')
+  })
+
+  it('is chosen by who is signed in, for themselves alone', async () => {
+    const other = await makeHead()
+    await submit(agent, '/compte/rappels', { pace: 'none', id: other.id, userId: other.id }).expect(303)
+    expect((await db.user.findUniqueOrThrow({ where: { id: other.id } })).reminderPace).toBe('weekly')
+    await choose('none', visitor()).expect(302)
+    expect(await db.user.count({ where: { reminderPace: 'none' } })).toBe(1)
+  })
+
+  it('chosen twice at once is told once by the journal', async () => {
+    expect(await statusesOf([choose('none'), choose('none')])).toEqual([303, 303])
+    expect((await eventsOfAccount()).filter((event) => event === 'account.reminders')).toHaveLength(1)
+  })
+})

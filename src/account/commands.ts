@@ -7,6 +7,7 @@ import { fullName } from '../text.ts'
 import { setPassword } from '../password-resets/commands.ts'
 import { runningSeats } from '../users/commands.ts'
 import { deleteOwnAccount } from '../users/deletion.ts'
+import type { ReminderPace } from '../generated/prisma/client.ts'
 import type { IdentityInput } from './schemas.ts'
 
 const self = (actor: Actor) => ({ id: actor.id, name: actor.name })
@@ -39,6 +40,13 @@ export const withdrawNameConsent = (actor: Actor) =>
   db.$transaction(async (tx) => {
     const { count } = await tx.user.updateMany({ where: { id: actor.id, nameConsentAt: { not: null } }, data: { nameConsentAt: null } })
     if (count > 0) await audit(tx, actor, 'account.consent-withdrawal', self(actor))
+  })
+
+/** How often one gets the mail that groups what awaits; the same again changes nothing. */
+export const chooseReminderPace = (actor: Actor, pace: ReminderPace) =>
+  db.$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({ where: { id: actor.id, isActive: true, reminderPace: { not: pace } }, data: { reminderPace: pace } })
+    if (count > 0) await audit(tx, actor, 'account.reminders', self(actor), { pace })
   })
 
 /** Deletes one's own account, the password given. Throws FieldError, 409 while something holds the person. */

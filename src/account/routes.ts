@@ -1,4 +1,4 @@
-import { Router, type Response } from 'express'
+import { Router, type Request, type Response } from 'express'
 import { currentUser, requireAllowed } from '../auth/guards.ts'
 import { changePasswordSchema, ownPasswordSchema } from '../auth/schemas.ts'
 import { fullName } from '../text.ts'
@@ -6,10 +6,11 @@ import { findDepartureRefusal } from '../users/deletion.ts'
 import { roleLabels } from '../users/labels.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { changeOwnPassword, correctOwnIdentity, giveNameConsent, leavePortal, withdrawNameConsent } from './commands.ts'
+import { changeOwnPassword, chooseReminderPace, correctOwnIdentity, giveNameConsent, leavePortal, withdrawNameConsent } from './commands.ts'
+import { paceOptions } from './labels.ts'
 import { canPublishName } from './policy.ts'
 import { getOwnAccount } from './queries.ts'
-import { identitySchema } from './schemas.ts'
+import { identitySchema, reminderPaceSchema } from './schemas.ts'
 
 /** Private: the account of the signed-in person. */
 export const accountRouter = Router()
@@ -20,9 +21,18 @@ accountFarewellRouter.get('/compte-supprime', (_req, res) => res.render('account
 
 const breadcrumb = (...last: string[]) => [{ href: '/compte', label: 'Mon compte' }, ...last.map((label) => ({ href: '', label }))]
 
-accountRouter.get('/compte', async (req, res) => {
+async function renderAccount(req: Request, res: Response, refused?: Form) {
   const account = await getOwnAccount(currentUser(req).id)
-  res.render('account/show', { title: 'Mon compte', account, name: fullName(account), role: roleLabels[account.role], pending: account.emailChanges[0] ?? null, canPublishName: canPublishName(account), breadcrumb: breadcrumb() })
+  const form = refused ?? blankForm({ pace: account.reminderPace })
+  res.render('account/show', { title: 'Mon compte', account, name: fullName(account), role: roleLabels[account.role], pending: account.emailChanges[0] ?? null, canPublishName: canPublishName(account), form, paceOptions, breadcrumb: breadcrumb() })
+}
+
+accountRouter.get('/compte', (req, res) => renderAccount(req, res))
+
+accountRouter.post('/compte/rappels', async (req, res) => {
+  const form = await submitForm(reminderPaceSchema, req.body, ({ pace }) => chooseReminderPace(currentUser(req), pace))
+  if (!form.ok) return renderAccount(req, res.status(422), form)
+  await redirectWithFlash(req, res, '/compte', 'Le rythme de vos rappels est enregistré.')
 })
 
 const renderIdentity = (res: Response, form: Form) => res.render('account/identity', { title: 'Modifier mon identité', form, breadcrumb: breadcrumb('Identité') })

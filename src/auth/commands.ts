@@ -30,7 +30,7 @@ export async function startSession(req: Request, user: CurrentUser) {
   Object.assign(req.session, { startedAt: new Date().toISOString(), userAgent: (req.get('User-Agent') ?? '').slice(0, 300) })
   await saveSession(req)
   await db.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: user.id }, data: { lastLoginAt: new Date() } })
+    await tx.$executeRaw`UPDATE users SET previous_login_at = last_login_at, last_login_at = ${new Date()} WHERE id = ${user.id}::uuid`
     await audit(tx, user, 'session.start', { id: user.id, name: user.name })
   })
 }

@@ -1,5 +1,5 @@
 import { db } from '../db.ts'
-import type { Role } from '../generated/prisma/client.ts'
+import type { Prisma, Role } from '../generated/prisma/client.ts'
 import { fullName } from '../text.ts'
 import { heldOnDay, schoolYearOf, today } from '../school-year.ts'
 
@@ -22,28 +22,28 @@ declare global {
   }
 }
 
+/** What is read of an account to know who its person is today. */
+export const currentUserInclude = () =>
+  ({
+    copilotSeats: { where: heldOnDay(today()), select: { cleeId: true } },
+    coordinations: { where: { schoolYear: schoolYearOf() }, select: { bassinId: true } },
+  }) satisfies Prisma.UserInclude
+
+type Account = Prisma.UserGetPayload<{ include: ReturnType<typeof currentUserInclude> }>
+
+export const toCurrentUser = (user: Account): CurrentUser => ({
+  id: user.id,
+  email: user.email,
+  name: fullName(user),
+  role: user.role,
+  jobTitle: user.jobTitle,
+  schoolUai: user.schoolUai,
+  cleeIds: user.copilotSeats.map((seat) => seat.cleeId),
+  bassinIds: user.role === 'coordinator' ? user.coordinations.map((coordination) => coordination.bassinId) : [],
+})
+
 /** The account behind a session, or null when it is gone or disabled: its sessions end at once. */
 export async function findCurrentUser(id: string): Promise<CurrentUser | null> {
-  const day = today()
-  const user = await db.user.findFirst({
-    where: { id, isActive: true },
-    include: {
-      copilotSeats: {
-        where: heldOnDay(day),
-        select: { cleeId: true },
-      },
-      coordinations: { where: { schoolYear: schoolYearOf() }, select: { bassinId: true } },
-    },
-  })
-  if (!user) return null
-  return {
-    id: user.id,
-    email: user.email,
-    name: fullName(user),
-    role: user.role,
-    jobTitle: user.jobTitle,
-    schoolUai: user.schoolUai,
-    cleeIds: user.copilotSeats.map((seat) => seat.cleeId),
-    bassinIds: user.role === 'coordinator' ? user.coordinations.map((coordination) => coordination.bassinId) : [],
-  }
+  const user = await db.user.findFirst({ where: { id, isActive: true }, include: currentUserInclude() })
+  return user && toCurrentUser(user)
 }

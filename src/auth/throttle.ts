@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { pool } from '../db.ts'
+import { db, pool } from '../db.ts'
 import { HttpError } from '../errors.ts'
 
 /** How many times, in how many seconds. */
@@ -96,3 +96,6 @@ export const countAccountInvitation = async (email: string) => {
 export async function countEmailChange(userId: string) {
   await limiter('email-change').consume(userId).catch(refusal('Trop de changements d’adresse demandés.'))
 }
+
+/** Deletes the counts that are over. */
+export const purgeThrottles = () => db.$executeRaw`DELETE FROM throttles WHERE expire < ${Date.now()}`

@@ -10,7 +10,8 @@ export type Expectation = { text: string; action: { href: string; label: string;
 /** What this reader may do now. */
 export type Powers = { canWrite: boolean; canSubmit: boolean; canAgree: boolean; canWithdraw: boolean; canDecide: boolean }
 
-type Awaited = [Pick<FullClee, 'copilots'>, Pick<FullCharter, 'proposedSide'>]
+type Seat = Pick<FullClee['copilots'][number], 'side' | 'firstName' | 'lastName' | 'jobTitle' | 'acceptedAt' | 'startsOn' | 'endsOn'>
+type Awaited = [{ copilots: Seat[] }, Pick<FullCharter, 'proposedSide'>]
 
 /** « de Zoé Kervella »: whose agreement a proposed version awaits; « d’un copilote du monde économique » when nobody holds that seat. */
 export function awaitedPeople(...[{ copilots }, { proposedSide }]: Awaited) {

@@ -4,14 +4,19 @@ import { countByState, listLatestClees } from '../clee-list/queries.ts'
 import { listOwnCoordinations } from '../coordinators/queries.ts'
 import { canDeclare } from '../declarations/policy.ts'
 import type { Role } from '../generated/prisma/client.ts'
-import { schoolYearOf } from '../school-year.ts'
+import { schoolYearOf, today } from '../school-year.ts'
+import { listJobs } from '../jobs/queries.ts'
+import { listLateClees } from '../reminders/lateness.ts'
+import { coordinatorTasks, lateCountTasks } from '../reminders/network.ts'
+import { dueSentence, isLate, type Task } from '../reminders/task.ts'
+import { listCopilotTasks } from '../reminders/tasks.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { findSchool } from '../schools/queries.ts'
 import { administrationLinks } from '../web/page-locals.ts'
 import { formatDay, formatInstant } from '../web/view-helpers.ts'
 import { canAdminister } from './policy.ts'
+import { countNews, listAllNews, listNews } from './news.ts'
 import { listQueue, type QueueItem } from './queries.ts'
-import { listCopilotTasks } from './tasks.ts'
 
 export const dashboardRouter = Router()
 
@@ -35,20 +40,28 @@ async function cleesOf(req: Request) {
   return { clees: await listLatestClees(user, latestCount), cleeCount: [...counts.values()].reduce((sum, count) => sum + count, 0) }
 }
 
+/** Tasks as the page lists them, with what their date says. */
+const shown = (tasks: Task[], day = today()) => tasks.map((task) => ({ ...task, due: dueSentence(task, day), isLate: isLate(task, day) }))
+
 async function renderMission(req: Request, res: Response) {
   const queue = (await listQueue()).map(({ kind, items }) => ({ kind, heading: kinds[kind].heading, items: items.map((item) => ({ ...item, sinceText: kinds[kind].describe(item) })) }))
-  res.render('dashboard/mission', { title: 'Tableau de bord', queue, queueCount: queue.reduce((sum, { items }) => sum + items.length, 0), ...(await cleesOf(req)) })
+  res.render('dashboard/mission', { title: 'Tableau de bord', queue, queueCount: queue.reduce((sum, { items }) => sum + items.length, 0), late: lateCountTasks(await listLateClees({})), news: await countNews(currentUser(req)), ...(await cleesOf(req)) })
 }
 
 async function renderCoordinator(req: Request, res: Response) {
   const schoolYear = schoolYearOf()
-  const years = await listOwnCoordinations(currentUser(req).id)
+  const user = currentUser(req)
+  const years = await listOwnCoordinations(user.id)
+  const late = await listLateClees({ bassins: { some: { bassinId: { in: user.bassinIds } } } })
   res.render('dashboard/coordinator', {
     title: 'Tableau de bord',
     schoolYear,
     bassins: years.find((year) => year.schoolYear === schoolYear)?.bassins ?? [],
     coming: years.filter((year) => year.schoolYear > schoolYear),
     past: years.filter((year) => year.schoolYear < schoolYear),
+    news: await listNews(user),
+    lateCount: late.length,
+    tasks: shown(coordinatorTasks(late)),
     ...(await cleesOf(req)),
   })
 }
@@ -58,7 +71,8 @@ async function renderCopilot(req: Request, res: Response) {
   const isFree = canDeclare(user)
   res.render('dashboard/copilot', {
     title: 'Tableau de bord',
-    clees: await listCopilotTasks(user),
+    news: await listNews(user),
+    clees: (await listCopilotTasks(user)).map((clee) => ({ ...clee, tasks: shown(clee.tasks) })),
     canDeclare: isFree,
     refusal: isFree ? educationSeatRefusal(await findSchool(user.schoolUai)) : null,
   })
@@ -73,7 +87,11 @@ const pages: Record<Role, (req: Request, res: Response) => Promise<void>> = {
 
 dashboardRouter.get('/tableau-de-bord', (req, res) => pages[currentUser(req).role](req, res))
 
-dashboardRouter.get('/administration', (req, res) => {
+dashboardRouter.get('/tableau-de-bord/nouveautes', async (req, res) => {
+  res.render('dashboard/news', { title: 'Depuis votre dernière visite', news: await listAllNews(currentUser(req)), breadcrumb: [{ href: '/tableau-de-bord', label: 'Tableau de bord' }] })
+})
+
+dashboardRouter.get('/administration', async (req, res) => {
   requireAllowed(req, canAdminister)
-  res.render('dashboard/administration', { title: 'Administration', links: administrationLinks })
+  res.render('dashboard/administration', { title: 'Administration', links: administrationLinks, jobs: await listJobs() })
 })

@@ -63,8 +63,6 @@ export async function sendDueMails(transport: Transporter): Promise<number> {
   return isLast ? sent : sent + (await sendDueMails(transport))
 }
 
-const purgeExpired = () => db.$executeRaw`DELETE FROM throttles WHERE expire < extract(epoch FROM now()) * 1000`
-
 function repeat(work: () => Promise<unknown>, milliseconds: number) {
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
@@ -72,7 +70,7 @@ function repeat(work: () => Promise<unknown>, milliseconds: number) {
   const turn = () => {
     running = work().then(
       () => undefined,
-      (error: unknown) => log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'background work failed, tried again later'),
+      (error: unknown) => log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'mails not looked at, tried again later'),
     )
     void running.then(() => {
       if (!isStopped) timer = setTimeout(turn, milliseconds)
@@ -86,17 +84,13 @@ function repeat(work: () => Promise<unknown>, milliseconds: number) {
   }
 }
 
-const quarterOfHour = 15 * 60_000
-
-/** Starts what goes on behind the requests: sending mails (when SMTP is set), purging throttles, and what features have to do as days pass. */
-export function startWorkers(watches: (() => Promise<unknown>)[] = []): { stop(): Promise<void> } {
-  const transport = config.smtpUrl ? createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 }) : null
-  const stops = [purgeExpired, ...watches].map((work) => repeat(work, quarterOfHour))
-  if (transport) stops.push(repeat(() => sendDueMails(transport), pauseMilliseconds))
-  return {
-    async stop() {
-      await Promise.all(stops.map((stop) => stop()))
-      transport?.close()
-    },
-  }
+/**
+ * Sends the mails as they come, when SMTP is set. The table of mails is their queue, filled in the transaction of what they
+ * tell: on the job queue beside it they would wait for its minute, and be two things to take back, pass on and count.
+ */
+export function startMailer(): { stop(): Promise<void> } {
+  if (!config.smtpUrl) return { stop: () => Promise.resolve() }
+  const transport = createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 })
+  const stop = repeat(() => sendDueMails(transport), pauseMilliseconds)
+  return { stop: () => stop().then(() => transport.close()) }
 }

@@ -108,6 +108,7 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   await forgetInYears(tx, forgotten, names)
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
+  await tx.reminderDigest.deleteMany({ where: { userId: forgotten.id } })
   await forgetInMails(tx, forgotten, names)
   await forgetInThrottles(tx, forgotten)
 }

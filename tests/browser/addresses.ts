@@ -120,7 +120,7 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const organisation = `/organisations/${one?.id}`
     return distinct(['/tableau-de-bord', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
-  'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...accountPages, ...await listWorkspace(demonstrationClee)],
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],

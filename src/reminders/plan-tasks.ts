@@ -1,0 +1,73 @@
+import { actionPath, planPath } from '../actions/paths.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
+import { sideIn } from '../charters/policy.ts'
+import { otherSide, sideNames } from '../copilots/seats.ts'
+import type { CopilotSide } from '../generated/prisma/client.ts'
+import { plural } from '../web/view-helpers.ts'
+import type { DetailedFacts } from './details.ts'
+import { isReviewSeason } from './lateness.ts'
+import type { Task } from './task.ts'
+
+/** The list to fill in, to send, or about which the mission asks something. */
+function listTask({ clee, plan, schoolYear, actions, opened }: DetailedFacts): Task[] {
+  const href = planPath(clee, schoolYear)
+  const dueOn = plan?.submittedAt ? null : (opened?.planDueOn ?? null)
+  const sending = { href, title: `Transmettre les actions de ${schoolYear}`, label: 'Relire et transmettre' }
+  if (plan?.status === 'questioned') return [{ key: 'plan.question', title: `Répondre à la question de la mission sur la liste ${schoolYear}`, text: 'La mission a posé une question sur la liste transmise.', href, label: 'Lire et répondre', isUrgent: true }]
+  if (!actions) return [{ key: 'plan.start', title: `Saisir les actions de ${schoolYear}`, text: 'Aucune action n’est encore inscrite pour cette année.', href, label: 'Ouvrir la liste', dueOn }]
+  if (!plan?.hasChanges) return []
+  return plan.submittedAt
+    ? [{ ...sending, key: 'plan.changes', text: 'La liste a changé depuis le dernier envoi.' }]
+    : [{ ...sending, key: 'plan.submission', text: 'La liste n’a pas encore été transmise à la mission.', dueOn }]
+}
+
+/** Codécision: what my side has not agreed to. */
+function agreementTask({ clee, schoolYear, actions }: DetailedFacts, side: CopilotSide | null): Task[] {
+  const count = side ? (actions?.[side] ?? 0) : 0
+  if (!side || count === 0) return []
+  const answered = side === 'education' ? actions?.onlyEducation : actions?.onlyEconomy
+  const text = answered ? `Le ${sideNames[otherSide(side)]} a déjà donné le sien à ${plural(answered, 'action', 'actions')}.` : `Une action est retenue une fois que les deux mondes sont d’accord.`
+  return [{ key: 'actions.agreement', title: `Donner l’accord du ${sideNames[side]} à ${plural(count, 'action', 'actions')}`, text, href: planPath(clee, schoolYear), label: 'Lire et répondre', isUrgent: Boolean(answered) }]
+}
+
+/** Actions whose day is past ask for their figures. */
+function figuresTask({ clee, schoolYear, actions }: DetailedFacts): Task[] {
+  const count = actions?.unfigured ?? 0
+  if (!actions || count === 0) return []
+  const href = count === 1 && actions.firstUnfigured ? actionPath(clee, { id: actions.firstUnfigured }) : planPath(clee, schoolYear)
+  return [{ key: 'actions.figures', title: `Saisir les chiffres de ${plural(count, 'action passée', 'actions passées')}`, text: 'Le bilan de l’année les additionne.', href, label: 'Saisir les chiffres' }]
+}
+
+export const reviewPath = ({ slug }: { slug: string }, schoolYear: string) => `/clees/${slug}/bilan?annee=${schoolYear}`
+
+type Review = NonNullable<NonNullable<DetailedFacts['plan']>['review']>
+const approvals = (review: Review, side: CopilotSide) => {
+  const given = { education: review.educationApprovedAt !== null, economy: review.economyApprovedAt !== null }
+  return { mine: given[side], theirs: given[otherSide(side)] }
+}
+
+/** The review that is begun: returned by the mission, or approved by one side. */
+function reviewUnderWay(review: Review, side: CopilotSide | null, common: Pick<Task, 'href' | 'dueOn'>): Task | null {
+  const { mine, theirs } = side ? approvals(review, side) : { mine: false, theirs: false }
+  if (theirs && !mine) return { ...common, key: 'review.approval', title: 'Approuver le bilan de l’année', text: 'L’autre copilote l’a approuvé\u00a0: il partira à la mission dès votre accord.', label: 'Lire et approuver', isUrgent: true }
+  if (mine && side) return { ...common, key: 'review.awaited', title: `Bilan en attente de l’accord du ${sideNames[otherSide(side)]}`, text: 'Il partira à la mission dès cet accord.', label: 'Voir le bilan', isElsewhere: true }
+  return review.returnReason ? { ...common, key: 'review.return', title: 'Compléter le bilan renvoyé par la mission', text: 'La mission a dit ce qui y manque.', label: 'Lire le motif et compléter', isUrgent: true } : null
+}
+
+/** From 1 June, the review to write; at any time, the one that somebody waits for. */
+function reviewTask(facts: DetailedFacts, side: CopilotSide | null): Task[] {
+  const { clee, plan, actions, schoolYear, opened } = facts
+  if (!plan || !actions || (plan.review && plan.review.status !== 'draft')) return []
+  const common = { href: reviewPath(clee, schoolYear), dueOn: opened?.reviewDueOn ?? null }
+  const task = plan.review && reviewUnderWay(plan.review, side, common)
+  if (task) return [task]
+  if (!isReviewSeason(facts)) return []
+  return [{ ...common, key: 'review.writing', title: `${plan.review ? 'Terminer' : 'Rédiger'} le bilan de ${schoolYear}`, text: 'Les deux copilotes l’approuvent, puis il part à la mission.', label: 'Ouvrir le bilan' }]
+}
+
+/** What the list of the year and its actions ask of this person; nothing once the mission has closed the year. */
+export function planTasks(user: CurrentUser, facts: DetailedFacts): Task[] {
+  if (facts.opened?.status === 'closed') return []
+  const side = sideIn(user, facts.clee)
+  return [...listTask(facts), ...agreementTask(facts, side), ...figuresTask(facts), ...reviewTask(facts, side)]
+}

@@ -58,9 +58,7 @@ const readOrganisations = (reader: Reader, scope: Scope) => reader.$queryRaw<Lin
 
 const countsOf = (rows: LinkRow[], of: LinkRow['of']) => new Map(rows.filter((row) => row.of === of).map(({ key, count }) => [key, count]))
 
-function tallyOf({ type: _, cleeId: __, ...tally }: TallyRow): Tally {
-  return tally
-}
+const tallyOf = (row: TallyRow) => addTallies(emptyTally, row)
 
 function bassinLinks(schools: LinkRow[], organisations: LinkRow[]) {
   const [bySchool, byOrganisation] = [countsOf(schools, 'bassin'), countsOf(organisations, 'bassin')]
@@ -72,9 +70,12 @@ function assemble(tallies: TallyRow[], schools: LinkRow[], organisations: LinkRo
   const types = tallies.flatMap((row) => (row.type === null ? [] : [{ type: row.type, ...tallyOf(row) }])).toSorted((one, other) => one.type.localeCompare(other.type))
   const [cleeSchools, cleeOrganisations, byWorld] = [countsOf(schools, 'clee'), countsOf(organisations, 'clee'), countsOf(organisations, 'world')]
   const clees = new Map(
-    tallies.flatMap(({ cleeId, ...row }) => (cleeId === null ? [] : [[cleeId, { ...tallyOf({ ...row, cleeId }), schools: cleeSchools.get(cleeId) ?? 0, organisations: cleeOrganisations.get(cleeId) ?? 0 }] as const])),
+    tallies.flatMap((row) => {
+      const { cleeId } = row
+      return cleeId === null ? [] : [[cleeId, { ...tallyOf(row), schools: cleeSchools.get(cleeId) ?? 0, organisations: cleeOrganisations.get(cleeId) ?? 0 }] as const]
+    }),
   )
-  const sum = types.reduce<Tally>((total, { type: _, ...tally }) => addTallies(total, tally), emptyTally)
+  const sum = types.reduce<Tally>(addTallies, emptyTally)
   const total = {
     ...sum,
     schools: countsOf(schools, 'all').get('') ?? 0,

@@ -43,6 +43,8 @@ import { pagesRouter } from './pages/routes.ts'
 import { passwordResetsRouter } from './password-resets/routes.ts'
 import { rolloversRouter } from './rollovers/routes.ts'
 import { schoolYearsRouter } from './school-years/routes.ts'
+import { academieReviewsRouter } from './academie-reviews/routes.ts'
+import { reviewsRouter } from './reviews/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { signaturesRouter } from './signatures/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
@@ -77,7 +79,7 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
   // The files of a list come before its sheets, whose id would take their address.
-  actionPlansRouter, actionsRouter,
+  actionPlansRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,

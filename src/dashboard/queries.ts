@@ -1,12 +1,13 @@
 import { charterPath } from '../charters/paths.ts'
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
+import { reviewPath } from '../reviews/paths.ts'
 import { displayName } from '../text.ts'
 import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import { plural } from '../web/view-helpers.ts'
 
 /** In the order of the page: what waits for a decision comes first. */
-export const queueKinds = ['charter', 'declaration', 'plan', 'account', 'vacancy', 'bassins'] as const
+export const queueKinds = ['charter', 'declaration', 'plan', 'review', 'account', 'vacancy', 'bassins'] as const
 type QueueKind = (typeof queueKinds)[number]
 /** What awaits the mission since an instant; `receipt` is that of what was sent to it. */
 export type QueueItem = { kind: QueueKind; since: Date; title: string; href: string; receipt: string; detail: string }
@@ -27,6 +28,11 @@ async function listCharters(): Promise<QueueItem[]> {
 async function listPlans(): Promise<QueueItem[]> {
   const plans = await db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
   return plans.map((plan) => ({ kind: 'plan', since: plan.submittedAt!, title: plan.clee.name, href: `/clees/${plan.clee.slug}/actions?annee=${plan.schoolYear}`, receipt: plan.receipt ?? '', detail: plan.schoolYear }))
+}
+
+async function listReviews(): Promise<QueueItem[]> {
+  const reviews = await db.planReview.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
+  return reviews.map(({ clee, ...review }) => ({ kind: 'review', since: review.submittedAt!, title: clee.name, href: reviewPath(clee, review.schoolYear), receipt: review.receipt ?? '', detail: review.schoolYear }))
 }
 
 async function listAccountRequests(): Promise<QueueItem[]> {
@@ -55,7 +61,7 @@ async function listBassins(): Promise<QueueItem[]> {
 
 /** What awaits the mission, kind by kind, oldest first in each; kinds that nothing awaits are left out. */
 export async function listQueue(): Promise<{ kind: QueueKind; items: QueueItem[] }[]> {
-  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listAccountRequests(), listVacancies(), listBassins()])).flat()
+  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listReviews(), listAccountRequests(), listVacancies(), listBassins()])).flat()
   const oldestFirst = items.toSorted((one, other) => one.since.getTime() - other.since.getTime())
   return queueKinds.map((kind) => ({ kind, items: oldestFirst.filter((item) => item.kind === kind) })).filter((group) => group.items.length > 0)
 }

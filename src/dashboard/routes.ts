@@ -29,6 +29,7 @@ const kinds: Record<QueueItem['kind'], { heading: string; describe: (item: Queue
   declaration: { heading: 'Nouveaux CLEE', describe: received },
   charter: { heading: 'Chartes à examiner', describe: received },
   plan: { heading: 'Listes des actions à lire', describe: received },
+  review: { heading: 'Bilans à lire', describe: received },
   account: { heading: 'Demandes de compte', describe: received },
   vacancy: { heading: 'Copilotages vacants', describe: begun },
   bassins: { heading: 'Coordinations à désigner', describe: begun },

@@ -14,6 +14,7 @@ const publicLinks: Link[] = [
 ]
 const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }
 const cleeList: Link = { href: '/liste-des-clees', label: 'Liste des CLEE' }
+const review: Link = { href: '/bilan', label: 'Bilan' }
 const coordinators: Link = { href: '/coordonnateurs', label: 'Coordonnateurs' }
 
 /** What the mission administers, with what each page is for. */
@@ -33,8 +34,8 @@ const administration: Menu = { href: '/administration', label: 'Administration',
 const linksByRole: Record<Role, (Link | Menu)[]> = {
   school_head: [dashboard],
   company: [dashboard],
-  coordinator: [dashboard, cleeList, coordinators],
-  mission: [dashboard, cleeList, administration],
+  coordinator: [dashboard, cleeList, review, coordinators],
+  mission: [dashboard, cleeList, review, administration],
 }
 
 // The pages of a CLEE's space belong to the dashboard, its public page to the directory.

@@ -1,0 +1,66 @@
+import { actionTypes } from '../actions/vocabulary.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { emptySides, sideLabels, sides } from '../copilots/seats.ts'
+import type { CopilotSide, PlanReview, ReviewStatus, World } from '../generated/prisma/client.ts'
+import { formatNumber } from '../web/view-helpers.ts'
+import { worldLabels, worlds } from '../worlds.ts'
+import { printsOf, type ReviewContent } from './content.ts'
+import { achievedCount, type Tally } from './tallies.ts'
+
+export type ReviewKey = ReviewStatus | 'none'
+type Badge = { label: string; kind?: 'new' | 'info' | 'success' | 'warning' }
+
+export const reviewStates: Record<ReviewKey, Badge> = {
+  none: { label: 'Absent' },
+  draft: { label: 'En cours', kind: 'new' },
+  submitted: { label: 'Transmis', kind: 'info' },
+  acknowledged: { label: 'Reçu par la mission', kind: 'success' },
+}
+
+/** Where a review stands, as a badge. */
+export function reviewState(review: Pick<PlanReview, 'status' | 'returnReason'> | null): Badge {
+  if (review?.status === 'draft' && review.returnReason) return { label: 'Renvoyé pour complément', kind: 'warning' }
+  return reviewStates[review?.status ?? 'none']
+}
+
+export const typeLabel = (type: string) => (Object.hasOwn(actionTypes, type) ? actionTypes[type as keyof typeof actionTypes] : type)
+
+type Total = Tally & { schools: number; organisations: number }
+type KeyFigure = { key: string; label: string; of: (total: Total) => number }
+
+const keys: KeyFigure[] = [
+  { key: 'achieved', label: 'actions réalisées', of: achievedCount },
+  { key: 'pupils', label: 'élèves touchés', of: ({ pupils }) => pupils },
+  { key: 'girls', label: 'dont filles', of: ({ girls }) => girls },
+  { key: 'adults', label: 'adultes touchés', of: ({ adults }) => adults },
+  { key: 'classes', label: 'classes', of: ({ classes }) => classes },
+  { key: 'schools', label: 'établissements', of: ({ schools }) => schools },
+  { key: 'organisations', label: 'organisations partenaires', of: ({ organisations }) => organisations },
+]
+
+/** The key figures of a review, to show as they are. */
+export const keyFigures = (total: Total) => keys.map(({ key, label, of }) => ({ key, label, count: of(total), value: formatNumber(of(total)) }))
+
+/** « Économie 12, Insertion et emploi 3 ». */
+export const worldsText = (counts: Record<World, number>) => worlds.filter((world) => counts[world] > 0).map((world) => `${worldLabels[world]} ${formatNumber(counts[world])}`).join(', ') || 'aucune'
+
+type Approval = { side: CopilotSide; label: string; at: Date | null; by: string; isValid: boolean; isVacant: boolean; change: string }
+
+/** What has changed since an approval, in the words of its sentence. */
+function changeSince(approvedPrint: string | null, { text, content }: { text: string; content: string }) {
+  const [approvedText, approvedContent] = (approvedPrint ?? '.').split('.')
+  const parts = [...(approvedText === text ? [] : ['Le texte']), ...(approvedContent === content ? [] : ['Les chiffres'])]
+  if (parts.length === 0) return ''
+  return parts.length === 2 ? 'Le texte et les chiffres ont changé' : `${parts[0]} ${parts[0] === 'Le texte' ? 'a' : 'ont'} changé`
+}
+
+/** Where each side stands with a draft: who approved it, whether that still holds, or why nobody can. */
+export function approvalsOf(review: PlanReview | null, content: ReviewContent, clee: FullClee): Approval[] {
+  const empty = emptySides(clee.copilots)
+  const approved = { education: [review?.educationApprovedAt, review?.educationApprovedByName], economy: [review?.economyApprovedAt, review?.economyApprovedByName] } as const
+  const change = changeSince(review?.approvedPrint ?? null, printsOf(review?.text ?? '', content))
+  return sides.map((side) => {
+    const [at, by] = approved[side]
+    return { side, label: sideLabels[side], at: at ?? null, by: by ?? '', isValid: Boolean(at) && change === '', isVacant: empty.includes(side), change: at ? change : '' }
+  })
+}

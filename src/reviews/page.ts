@@ -1,0 +1,67 @@
+import type { CurrentUser } from '../auth/current-user.ts'
+import { sideIn } from '../charters/policy.ts'
+import type { FullClee } from '../clees/queries.ts'
+import type { PlanReview } from '../generated/prisma/client.ts'
+import { dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
+import { approvalsOf, keyFigures, reviewState, typeLabel } from './labels.ts'
+import { canReceiveReview, canWriteReview } from './policy.ts'
+import { findReview, listReviewYears, readContent, sentContent } from './queries.ts'
+import { findReviewDeadline, hasFrozenSheets, isReviewOpen } from './years.ts'
+
+const dayOf = (day: string | null) => (day ? new Date(`${day}T00:00:00Z`) : null)
+
+/** A sheet as the page shows it. */
+const shown = (sheet: Sheet) => ({ ...sheet, typeLabel: typeLabel(sheet.type), startsOn: dayOf(sheet.startsOn), endsOn: dayOf(sheet.endsOn ?? sheet.startsOn), isDue: isDue(sheet) })
+
+/** The lists and figures of a review, with their French words. */
+export const shownContent = (content: ReviewContent) => ({
+  ...content,
+  figures: keyFigures(content.total),
+  types: content.types.map((type) => ({ ...type, typeLabel: typeLabel(type.type) })).toSorted((one, other) => one.typeLabel.localeCompare(other.typeLabel, 'fr')),
+  achieved: content.achieved.map(shown),
+  missed: content.missed.map(shown),
+  awaited: content.awaited.map(shown),
+})
+
+/** A review and its content: as it was sent, or as the sheets are now. */
+export async function readReview(clee: FullClee, schoolYear: string) {
+  const review = await findReview(clee.id, schoolYear)
+  const sent = sentContent(review)
+  return { review, sent, content: sent ?? (await readContent(clee.id, schoolYear)) }
+}
+
+function approvalPage(user: CurrentUser, clee: FullClee, review: PlanReview | null, content: ReviewContent) {
+  const approvals = approvalsOf(review, content, clee)
+  const side = sideIn(user, clee)
+  const own = approvals.find((approval) => approval.side === side)
+  return {
+    approvals,
+    print: reviewPrint(review?.text ?? '', content),
+    canApprove: own ? !own.isValid : false,
+    canWithdraw: Boolean(own?.at),
+    isLast: approvals.some((approval) => approval.side !== side && approval.isValid),
+  }
+}
+
+/** What the page of a review shows, and what this person may do there. */
+export async function reviewPage(user: CurrentUser, clee: FullClee, schoolYear: string) {
+  const { review, sent, content } = await readReview(clee, schoolYear)
+  const isOpen = await isReviewOpen(schoolYear)
+  const isDraft = sent === null
+  return {
+    review,
+    sent,
+    isDraft,
+    isOpen,
+    text: review?.text ?? '',
+    years: await listReviewYears(clee.id),
+    state: reviewState(review),
+    content: shownContent(content),
+    dueCount: dueSheets(content).length,
+    hasFrozenSheets: hasFrozenSheets(schoolYear),
+    deadline: await findReviewDeadline(schoolYear),
+    canWrite: isDraft && isOpen && canWriteReview(user, clee),
+    canReceive: review?.status === 'submitted' && canReceiveReview(user),
+    ...approvalPage(user, clee, review, content),
+  }
+}

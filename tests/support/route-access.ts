@@ -52,6 +52,8 @@ const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 
 /** What each role reads; a CLEE in the middle of its life, seen by those inside and outside of it. */
 export const pages: Record<string, Access> = {
   '/tableau-de-bord': everybody,
+  '/actions/recherche': everybody,
+  '/actions/recherche.csv': everybody,
   '/administration': missionOnly,
   '/administration/bassins': missionOnly,
   '/administration/bassins/nouveau': missionOnly,

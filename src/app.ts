@@ -3,6 +3,8 @@ import { accountRequestsRouter, requestsDeskRouter } from './account-requests/ro
 import { accountRouter, accountFarewellRouter } from './account/routes.ts'
 import { actionPagesRouter } from './action-pages/routes.ts'
 import { actionPlansRouter } from './action-plans/routes.ts'
+import { actionReuseRouter } from './action-reuse/routes.ts'
+import { actionSearchRouter } from './action-search/routes.ts'
 import { actionsRouter } from './actions/routes.ts'
 import { agendaFeedsRouter } from './agenda-feeds/routes.ts'
 import { agendaRouter } from './agenda/routes.ts'
@@ -78,8 +80,8 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
-  // The files of a list come before its sheets, whose id would take their address.
-  actionPlansRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
+  // The search, the repetition and the files of a list come before the sheets, whose id would take their address.
+  actionSearchRouter, actionReuseRouter, actionPlansRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,

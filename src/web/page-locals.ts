@@ -13,6 +13,7 @@ const publicLinks: Link[] = [
   { href: '/un-clee-c-est-quoi', label: 'Un CLEE, c’est quoi ?' },
 ]
 const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }
+const networkActions: Link = { href: '/actions/recherche', label: 'Actions du réseau' }
 const cleeList: Link = { href: '/liste-des-clees', label: 'Liste des CLEE' }
 const review: Link = { href: '/bilan', label: 'Bilan' }
 const coordinators: Link = { href: '/coordonnateurs', label: 'Coordonnateurs' }
@@ -32,10 +33,10 @@ export const administrationLinks: (Link & { text: string })[] = [
 const administration: Menu = { href: '/administration', label: 'Administration', links: administrationLinks }
 
 const linksByRole: Record<Role, (Link | Menu)[]> = {
-  school_head: [dashboard],
-  company: [dashboard],
-  coordinator: [dashboard, cleeList, review, coordinators],
-  mission: [dashboard, cleeList, review, administration],
+  school_head: [dashboard, networkActions],
+  company: [dashboard, networkActions],
+  coordinator: [dashboard, networkActions, cleeList, review, coordinators],
+  mission: [dashboard, networkActions, cleeList, review, administration],
 }
 
 // The pages of a CLEE's space belong to the dashboard, its public page to the directory.

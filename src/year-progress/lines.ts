@@ -43,7 +43,7 @@ function reviewOf({ reviews: [review] }: FollowedClee) {
 
 /** Where a CLEE stands in a school year: its charter as it is today, its list and its review of that year, what is missing and what is late. */
 export function progressLine(clee: FollowedClee, standing: Standing | undefined, deadlines: Deadlines, day = today()) {
-  const { id, slug, name, bassins, actions, charter } = lineOf(clee, standing)
+  const { id, slug, name, bassins, actions, charter } = lineOf(clee, standing, null)
   const [plan, review] = [planOf(clee), reviewOf(clee)]
   const isSent: Record<Followed, boolean> = {
     charter: charter?.keys.some((key) => key === 'validated' || key === 'submitted') ?? false,

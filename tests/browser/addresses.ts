@@ -36,7 +36,7 @@ async function listWorkspace(slug: string) {
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions/reconduction', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }
@@ -96,6 +96,13 @@ const yearPages = [
   ...['', '/ouverture', '/bascule'].map((last) => `/annees-scolaires/${nextSchoolYear(year)}${last}`), '/administration/calendrier',
 ]
 
+/** Where an action is taken up: one's own, and one of the network when there is one. */
+async function listReuses() {
+  const own = await db.plannedAction.findFirstOrThrow({ where: { clee: { slug: demonstrationClee } }, orderBy: { title: 'asc' } })
+  const other = await db.plannedAction.findFirst({ where: { clee: { slug: { not: demonstrationClee }, acknowledgedAt: { not: null } }, visibility: { not: 'private' }, state: { not: 'proposed' } }, orderBy: { title: 'asc' } })
+  return [own, other].flatMap((action) => (action ? [`/actions/${action.id}/reprise`] : []))
+}
+
 const accountPages = ['/compte', '/compte/modification', '/compte/mot-de-passe', '/compte/adresse', '/compte/sessions', '/compte/suppression']
 
 /** The accounts that the mission manages, with one that somebody opened and one that nobody has. */
@@ -118,9 +125,9 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
+    return distinct(['/tableau-de-bord', '/actions/recherche', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
-  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', ...accountPages, ...await listWorkspace(demonstrationClee)],
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],

@@ -60,6 +60,8 @@ const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 
 export const pages: Record<string, Access> = {
   '/tableau-de-bord': everybody,
   '/tableau-de-bord/nouveautes': everybody,
+  '/actions/recherche': everybody,
+  '/actions/recherche.csv': everybody,
   '/administration': missionOnly,
   '/administration/bassins': missionOnly,
   '/administration/bassins/nouveau': missionOnly,

@@ -65,6 +65,11 @@ export const pages: Record<string, Access> = {
   '/coordonnateurs/:id/retrait': missionOnly,
   '/liste-des-clees': coordination,
   '/liste-des-clees.csv': coordination,
+  '/bilan': coordination,
+  '/bilan.csv': coordination,
+  '/bilan.pdf': coordination,
+  // Written by the co-pilots, read by all insiders.
+  '/clees/:slug/bilan/texte': { ...insiders, coordinator: 403, mission: 403 },
   '/journal': missionOnly,
   '/journal.csv': missionOnly,
   '/compte': everybody,

@@ -219,6 +219,6 @@ describe('the documents', () => {
 
   it('the figures by type are a CSV with their sum', async () => {
     const answer = await head.get(`${path}.csv`).expect(200)
-    expect(answer.text.split('\r\n').slice(0, 3)).toEqual(['\uFEFFType;Réalisées;Réalisées en partie;Annulées;Reportées;Sans chiffres encore;Proposées;Élèves;Dont filles;Adultes;Classes', 'Forum des métiers, salon;1;0;0;0;0;0;120;61;0;0', 'Total;1;0;0;0;0;0;120;61;0;0'])
+    expect(answer.text.split('\r\n').slice(0, 3)).toEqual(['\uFEFFType;Réalisées;En partie;Annulées;Reportées;Sans chiffres;Proposées;Élèves;Dont filles;Adultes;Classes', 'Forum des métiers, salon;1;0;0;0;0;0;120;61;0;0', 'Total;1;0;0;0;0;0;120;61;0;0'])
   })
 })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { documentHead, documentStyle, typeTable } from '../reviews/document.ts'
-import { worldsText } from '../reviews/labels.ts'
+import { shownTypes, worldsText } from '../reviews/labels.ts'
 import { achievedCount } from '../reviews/tallies.ts'
 import { formatDay, formatNumber } from '../web/view-helpers.ts'
-import { comparedFigures, shownTypes } from './figures.ts'
+import { comparedFigures } from './figures.ts'
 import type { readAcademieReview } from './queries.ts'
 
 type AcademieReview = Awaited<ReturnType<typeof readAcademieReview>>
@@ -23,10 +23,10 @@ export function academiePdf(title: string, schoolYear: string, read: AcademieRev
   const data = {
     ...documentHead(),
     title,
-    sentence: `Chiffres au ${formatDay(new Date())}\u00a0: somme des fiches-actions de ${formatNumber(lines.length)}\u00a0CLEE, dont ${formatNumber(sentLines(read))} ont transmis leur bilan. Organisations par monde\u00a0: ${worldsText(figures.total.worlds)}.`,
+    sentence: `Chiffres au ${formatDay(new Date())}\u00a0: somme des fiches-actions de ${formatNumber(lines.length)}\u00a0CLEE, dont ${formatNumber(sentLines(read))}\u00a0${sentLines(read) < 2 ? 'a transmis son' : 'ont transmis leur'} bilan. Organisations par monde\u00a0: ${worldsText(figures.total.worlds)}.`,
     footer: `${title}, somme des fiches-actions`,
     figures: comparedFigures(figures, before).map(({ value, label, change, before: past }) => ({ value, label, detail: change && `${past} l’année d’avant, ${change}` })),
-    ...typeTable(shownTypes(figures), figures.total),
+    ...typeTable(shownTypes(figures.types), figures.total),
     bassinColumns,
     bassins: bassins.map(bassinRow),
   }

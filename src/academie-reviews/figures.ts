@@ -1,5 +1,5 @@
 import type { Figures } from '../reviews/figures.ts'
-import { keyFigures, typeLabel } from '../reviews/labels.ts'
+import { figureOf, keyFigures } from '../reviews/labels.ts'
 import { formatNumber } from '../web/view-helpers.ts'
 
 /** « + 12 % », « − 3 % », « autant »; nothing where there was nothing the year before. */
@@ -10,7 +10,8 @@ function changeOf(count: number, before: number) {
   return `${change > 0 ? '+' : '−'}\u00a0${formatNumber(Math.abs(change))}\u00a0% sur un an`
 }
 
-const withClees = ({ total }: Figures) => [...keyFigures(total), { key: 'clees', label: 'CLEE actifs', count: total.clees, value: formatNumber(total.clees) }]
+// Classes are in the table by type.
+const withClees = ({ total }: Figures) => [...keyFigures(total).filter(({ key }) => key !== 'classes'), figureOf('clees', total.clees, 'CLEE actif', 'CLEE actifs')]
 
 /** The key figures of the year, each with that of the year before and what has changed. */
 export function comparedFigures(figures: Figures, before: Figures) {
@@ -20,6 +21,3 @@ export function comparedFigures(figures: Figures, before: Figures) {
     return { ...figure, before: formatNumber(count), change: changeOf(figure.count, count) }
   })
 }
-
-/** The counts by type, by the French name of types. */
-export const shownTypes = ({ types }: Figures) => types.map((type) => ({ ...type, typeLabel: typeLabel(type.type) })).toSorted((one, other) => one.typeLabel.localeCompare(other.typeLabel, 'fr'))

@@ -2,8 +2,8 @@ import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { listOwnBassins } from '../clee-list/queries.ts'
 import { sendPdf } from '../documents/send.ts'
-import { reviewStates, worldsText } from '../reviews/labels.ts'
-import { nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { reviewStates, shownTypes, worldsText } from '../reviews/labels.ts'
+import { isOpenYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { sendCsvRows } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
@@ -11,7 +11,7 @@ import { schoolYearFrom } from '../web/school-years.ts'
 import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { academiePdf } from './document.ts'
 import { csvHeader, csvLines } from './export.ts'
-import { comparedFigures, shownTypes } from './figures.ts'
+import { comparedFigures } from './figures.ts'
 import { canReadAcademieReview } from './policy.ts'
 import { keepLines, readAcademieReview, reviewPageSize, reviewSorts } from './queries.ts'
 import { reviewFilterStates, reviewFiltersSchema } from './schemas.ts'
@@ -58,11 +58,12 @@ academieReviewsRouter.get(path, async (req, res) => {
   const { skip, take } = pageSlice(page, lines.length, reviewPageSize)
   res.render('academie-reviews/show', {
     title,
+    lead: isOpenYear(schoolYear) ? 'La somme des fiches-actions : elle change avec elles jusqu’au 31 août.' : 'La somme des fiches-actions, qui ne changent plus depuis le 31 août.',
     schoolYear,
     years: [...new Set([...(schoolYear === nextSchoolYear(schoolYearOf()) ? [schoolYear] : []), ...pastYears()])],
     figures: comparedFigures(read.figures, read.before),
     worlds: worldsText(read.figures.total.worlds),
-    types: shownTypes(read.figures),
+    types: shownTypes(read.figures.types),
     total: read.figures.total,
     bassinLines: read.bassins,
     filters,

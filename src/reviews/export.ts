@@ -4,10 +4,10 @@ import { tallyKeys, type Tally } from './tallies.ts'
 /** How files and tables name what is counted. */
 export const tallyLabels: Record<keyof Tally, string> = {
   done: 'Réalisées',
-  partly: 'Réalisées en partie',
+  partly: 'En partie',
   cancelled: 'Annulées',
   postponed: 'Reportées',
-  awaited: 'Sans chiffres encore',
+  awaited: 'Sans chiffres',
   proposed: 'Proposées',
   pupils: 'Élèves',
   girls: 'Dont filles',

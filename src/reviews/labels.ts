@@ -26,20 +26,31 @@ export function reviewState(review: Pick<PlanReview, 'status' | 'returnReason'> 
 export const typeLabel = (type: string) => (Object.hasOwn(actionTypes, type) ? actionTypes[type as keyof typeof actionTypes] : type)
 
 type Total = Tally & { schools: number; organisations: number }
-type KeyFigure = { key: string; label: string; of: (total: Total) => number }
+type KeyFigure = { key: string; one: string; several: string; of: (total: Total) => number }
 
 const keys: KeyFigure[] = [
-  { key: 'achieved', label: 'actions réalisées', of: achievedCount },
-  { key: 'pupils', label: 'élèves touchés', of: ({ pupils }) => pupils },
-  { key: 'girls', label: 'dont filles', of: ({ girls }) => girls },
-  { key: 'adults', label: 'adultes touchés', of: ({ adults }) => adults },
-  { key: 'classes', label: 'classes', of: ({ classes }) => classes },
-  { key: 'schools', label: 'établissements', of: ({ schools }) => schools },
-  { key: 'organisations', label: 'organisations partenaires', of: ({ organisations }) => organisations },
+  { key: 'achieved', one: 'action réalisée', several: 'actions réalisées', of: achievedCount },
+  { key: 'pupils', one: 'élève touché', several: 'élèves touchés', of: ({ pupils }) => pupils },
+  { key: 'girls', one: 'fille parmi eux', several: 'filles parmi eux', of: ({ girls }) => girls },
+  { key: 'adults', one: 'adulte touché', several: 'adultes touchés', of: ({ adults }) => adults },
+  { key: 'classes', one: 'classe', several: 'classes', of: ({ classes }) => classes },
+  { key: 'schools', one: 'établissement', several: 'établissements', of: ({ schools }) => schools },
+  { key: 'organisations', one: 'organisation partenaire', several: 'organisations partenaires', of: ({ organisations }) => organisations },
 ]
 
+/** A count, as it is shown, under a word that agrees with it. */
+export const figureOf = (key: string, count: number, one: string, several: string) => ({ key, label: count < 2 ? one : several, count, value: formatNumber(count) })
+
 /** The key figures of a review, to show as they are. */
-export const keyFigures = (total: Total) => keys.map(({ key, label, of }) => ({ key, label, count: of(total), value: formatNumber(of(total)) }))
+export const keyFigures = (total: Total) => keys.map(({ key, one, several, of }) => figureOf(key, of(total), one, several))
+
+type Typed = Tally & { type: string }
+/** The counts by type with their French names, by name; types of which nothing was retained are left out. */
+export const shownTypes = (types: Typed[]) =>
+  types
+    .filter((type) => achievedCount(type) + type.cancelled + type.postponed + type.awaited > 0)
+    .map((type) => ({ ...type, typeLabel: typeLabel(type.type) }))
+    .toSorted((one, other) => one.typeLabel.localeCompare(other.typeLabel, 'fr'))
 
 /** « Économie 12, Insertion et emploi 3 ». */
 export const worldsText = (counts: Record<World, number>) => worlds.filter((world) => counts[world] > 0).map((world) => `${worldLabels[world]} ${formatNumber(counts[world])}`).join(', ') || 'aucune'

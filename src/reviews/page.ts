@@ -3,7 +3,7 @@ import { sideIn } from '../charters/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { PlanReview } from '../generated/prisma/client.ts'
 import { dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
-import { approvalsOf, keyFigures, reviewState, typeLabel } from './labels.ts'
+import { approvalsOf, keyFigures, reviewState, shownTypes, typeLabel } from './labels.ts'
 import { canReceiveReview, canWriteReview } from './policy.ts'
 import { findReview, listReviewYears, readContent, sentContent } from './queries.ts'
 import { findReviewDeadline, hasFrozenSheets, isReviewOpen } from './years.ts'
@@ -17,7 +17,7 @@ const shown = (sheet: Sheet) => ({ ...sheet, typeLabel: typeLabel(sheet.type), s
 export const shownContent = (content: ReviewContent) => ({
   ...content,
   figures: keyFigures(content.total),
-  types: content.types.map((type) => ({ ...type, typeLabel: typeLabel(type.type) })).toSorted((one, other) => one.typeLabel.localeCompare(other.typeLabel, 'fr')),
+  types: shownTypes(content.types),
   achieved: content.achieved.map(shown),
   missed: content.missed.map(shown),
   awaited: content.awaited.map(shown),

@@ -36,7 +36,7 @@ async function listWorkspace(slug: string) {
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions/reconduction', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions/reconduction', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'bilan', 'bilan?annee=2024-2025', 'bilan/texte', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }
@@ -84,7 +84,7 @@ export async function listPublicPages() {
 
 /** The lists that the mission manages, and their forms. */
 const managedPages = [
-  '/liste-des-clees', '/liste-des-clees?etat=vacant', '/clees/clee-des-vallons-de-vilaine/espace', '/clees/clee-du-pays-de-redon/copilotes', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
+  '/bilan', '/bilan?annee=2025-2026&texte=zzz', '/liste-des-clees', '/liste-des-clees?etat=vacant', '/clees/clee-des-vallons-de-vilaine/espace', '/clees/clee-du-pays-de-redon/copilotes', '/coordonnateurs', '/coordonnateurs/designation', '/coordonnateurs/reconduction',
   '/modele-de-charte', '/modele-de-charte/versions/1', '/modele-de-charte/regles',
   '/administration', '/administration/bassins', '/administration/bassins/nouveau', '/administration/bassins/rennes/modification',
 ]
@@ -130,7 +130,7 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
-  'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
+  'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/bilan', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/bilan`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
 }
 
 /** The steps of a declaration that is written: the address of its author, and its pages. */

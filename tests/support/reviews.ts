@@ -10,7 +10,7 @@ const stateOf = (outcome: ActionOutcome): ActionState => (outcome === 'partly' ?
 const findPlanId = async (cleeId: string, schoolYear: string) =>
   (await db.actionPlan.upsert({ where: { cleeId_schoolYear: { cleeId, schoolYear } }, create: { cleeId, schoolYear }, update: {} })).id
 
-type Fields = Partial<Omit<Prisma.PlannedActionUncheckedCreateInput, 'schools' | 'partners' | 'outcome'>> & { outcome?: ActionOutcome | null } & { schools?: string[]; partners?: string[] }
+type Fields = Partial<Omit<Prisma.PlannedActionUncheckedCreateInput, 'schools' | 'partners' | 'outcome'>> & { outcome?: ActionOutcome | null; schools?: string[]; partners?: string[] }
 
 /** A sheet written as it is, done on the first day of its school year unless said otherwise. */
 export async function makeDoneAction(cleeId: string, { schools = [], partners = [], ...fields }: Fields = {}, schoolYear = schoolYearOf()) {

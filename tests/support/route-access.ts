@@ -90,6 +90,11 @@ export const pages: Record<string, Access> = {
   '/administration/calendrier': missionOnly,
   '/liste-des-clees': coordination,
   '/liste-des-clees.csv': coordination,
+  '/bilan': coordination,
+  '/bilan.csv': coordination,
+  '/bilan.pdf': coordination,
+  // Written by the co-pilots, read by all insiders.
+  '/clees/:slug/bilan/texte': { ...insiders, coordinator: 403, mission: 403 },
   '/journal': missionOnly,
   '/journal.csv': missionOnly,
   '/compte': everybody,

@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import { accountRequestsRouter, requestsDeskRouter } from './account-requests/routes.ts'
 import { accountRouter, accountFarewellRouter } from './account/routes.ts'
 import { actionPlansRouter } from './action-plans/routes.ts'
+import { actionMovesRouter } from './action-moves/routes.ts'
 import { actionsRouter } from './actions/routes.ts'
 import { journalRouter } from './audit/routes.ts'
 import { privateCache, requireUser } from './auth/guards.ts'
@@ -66,7 +67,7 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
-  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter, actionPlansRouter,
+  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, actionsRouter, actionMovesRouter, actionPlansRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,

@@ -3,6 +3,7 @@ import { accountRequestsRouter, requestsDeskRouter } from './account-requests/ro
 import { accountRouter, accountFarewellRouter } from './account/routes.ts'
 import { actionPagesRouter } from './action-pages/routes.ts'
 import { actionPlansRouter } from './action-plans/routes.ts'
+import { actionMovesRouter } from './action-moves/routes.ts'
 import { actionReuseRouter } from './action-reuse/routes.ts'
 import { actionSearchRouter } from './action-search/routes.ts'
 import { actionsRouter } from './actions/routes.ts'
@@ -81,7 +82,7 @@ export const publicRouters = [homeRouter, publishedChartersRouter, directoryRout
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
   // The search, the repetition and the files of a list come before the sheets, whose id would take their address.
-  actionSearchRouter, actionReuseRouter, actionPlansRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
+  actionSearchRouter, actionReuseRouter, actionPlansRouter, actionMovesRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,

@@ -31,7 +31,7 @@ let values: Record<string, string>
 let users: Record<Person, Pick<User, 'email'>>
 
 const newAction: NewActionInput = {
-  id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private',
+  id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', audiences: [], startsOn: null, schoolUais: [], agrees: false,
 }
 const newMember = memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', firstName: 'Zoé', lastName: 'Kervella', jobTitle: 'Directrice', hasSeat: 'oui' })
 
@@ -54,7 +54,7 @@ async function makeWorld() {
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
   const meeting = await db.meeting.create({ data: { cleeId: clee.id, kind: 'plenary', heldOn: new Date('2026-03-03'), createdByName: 'Essai' } })
-  values = { annee: schoolYearOf(), slug: clee.slug, version: '1', key: 'territory', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, meeting: meeting.id, account: head.id, request: await makeRequest() }
+  values = { annee: schoolYearOf(), slug: clee.slug, version: '1', key: 'territory', section: 'identite', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, meeting: meeting.id, account: head.id, request: await makeRequest() }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 

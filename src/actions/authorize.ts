@@ -4,7 +4,7 @@ import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { notFound } from '../errors.ts'
 import { schoolYearFrom } from '../web/school-years.ts'
-import { planPath } from './paths.ts'
+import { actionPath, planPath } from './paths.ts'
 
 /** Opens the actions of a school year behind one of the doors of the CLEE's space; a draft has none yet. */
 const planDoor = (authorize: typeof authorizeWorkspace) => async (req: Request) => {
@@ -17,5 +17,9 @@ export const authorizePlan = planDoor(authorizeWorkspace)
 /** For a page that changes them; 403 for those who may only read. */
 export const authorizePlanEdit = planDoor(authorizeEdit)
 
-export const planBreadcrumb = (clee: FullClee, schoolYear: string, ...last: string[]) =>
+export const planBreadcrumb = (clee: FullClee, schoolYear: string, ...last: Parameters<typeof spaceBreadcrumb>[1][]) =>
   spaceBreadcrumb(clee, { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` }, ...last)
+
+/** The way to a page about an action, by its sheet. */
+export const actionBreadcrumb = (clee: FullClee, action: { id: string; title: string; schoolYear: string }, last: string) =>
+  planBreadcrumb(clee, action.schoolYear, { href: actionPath(clee, action), label: action.title }, last)

@@ -1,8 +1,11 @@
 import type { CurrentUser } from '../auth/current-user.ts'
+import type { FullClee } from '../clees/queries.ts'
+import { publishedClees } from '../clees/policy.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
+import { searchKey } from '../text.ts'
 import { uuid } from '../web/fields.ts'
 import { publishedActions, visibleActions } from './policy.ts'
 
@@ -37,4 +40,22 @@ export async function listNextActions(limit: number) {
     db.plannedAction.findMany({ where: { ...publishedActions, ...where }, include: nextInclude, orderBy: byDate, take })
   const coming = await list({ startsOn: { gte: day } }, limit)
   return [...coming, ...(await list({ startsOn: { lt: day }, endsOn: { gte: day } }, limit - coming.length))]
+}
+
+type PartnerChoice = { id: string; name: string; city: string }
+
+/** The organisations that the form offers as partners: those of the CLEE's people and members, and those already named. */
+export function listPartnerChoices({ members, copilots }: FullClee, { partners }: FullAction): PartnerChoice[] {
+  const organisations = [...members, ...copilots, ...partners].flatMap(({ organisation }) => organisation ?? [])
+  const choices = new Map(organisations.map(({ id, name, city }) => [id, { id, name, city }]))
+  return [...choices.values()].toSorted((one, other) => searchKey(one.name).localeCompare(searchKey(other.name)))
+}
+
+const shownNeighbours = 60
+
+/** The CLEEs that the form offers to associate: those of the same bassins, and those already associated. */
+export async function listNeighbours(clee: FullClee, { clees }: FullAction) {
+  const near = { ...publishedClees, id: { not: clee.id }, bassins: { some: { bassinId: { in: clee.bassins.map(({ bassinId }) => bassinId) } } } }
+  const found = await db.clee.findMany({ where: { OR: [near, { id: { in: clees.map(({ cleeId }) => cleeId) } }] }, select: { id: true, name: true }, orderBy: { searchName: 'asc' }, take: shownNeighbours })
+  return found.map(({ id, name }) => ({ value: id, label: name }))
 }

@@ -1,100 +1,158 @@
 import { randomUUID } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
-import { authorizeEdit } from '../clees/authorize.ts'
+import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { sideIn } from '../copilots/seats.ts'
+import { conflict, notFound } from '../errors.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
 import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
+import { uuid } from '../web/fields.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { authorizePlanEdit, planBreadcrumb } from './authorize.ts'
-import { addAction, removeAction, updateAction } from './commands.ts'
-import { withLabels } from './labels.ts'
-import { planPath } from './paths.ts'
+import { actionBreadcrumb, authorizePlanEdit, planBreadcrumb } from './authorize.ts'
+import { addAction, removeAction, saveSection } from './commands.ts'
+import { audienceOptions, sectionForms, typeOptions, valuesOf, visibilityOptions } from './forms.ts'
+import { renderSheet } from './page.ts'
+import { holidayWarnings } from './holidays.ts'
+import { actionPath, planPath } from './paths.ts'
+import { factsOf, missingToPublish, type SectionKey } from './publication.ts'
 import { getAction, type FullAction } from './queries.ts'
-import { actionSchema, newActionSchema } from './schemas.ts'
-import { actionTypes, audiences, visibilities, visibilityKeys } from './vocabulary.ts'
+import { newActionSchema } from './schemas.ts'
+import { askRemoval, groupText, sectionKeys, sectionTitles } from './sheet.ts'
 
 /** Private: the action sheets of a CLEE. */
 export const actionsRouter = Router()
 
-type ActionPage = { clee: FullClee; schoolYear: string; form: Form; action: FullAction | null; stored?: FullAction }
+type NewPage = Awaited<ReturnType<typeof authorizePlanEdit>>
 
-async function renderForm(res: Response, { clee, schoolYear, form, action, stored }: ActionPage) {
-  const chosen = action?.schools.map(({ schoolUai }) => schoolUai) ?? []
-  res.render('actions/form', {
-    title: `${action ? `Modifier « ${action.title} »` : 'Nouvelle action'} – ${clee.name}`,
+async function renderNew(res: Response, { user, clee, schoolYear }: NewPage, form: Form) {
+  res.render('actions/new', {
+    title: `Nouvelle action – ${clee.name}`,
     clee,
     schoolYear,
     form,
-    action,
-    stored: stored ? withLabels(stored) : null,
-    target: action ? `/clees/${clee.slug}/actions/${action.id}/modification` : `/clees/${clee.slug}/actions/nouvelle?annee=${schoolYear}`,
-    types: Object.entries(actionTypes).map(([value, label]) => ({ value, label })),
-    audiences: Object.entries(audiences).map(([value, label]) => ({ value, label })),
-    visibilities: visibilityKeys.map((value) => ({ value, ...visibilities[value] })),
-    schools: await listSchoolOptions(clee, chosen),
-    breadcrumb: planBreadcrumb(clee, schoolYear, action ? action.title : 'Nouvelle action'),
+    target: `/clees/${clee.slug}/actions/nouvelle?annee=${schoolYear}`,
+    back: planPath(clee, schoolYear),
+    types: typeOptions,
+    audiences: audienceOptions,
+    schools: await listSchoolOptions(clee, []),
+    canAgree: sideIn(user, clee) !== null,
+    breadcrumb: planBreadcrumb(clee, schoolYear, 'Nouvelle action'),
   })
 }
 
 actionsRouter.get('/clees/:slug/actions/nouvelle', async (req, res) => {
-  const { clee, schoolYear } = await authorizePlanEdit(req)
-  await refuseClosedYear(schoolYear)
-  await renderForm(res, { clee, schoolYear, form: blankForm({ id: randomUUID(), visibility: 'private' }), action: null })
+  const page = await authorizePlanEdit(req)
+  await refuseClosedYear(page.schoolYear)
+  await renderNew(res, page, blankForm({ id: randomUUID(), agrees: 'oui' }))
 })
 
 actionsRouter.post('/clees/:slug/actions/nouvelle', async (req, res) => {
-  const { user, clee, schoolYear } = await authorizePlanEdit(req)
-  const form = await submitForm(newActionSchema, req.body, (input) => addAction(user, clee, schoolYear, input))
-  if (!form.ok) return renderForm(res.status(422), { clee, schoolYear, form, action: null })
-  await redirectWithFlash(req, res, planPath(clee, schoolYear), 'L’action est ajoutée à la liste.')
+  const page = await authorizePlanEdit(req)
+  const { user, clee, schoolYear } = page
+  const side = sideIn(user, clee)
+  const form = await submitForm(newActionSchema, req.body, async (input) => {
+    await addAction(user, clee, schoolYear, input, side)
+    return input
+  })
+  if (!form.ok) return renderNew(res.status(422), page, form)
+  const agreed = side && form.result.agrees ? ' Votre accord est donné ; elle sera retenue quand l’autre copilote aura donné le sien.' : ''
+  await redirectWithFlash(req, res, actionPath(clee, form.result), `L’action est proposée.${agreed} Complétez sa fiche quand vous voulez.`)
 })
-
-function valuesOf({ schools, ...action }: FullAction) {
-  return { ...action, partners: action.partnersNote, schoolUais: schools.map(({ schoolUai }) => schoolUai) }
-}
 
 async function authorizeAction(req: Request) {
   const { user, clee } = await authorizeEdit(req)
   return { user, clee, action: await getAction(clee.id, String(req.params['id'])) }
 }
 
+actionsRouter.get('/clees/:slug/actions/:id', async (req, res, next) => {
+  // A word there is another page of the list.
+  if (!uuid.safeParse(req.params.id).success) return next()
+  const { clee } = await authorizeWorkspace(req)
+  await renderSheet(req, res, clee, await getAction(clee.id, req.params.id))
+})
+
+/** Where the whole form of an action was, before its sheet. */
 actionsRouter.get('/clees/:slug/actions/:id/modification', async (req, res) => {
   const { clee, action } = await authorizeAction(req)
-  await refuseClosedYear(action.schoolYear)
-  await renderForm(res, { clee, schoolYear: action.schoolYear, form: blankForm(valuesOf(action)), action })
+  res.redirect(301, actionPath(clee, action))
 })
 
-actionsRouter.post('/clees/:slug/actions/:id/modification', async (req, res) => {
-  const { user, clee, action } = await authorizeAction(req)
-  const form = await submitForm(actionSchema, req.body, (input) => updateAction(user, clee, action, input))
-  if (!form.ok) return renderForm(res.status(422), { clee, schoolYear: action.schoolYear, form, action })
-  if (!form.result) return renderClash(req, res, clee, action.id)
-  await redirectWithFlash(req, res, planPath(clee, action.schoolYear), 'L’action est modifiée.')
+type SectionPage = { clee: FullClee; action: FullAction; section: SectionKey; form: Form; stored?: FullAction }
+
+async function renderSection(res: Response, { clee, action, section, form, stored }: SectionPage) {
+  res.render('actions/section', {
+    title: `${sectionTitles[section]} : ${action.title} – ${clee.name}`,
+    clee,
+    action,
+    section,
+    heading: sectionTitles[section],
+    form,
+    stored: stored ? { updatedAt: stored.updatedAt, text: groupText(stored, section) } : null,
+    options: await sectionForms[section].options(clee, action),
+    visibilities: visibilityOptions,
+    missing: missingToPublish(factsOf(action)),
+    path: actionPath(clee, action),
+    breadcrumb: actionBreadcrumb(clee, action, sectionTitles[section]),
+  })
+}
+
+async function authorizeSection(req: Request) {
+  const found = await authorizeAction(req)
+  const section = sectionKeys.find((key) => key === req.params['section'])
+  if (!section) throw notFound('Cette rubrique n’existe pas.')
+  return { ...found, section }
+}
+
+actionsRouter.get('/clees/:slug/actions/:id/fiche/:section', async (req, res) => {
+  const page = await authorizeSection(req)
+  await refuseClosedYear(page.action.schoolYear)
+  await renderSection(res, { ...page, form: blankForm(valuesOf(page.action)) })
 })
+
+actionsRouter.post('/clees/:slug/actions/:id/fiche/:section', async (req, res) => {
+  const { user, clee, action, section } = await authorizeSection(req)
+  const side = sideIn(user, clee)
+  const form = await sectionForms[section].submit(clee, action, req.body, (revision, read) => saveSection(user, clee, action, { section, revision, side, read }))
+  if (!form.ok) return renderSection(res.status(422), { clee, action, section, form })
+  if (!form.result) return renderClash(req, res, clee, action.id, section)
+  await redirectWithFlash(req, res, actionPath(clee, action), await savedSentence(clee, action.id, section, form.result))
+})
+
+async function savedSentence(clee: FullClee, id: string, section: SectionKey, { dropsAgreement }: { dropsAgreement: boolean }) {
+  const dropped = dropsAgreement ? ' L’accord déjà donné portait sur l’ancienne fiche : il est de nouveau attendu.' : ''
+  const holidays = section === 'organisation' ? await holidayWarnings(await getAction(clee.id, id)) : []
+  return [`La rubrique « ${sectionTitles[section]} » est enregistrée.${dropped}`, ...holidays.map((warning) => `À vérifier. ${warning}`)].join(' ')
+}
 
 /** Somebody saved first: what they wrote is shown beside what was typed. */
-async function renderClash(req: Request, res: Response, clee: FullClee, id: string) {
+async function renderClash(req: Request, res: Response, clee: FullClee, id: string, section: SectionKey) {
   const stored = await getAction(clee.id, id)
-  const form = blankForm({ ...req.body, revision: stored.revision })
-  await renderForm(res.status(409), { clee, schoolYear: stored.schoolYear, form, action: stored, stored })
+  await renderSection(res.status(409), { clee, action: stored, section, stored, form: blankForm({ ...req.body, revision: stored.revision }) })
+}
+
+async function authorizeRemoval(req: Request) {
+  const found = await authorizeAction(req)
+  if (found.action.state !== 'proposed') throw conflict('Seule une action proposée se retire. Une action retenue s’annule, avec son motif.')
+  return found
 }
 
 actionsRouter.get('/clees/:slug/actions/:id/suppression', async (req, res) => {
-  const { clee, action } = await authorizeAction(req)
+  const { clee, action } = await authorizeRemoval(req)
   await refuseClosedYear(action.schoolYear)
   res.render('confirm', {
     title: `Retirer une action – ${clee.name}`,
     heading: 'Retirer cette action de la liste ?',
-    text: `« ${action.title} » sera retirée de la liste des actions ${action.schoolYear}. Le journal gardera la trace de ce retrait.`,
-    action: `/clees/${clee.slug}/actions/${action.id}/suppression`,
+    text: askRemoval(action),
+    action: `${actionPath(clee, action)}/suppression`,
     label: 'Retirer l’action',
-    back: { href: planPath(clee, action.schoolYear), label: 'Garder cette action' },
+    back: { href: actionPath(clee, action), label: 'Garder cette action' },
+    breadcrumb: actionBreadcrumb(clee, action, 'Retirer'),
   })
 })
 
 actionsRouter.post('/clees/:slug/actions/:id/suppression', async (req, res) => {
-  const { user, clee, action } = await authorizeAction(req)
+  const { user, clee, action } = await authorizeRemoval(req)
   await removeAction(user, clee, action)
   await redirectWithFlash(req, res, planPath(clee, action.schoolYear), 'L’action est retirée de la liste.')
 })

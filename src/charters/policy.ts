@@ -1,19 +1,15 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { isCopilotOf, isOpen } from '../clees/policy.ts'
-import { otherSide } from '../copilots/seats.ts'
+import { otherSide, sideIn } from '../copilots/seats.ts'
 import type { CleeStatus, CopilotSide } from '../generated/prisma/client.ts'
 import { transitions, type Move } from './workflow.ts'
 
 type Owned = { id: string; status: CleeStatus }
-type Seats = Owned & { copilots: { userId: string | null; side: CopilotSide }[] }
+type Seats = Owned & Parameters<typeof sideIn>[1]
 
 /** Co-pilots write the charter with the same rights; the mission may too (R17); a coordinator reads. */
 export const canWriteCharter = (user: CurrentUser, clee: Owned) =>
   isOpen(clee) && (user.role === 'mission' || isCopilotOf(user, clee))
-
-/** The side of which this person is a co-pilot of the CLEE; null for anybody else. */
-export const sideIn = (user: CurrentUser, clee: Seats): CopilotSide | null =>
-  isCopilotOf(user, clee) ? (clee.copilots.find(({ userId }) => userId === user.id)?.side ?? null) : null
 
 const isOfSide = (side: CopilotSide | null, which: 'either' | 'sender' | 'other', sender: CopilotSide | null) =>
   which === 'either' || sender === null || side === (which === 'sender' ? sender : otherSide(sender))

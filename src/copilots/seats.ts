@@ -59,3 +59,7 @@ export function plannedVacancy(copilots: (Mandate & { side: CopilotSide })[], si
 
 /** Who takes over a mandate that is not over yet: invited, or already there. */
 export const successorOf = <Seat extends Mandate>({ successors }: { successors: Seat[] }) => successors.find((seat) => isWaiting(seat) || isRunning(seat, dayAfter(today())))
+
+/** The side of which this person holds a seat of the CLEE today; null for anybody else. */
+export const sideIn = (user: { id: string }, { copilots }: { copilots: (Mandate & { userId: string | null; side: CopilotSide })[] }): CopilotSide | null =>
+  copilots.find((seat) => seat.userId === user.id && isHeldOn(seat))?.side ?? null

@@ -1,5 +1,5 @@
 import { db } from '../../src/db.ts'
-import { CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
+import { ActionState, CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
 import { nextSchoolYear, schoolYearOf } from '../../src/school-year.ts'
 import { makeDraft } from '../support/templates.ts'
 
@@ -24,6 +24,13 @@ async function listDecisions() {
 
 const distinct = (paths: string[]) => [...new Set(paths)]
 
+/** The sheet of an action of a CLEE in each state, with the forms that move it from there. */
+async function listActionPages(cleeId: string) {
+  const nouns: Partial<Record<ActionState, string[]>> = { proposed: ['suppression', 'annulation'], planned: ['report', 'annulation'], done: ['bilan', 'reouverture'], cancelled: ['reouverture'], postponed: ['planification', 'bilan'] }
+  const actions = await Promise.all(Object.values(ActionState).map((state) => db.plannedAction.findFirst({ where: { cleeId, state }, orderBy: { title: 'asc' } })))
+  return actions.flatMap((one) => (one ? ['', ...(nouns[one.state] ?? []).map((noun) => `/${noun}`)].map((last) => `actions/${one.id}${last}`) : []))
+}
+
 /** The pages of a CLEE that its co-pilots open, with one of each of what they list. */
 async function listWorkspace(slug: string) {
   const { id } = await db.clee.findUniqueOrThrow({ where: { slug } })
@@ -36,7 +43,8 @@ async function listWorkspace(slug: string) {
     'espace', 'identite', 'territoire', 'territoire?recherche=35300', 'territoire?recherche=zzz', 'territoire?recherche=paris', 'territoire/retrait', 'copilotes', 'copilotes?texte=zzz', 'copilotes/invitation?monde=education', 'copilotes/invitation?monde=economie',
     `copilotes/${seat.id}/modification`, `copilotes/${seat.id}/passation`, `copilotes/${seat.id}/depart`, 'sommeil', 'membres', 'membres?periode=anciens&recherche=zzz', 'membres/ajout', 'membres/import',
     `membres/${member.id}/modification`, `membres/${member.id}/fin`, `membres/${member.id}/retrait`, 'comite-de-pilotage',
-    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions/reconduction', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'bilan', 'bilan?annee=2024-2025', 'bilan/texte', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}/modification`, `actions/${action.id}/suppression`,
+    'charte', 'charte/redaction', 'charte/articles/objectives', 'charte/modele', 'charte/abandon', `charte/versions/${version}`, `charte/versions/${version}/differences`, 'charte/versions/1', ...['signature', 'scan', 'scan/retrait'].map((last) => `charte/versions/${version}/${last}`), 'actions', 'actions/reconduction', 'actions?annee=2024-2025', 'actions?etat=planned', 'actions?etat=postponed', 'actions?vue=calendrier', 'bilan', 'bilan?annee=2024-2025', 'bilan/texte', 'reunions', 'reunions/ajout', `reunions/${meeting.id}/modification`, `reunions/${meeting.id}/retrait`, 'actions/nouvelle', `actions/${action.id}`, ...['identite', 'public', 'parcours', 'organisation', 'partenaires', 'diffusion'].map((section) => `actions/${action.id}/fiche/${section}`),
+    ...await listActionPages(id),
   ]
   return [`/clees/${slug}`, ...lasts.map((last) => `/clees/${slug}/${last}`)]
 }

@@ -3,13 +3,14 @@ import type { Response } from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { expect } from 'vitest'
 import { addAction } from '../../src/actions/commands.ts'
-import type { ActionFields } from '../../src/actions/schemas.ts'
+import type { ActionType, Audience } from '../../src/actions/vocabulary.ts'
 import { saveArticle } from '../../src/charter-writing/commands.ts'
 import { createCharter, proposeCharter, returnCharter, reviseCharter, submitCharter, validateCharter } from '../../src/charters/commands.ts'
 import { proposalPrint } from '../../src/charters/authorize.ts'
 import { getLatestCharter } from '../../src/charters/queries.ts'
 import { isComplete } from '../../src/charters/template.ts'
 import { db, pool } from '../../src/db.ts'
+import type { PlannedAction } from '../../src/generated/prisma/client.ts'
 import { schoolYearOf } from '../../src/school-year.ts'
 import { asActor, reloadClee } from './factories.ts'
 
@@ -97,12 +98,27 @@ export async function bringCharter(cleeId: string, head: Person, mission: Person
   await validateCharter(official, clee, await latest())
 }
 
-/** An action of this year's list, private and undated unless said otherwise. */
-export async function makeAction(cleeId: string, author: Person, fields: Partial<ActionFields> = {}, schoolYear = schoolYearOf()) {
+type SheetFields = Partial<Omit<PlannedAction, 'id' | 'planId' | 'cleeId' | 'schoolYear' | 'type'>> & { type?: ActionType; partners?: string; schoolUais?: string[] }
+
+/** An action of this year's list, proposed, private and undated unless said otherwise; `partners` is the free text of older sheets. */
+export async function makeAction(cleeId: string, author: Person, { title = 'Forum des métiers', type = 'job_fair', audiences = [], startsOn = null, schoolUais = [], partners = '', ...others }: SheetFields = {}, schoolYear = schoolYearOf()) {
   const id = randomUUID()
-  const blank = { title: 'Forum des métiers', type: 'job_fair' as const, audiences: [], startsOn: null, endsOn: null, place: '', objective: '', partners: '', schoolUais: [], visibility: 'private' as const }
-  await addAction(await asActor(author), await reloadClee(cleeId), schoolYear, { ...blank, ...fields, id })
-  return db.plannedAction.findUniqueOrThrow({ where: { id } })
+  const first = { title, type, audiences: audiences.map((key) => key as Audience), startsOn, schoolUais, agrees: false, id }
+  await addAction(await asActor(author), await reloadClee(cleeId), schoolYear, first)
+  const words = [title, others.objective, others.place, others.publicSummary, partners].filter(Boolean).join(' ')
+  return db.plannedAction.update({ where: { id }, data: { ...others, partnersNote: partners, ...(words !== title && { searchText: words }) } })
+}
+
+/** Both sides agreed; or further, planned, when it has its date. Without commands, so that it costs little. */
+export const retainAction = ({ id }: { id: string }, state: 'retained' | 'planned' = 'retained') =>
+  db.plannedAction.update({ where: { id }, data: { state, educationAgreedAt: new Date(), educationAgreedByName: 'Anne Le Bihan', economyAgreedAt: new Date(), economyAgreedByName: 'Zoé Kervella' } })
+
+type Figures = Partial<Pick<PlannedAction, 'pupilsReached' | 'girlsReached' | 'adultsReached' | 'classesReached' | 'outcome' | 'outcomeReason' | 'strengths' | 'improvements'>>
+
+/** It was done, with these figures; the same way. */
+export async function completeAction(action: { id: string }, figures: Figures = {}) {
+  await retainAction(action)
+  return db.plannedAction.update({ where: { id: action.id }, data: { state: 'done', outcome: 'done', ...figures } })
 }
 
 /** The path of the last personal link that a mail of this event carries, to this address if one is given. */

@@ -1,0 +1,21 @@
+import { FieldError } from '../errors.ts'
+import { schoolYearBounds, today } from '../school-year.ts'
+import type { FullAction } from './queries.ts'
+
+/** Throws FieldError when a date of an action is not in its school year (R12). */
+export function refuseOtherYear(schoolYear: string, dates: { startsOn?: Date | null; endsOn?: Date | null }) {
+  const { first, last } = schoolYearBounds(schoolYear)
+  for (const field of ['startsOn', 'endsOn'] as const) {
+    const day = dates[field]
+    if (day && (day < first || day > last)) throw new FieldError(field, `Cette date n’est pas dans l’année scolaire ${schoolYear} (du 1ᵉʳ septembre au 31 août).`)
+  }
+}
+
+/** Whether its first day has come: what was achieved is told from then on (R12). */
+export const hasBegun = ({ startsOn }: { startsOn: Date | null }) => startsOn !== null && startsOn <= today()
+
+/** Throws FieldError when an action that is planned, or was done, would lose the day that says so. */
+export function refuseContraryDay({ state }: Pick<FullAction, 'state'>, startsOn: Date | null) {
+  if (state === 'planned' && startsOn === null) throw new FieldError('startsOn', 'Cette action est planifiée : gardez-lui une date, ou reportez-la.')
+  if (['done', 'reviewed'].includes(state) && !hasBegun({ startsOn })) throw new FieldError('startsOn', 'Le bilan de cette action est saisi : sa date ne peut être ni vide ni à venir.')
+}

@@ -1,0 +1,17 @@
+import { listHolidaysWithin } from '../holidays/queries.ts'
+import { formatDay } from '../web/view-helpers.ts'
+
+type Dated = { startsOn: Date | null; endsOn: Date | null }
+
+const withoutYear = (day: Date) => formatDay(day).replace(/\u00a0\d{4}$/, '')
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** A sentence for each school holidays in which an action begins or ends; it may last through some. None without a calendar. */
+export async function holidayWarnings({ startsOn, endsOn }: Dated): Promise<string[]> {
+  if (!startsOn) return []
+  const days = [startsOn, endsOn ?? startsOn]
+  const holidays = await listHolidaysWithin(startsOn, endsOn ?? startsOn)
+  return holidays
+    .filter((holiday) => days.some((day) => day >= holiday.startsOn && day <= holiday.endsOn))
+    .map((holiday) => `Du ${withoutYear(holiday.startsOn)} au ${withoutYear(holiday.endsOn)} : ${lowerFirst(holiday.description)}.`)
+}

@@ -4,13 +4,13 @@ import { db } from '../src/db.ts'
 import { nextSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead, makeSchool } from './support/factories.ts'
-import { eventsOf, follow, makeAction, open, readable, sortedStatuses, statusesOf, submit } from './support/features.ts'
+import { during, eventsOf, follow, makeAction, open, readable, retainAction, statusesOf, submit } from './support/features.ts'
 
 const year = schoolYearOf()
 const [first, second] = year.split('-').map(Number) as [number, number]
 const pastYear = `${first - 1}-${first}`
 
-const typed = () => ({ id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', visibility: 'private', startsOn: `${second}-03-14`, place: 'Salle Tournebride' })
+const typed = () => ({ id: randomUUID(), title: 'Forum des métiers', type: 'job_fair', startsOn: `${second}-03-14` })
 
 async function withClee() {
   const made = await makeClee('active')
@@ -23,59 +23,56 @@ async function makePastAction(cleeId: string) {
   return db.plannedAction.create({ data: { planId: plan.id, cleeId, schoolYear: pastYear, title: 'Forum passé', type: 'job_fair' } })
 }
 
-describe('adding an action', () => {
-  it('writes the action, its list and the journal', async () => {
-    const { clee, agent, path } = await withClee()
+describe('proposing an action', () => {
+  it('asks five things, writes the action, its list and the journal, and leads to its sheet', async () => {
+    const { clee, head, agent, path } = await withClee()
     const school = await makeSchool()
-    const body = { ...typed(), audiences: ['pupils', 'teachers'], endsOn: `15/03/${second}`, partners: 'La CCI\nLe club', objective: 'Découvrir', schoolUais: school.uai, visibility: 'public' }
+    const form = await open(agent, `${path}/nouvelle`)
+    expect(form).toContain('Aucune donnée personnelle d’élève : des nombres et des niveaux seulement')
+    const body = { ...typed(), audiences: ['pupils', 'teachers'], schoolUais: school.uai, agrees: 'oui' }
     const page = await follow(agent, await submit(agent, `${path}/nouvelle?annee=${year}`, body))
-    expect(page).toContain('L’action est ajoutée à la liste')
-    expect(page).toContain(`du 14 mars ${second} au 15 mars ${second}`)
+    for (const sentence of ['L’action est proposée. Votre accord est donné', `Le 14 mars ${second}`, 'Accord du monde éducatif : donné par', 'Accord du monde économique : attendu']) expect(page).toContain(sentence)
     const action = await db.plannedAction.findUniqueOrThrow({ where: { id: body.id }, include: { plan: true, schools: true } })
-    expect(action).toMatchObject({ title: 'Forum des métiers', type: 'job_fair', audiences: ['pupils', 'teachers'], visibility: 'public', schoolYear: year, partners: 'La CCI\nLe club', revision: 1 })
-    expect(action.endsOn?.toISOString()).toBe(`${second}-03-15T00:00:00.000Z`)
-    expect(action.plan).toMatchObject({ cleeId: clee.id, status: 'draft' })
-    expect(action.schools.map(({ schoolUai }) => schoolUai)).toEqual([school.uai])
-    expect((await eventsOf(clee.id)).at(-1)).toBe('action.addition')
+    expect(action).toMatchObject({ title: 'Forum des métiers', type: 'job_fair', audiences: ['pupils', 'teachers'], visibility: 'private', state: 'proposed', schoolYear: year, revision: 1, proposedByName: `${head.firstName} ${head.lastName}` })
+    expect(action).toMatchObject({ educationAgreedByName: action.proposedByName, economyAgreedAt: null, plan: { cleeId: clee.id, status: 'draft' }, schools: [{ schoolUai: school.uai }] })
+    expect(action.searchText).toBe(`Forum des métiers Forum des métiers, salon ${school.name} Fougères`)
+    expect((await eventsOf(clee.id)).slice(-2)).toEqual(['action.addition', 'action.agreement'])
   })
 
-  it.each([
-    ['no title', { title: ' ' }, 'Donnez un titre à l’action'],
-    ['a title of 161 characters', { title: 'a'.repeat(161) }, 'Raccourcissez ce texte'],
-    ['no type', { type: '' }, 'Choisissez le type'],
-    ['an unknown type', { type: 'picnic' }, 'Choisissez le type'],
-    ['an unknown audience', { audiences: 'cats' }, 'Choisissez des publics de la liste'],
-    ['31 June', { startsOn: `${second}-06-31` }, 'Saisissez une date qui existe'],
-    ['a date in words', { startsOn: 'demain' }, 'Saisissez une date qui existe'],
-    ['an end before the start', { endsOn: `${second}-03-13` }, 'La fin vient avant le début'],
-    ['an end without a start', { startsOn: '', endsOn: `${second}-03-13` }, 'Indiquez aussi la date de début'],
-    ['a date in another year', { startsOn: `${second}-09-01` }, `n’est pas dans l’année scolaire ${year}`],
-    ['an end in another year', { endsOn: `${second}-09-01` }, `n’est pas dans l’année scolaire ${year}`],
-    ['an unknown school', { schoolUais: '0350122T' }, 'n’est pas dans l’annuaire du portail'],
-    ['a school that is none', { schoolUais: 'x' }, 'Choisissez des établissements de la liste'],
-    ['an unknown visibility', { visibility: 'secret' }, 'Choisissez à qui montrer'],
-    ['an id that is none', { id: 'x' }, 'Rechargez la page'],
-  ])('refuses %s and shows the form filled', async (_what, change, sentence) => {
+  it('counts no agreement that was not ticked, nor that of who is no co-pilot', async () => {
+    const { agent, mission, path } = await withClee()
+    await submit(agent, `${path}/nouvelle`, typed()).expect(303)
+    const official = await signedIn(mission)
+    expect(await open(official, `${path}/nouvelle`)).not.toContain('Donner aussi mon accord')
+    await submit(official, `${path}/nouvelle`, { ...typed(), agrees: 'oui' }).expect(303)
+    expect(await db.plannedAction.count({ where: { educationAgreedAt: null, economyAgreedAt: null } })).toBe(2)
+  })
+
+  it('refuses what is wrong, each with its sentence, and shows the form filled', async () => {
     const { agent, path } = await withClee()
-    const body = { ...typed(), ...change }
-    const page = await submit(agent, `${path}/nouvelle`, body).expect(422)
-    expect(readable(page.text)).toContain(sentence)
-    expect(page.text).toContain('value="Salle Tournebride"')
-    expect(page.text).toContain(`value="${body.title}"`)
+    const school = await makeSchool()
+    const wrongs: [object, string][] = [
+      [{ title: ' ' }, 'Donnez un titre à l’action'],
+      [{ title: 'a'.repeat(161) }, 'Raccourcissez ce texte'],
+      [{ type: '' }, 'Choisissez le type'],
+      [{ type: 'picnic' }, 'Choisissez le type'],
+      [{ audiences: 'cats' }, 'Choisissez des publics de la liste'],
+      [{ startsOn: `${second}-06-31` }, 'Saisissez une date qui existe'],
+      [{ startsOn: '31/06/2027' }, 'Saisissez une date qui existe'],
+      [{ startsOn: 'demain' }, 'Saisissez une date qui existe'],
+      [{ startsOn: `${second}-09-01` }, `n’est pas dans l’année scolaire ${year}`],
+      [{ schoolUais: '0350122T' }, 'n’est pas dans l’annuaire du portail'],
+      [{ schoolUais: 'x' }, 'Choisissez des établissements de la liste'],
+      [{ id: 'x' }, 'Rechargez la page'],
+    ]
+    for (const [change, sentence] of wrongs) {
+      const body = { ...typed(), title: 'À garder', audiences: 'families', schoolUais: school.uai, ...change }
+      const page = await submit(agent, `${path}/nouvelle`, body).expect(422)
+      expect(readable(page.text), sentence).toContain(sentence)
+      expect(page.text, sentence).toContain(`value="${body.title}"`)
+      if (!('audiences' in change)) expect(page.text, sentence).toMatch(/value="families" checked/)
+    }
     expect([await db.plannedAction.count(), await db.actionPlan.count()]).toEqual([0, 0])
-  })
-
-  it.each(['network', 'public'])('asks what publishing needs when it is %s (R13)', async (visibility) => {
-    const { agent, path } = await withClee()
-    const page = readable((await submit(agent, `${path}/nouvelle`, { ...typed(), startsOn: '', visibility }).expect(422)).text)
-    for (const sentence of ['cochez au moins un public', 'indiquez sa date', 'cochez au moins un établissement', 'nommez au moins un partenaire']) expect(page).toContain(sentence)
-    expect(await db.plannedAction.count()).toBe(0)
-  })
-
-  it('says everything at once: a missing type hides nothing of what publishing needs', async () => {
-    const { agent, path } = await withClee()
-    const page = readable((await submit(agent, `${path}/nouvelle`, { ...typed(), type: '', startsOn: '', visibility: 'public' }).expect(422)).text)
-    for (const sentence of ['Choisissez le type', 'indiquez sa date', 'nommez au moins un partenaire']) expect(page).toContain(sentence)
   })
 
   it('adds one action of the same form sent twice, at once or later', async () => {
@@ -109,59 +106,8 @@ describe('adding an action', () => {
   })
 })
 
-describe('changing an action', () => {
-  const change = (revision: number, title: string) => ({ title, type: 'project', visibility: 'private', revision })
-
-  it('saves it, its schools and the journal', async () => {
-    const { clee, head, agent, path } = await withClee()
-    const school = await makeSchool()
-    const { id } = await makeAction(clee.id, head, { schoolUais: [(await makeSchool()).uai] })
-    expect((await agent.get(`${path}/${id}/modification`).expect(200)).text).toContain('value="Forum des métiers"')
-    expect(await follow(agent, await submit(agent, `${path}/${id}/modification`, { ...change(1, 'Défi'), schoolUais: school.uai }))).toContain('L’action est modifiée')
-    expect(await db.plannedAction.findUnique({ where: { id }, include: { schools: true } })).toMatchObject({ title: 'Défi', revision: 2, schools: [{ schoolUai: school.uai }] })
-    expect((await eventsOf(clee.id)).at(-1)).toBe('action.change')
-  })
-
-  it('shows both to the second of two people, who can save again', async () => {
-    const { clee, head, agent, company, path } = await withClee()
-    const { id } = await makeAction(clee.id, head)
-    const other = await signedIn(company!)
-    const responses = await Promise.all([submit(agent, `${path}/${id}/modification`, change(1, 'Titre un')), submit(other, `${path}/${id}/modification`, change(1, 'Titre deux'))])
-    expect(sortedStatuses(responses)).toEqual([303, 409])
-    const clash = responses.find(({ status }) => status === 409)?.text ?? ''
-    expect(clash).toContain('Titre un')
-    expect(clash).toContain('Titre deux')
-    const shown = Number(/name="revision" value="(\d+)"/.exec(clash)?.[1])
-    await submit(other, `${path}/${id}/modification`, change(shown, 'Titre choisi')).expect(303)
-    expect(await db.plannedAction.findUnique({ where: { id } })).toMatchObject({ title: 'Titre choisi', revision: 3 })
-  })
-
-  it('refuses what is wrong, and keeps what was typed', async () => {
-    const { clee, head, agent, path } = await withClee()
-    const { id } = await makeAction(clee.id, head)
-    const page = await submit(agent, `${path}/${id}/modification`, { ...change(1, ''), place: 'À garder' }).expect(422)
-    expect(page.text).toContain('À garder')
-    await submit(agent, `${path}/${id}/modification`, { ...change(1, 'Défi'), startsOn: `${second}-09-01` }).expect(422)
-    expect(await db.plannedAction.findUnique({ where: { id } })).toMatchObject({ title: 'Forum des métiers', revision: 1 })
-  })
-
-  it('finds neither another CLEE’s action nor a malformed one', async () => {
-    const { clee, head, path } = await withClee()
-    const { id } = await makeAction(clee.id, head)
-    const other = await makeClee('active', 'Un autre CLEE')
-    const agent = await signedIn(other.head)
-    for (const target of [`${path}/${id}`, `/clees/${other.clee.slug}/actions/${id}`, `/clees/${other.clee.slug}/actions/x`]) {
-      for (const page of ['modification', 'suppression']) {
-        await agent.get(`${target}/${page}`).expect(404)
-        await submit(agent, `${target}/${page}`, change(1, 'Pris')).expect(404)
-      }
-    }
-    expect(await db.plannedAction.findUnique({ where: { id } })).toMatchObject({ title: 'Forum des métiers' })
-  })
-})
-
 describe('removing an action', () => {
-  it('asks first, then removes it once, and the journal keeps its title', async () => {
+  it('asks first, then removes a proposal once, and the journal keeps its title', async () => {
     const { clee, head, agent, path } = await withClee()
     const { id } = await makeAction(clee.id, head)
     expect(await open(agent, `${path}/${id}/suppression`)).toContain('Retirer cette action de la liste')
@@ -170,6 +116,22 @@ describe('removing an action', () => {
     expect([404, 409]).toContain(raced)
     expect(await db.plannedAction.count()).toBe(0)
     expect(await db.auditEntry.findMany({ where: { event: 'action.removal' } })).toMatchObject([{ subjectName: 'Forum des métiers', cleeId: clee.id }])
+  })
+
+  it('is for proposals only: a retained action is cancelled', async () => {
+    const { clee, head, agent, path } = await withClee()
+    const { id } = await retainAction(await makeAction(clee.id, head))
+    await agent.get(`${path}/${id}/suppression`).expect(409)
+    expect(readable((await submit(agent, `${path}/${id}/suppression`).expect(409)).text)).toContain('Une action retenue s’annule')
+    expect(await db.plannedAction.count()).toBe(1)
+  })
+
+  it('waits for a retention at the same instant, and then is refused', async () => {
+    const { clee, head, agent, path } = await withClee()
+    const { id } = await makeAction(clee.id, head)
+    const { status } = await during(`UPDATE planned_actions SET state = 'retained' WHERE id = $1`, [id], async () => submit(agent, `${path}/${id}/suppression`))
+    expect(status).toBe(409)
+    expect(await db.plannedAction.count()).toBe(1)
   })
 })
 
@@ -183,7 +145,12 @@ describe('the school year of a list', () => {
     expect(page).not.toMatch(/Ajouter une action|Modifier|Transmettre la liste/)
     await agent.get(`${path}/nouvelle?annee=${pastYear}`).expect(409)
     await submit(agent, `${path}/nouvelle?annee=${pastYear}`, { ...typed(), startsOn: '' }).expect(409)
-    await submit(agent, `${path}/${id}/modification`, { title: 'Refait', type: 'project', visibility: 'private', revision: 1 }).expect(409)
+    const sheet = await open(agent, `${path}/${id}`)
+    expect(sheet).toContain('est close : cette fiche se lit')
+    expect(sheet).not.toMatch(/Modifier la rubrique|Donner mon accord|Annuler l’action/)
+    await agent.get(`${path}/${id}/fiche/identite`).expect(409)
+    await submit(agent, `${path}/${id}/fiche/identite`, { title: 'Refait', type: 'project', revision: 1 }).expect(409)
+    for (const move of ['accord', 'annulation', 'bilan']) await submit(agent, `${path}/${id}/${move}`, { seen: 1, reason: 'Trop tard', outcome: 'done' }).expect(409)
     await submit(agent, `${path}/${id}/suppression`).expect(409)
     await submit(agent, `${path}/soumission?annee=${pastYear}`).expect(409)
     expect(await db.plannedAction.findMany()).toMatchObject([{ title: 'Forum passé', revision: 1 }])
@@ -193,7 +160,7 @@ describe('the school year of a list', () => {
   it('may be the next one', async () => {
     const { agent, path } = await withClee()
     const next = nextSchoolYear(year)
-    expect(await follow(agent, await submit(agent, `${path}/nouvelle?annee=${next}`, { ...typed(), startsOn: `${second}-10-01` }))).toContain(`Actions ${next}`)
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle?annee=${next}`, { ...typed(), startsOn: `${second}-10-01` }))).toContain(`année scolaire ${next}`)
     expect(await db.actionPlan.findMany()).toMatchObject([{ schoolYear: next }])
   })
 

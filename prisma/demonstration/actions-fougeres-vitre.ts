@@ -16,10 +16,11 @@ export const fougeresActions: ActionFact[] = [
     objective: 'Deux classes de 4e découvrent la coupe, la piqûre et le contrôle, et interrogent quatre salariés sur leur parcours.',
     partners: [
       'Maroquinerie du Nançon : accueil par groupes de douze et fourniture des équipements',
-      'CIO de Fougères : préparation en classe',
     ],
     schools: [theresePierre, gandhi],
     visibility: 'public',
+    levels: ['quatrieme'], pupils: 52,
+    achieved: { pupilsReached: 49, girlsReached: 26, adultsReached: 5, classesReached: 2, strengths: 'Les élèves avaient préparé leurs questions ; les quatre salariés ont parlé de leur parcours sans détour.', improvements: 'Prévoir un groupe de moins à l’atelier de piqûre, trop bruyant pour trente.', repeats: true, isFinished: true },
   },
   {
     title: 'Forum « Mon stage au pays de Fougères »',
@@ -35,6 +36,7 @@ export const fougeresActions: ActionFact[] = [
     ],
     schools: [guehenno, theresePierre, gandhi, '0350761M'],
     visibility: 'public',
+    levels: ['troisieme', 'seconde'], pupils: 420,
   },
   {
     title: 'Immersion d’enseignants à la Mécanique de précision Kerhervé',
@@ -47,6 +49,7 @@ export const fougeresActions: ActionFact[] = [
     partners: ['Mécanique de précision Kerhervé : tuteurs et visite'],
     schools: [guehenno, '0350761M'],
     visibility: 'network',
+    achieved: { adultsReached: 6, partly: 'Deux des huit professeurs étaient retenus par un conseil de classe.', strengths: 'Une séquence commune de sciences et de technologie est née de la visite.' },
   },
   {
     title: 'Elles bougent dans l’industrie',
@@ -58,6 +61,7 @@ export const fougeresActions: ActionFact[] = [
     partners: ['Laiteries du Coglais : deux intervenantes', 'Mécanique de précision Kerhervé : une intervenante'],
     schools: [guehenno],
     visibility: 'public',
+    levels: ['seconde'], pupils: 160, goals: ['discovery', 'orientation'],
   },
   {
     title: 'Entraînement à l’entretien de stage',
@@ -69,6 +73,7 @@ export const fougeresActions: ActionFact[] = [
     partners: ['Club des recruteurs du Nançon : quinze bénévoles', 'France Travail Fougères : grille d’entretien'],
     schools: [gandhi],
     visibility: 'public',
+    levels: ['troisieme'], pupils: 96, goals: ['initiative'],
   },
   {
     title: 'Parrainage de la 3e prépa-métiers',
@@ -78,9 +83,10 @@ export const fougeresActions: ActionFact[] = [
     endsOn: '06-25',
     place: 'Lycée professionnel Jean Guéhenno et entreprises',
     objective: 'Une entreprise par mois reçoit la classe ou vient la voir ; les élèves tiennent un carnet de découverte des métiers.',
-    partners: ['Chambre de commerce et d’industrie d’Ille-et-Vilaine : coordination', 'Huit entreprises du territoire'],
+    partners: ['Chambre de commerce et d’industrie d’Ille-et-Vilaine : coordination'],
     schools: ['0350761M'],
     visibility: 'public',
+    levels: ['prepa_metiers'], pupils: 24,
   },
   {
     title: 'Plénière du CLEE',
@@ -89,7 +95,7 @@ export const fougeresActions: ActionFact[] = [
     startsOn: '06-10',
     place: 'Mission locale du pays de Fougères',
     objective: 'Bilan de l’année, échange sur les besoins en compétences et programme de l’année suivante.',
-    partners: ['Tous les membres du CLEE'],
+    partners: ['Mission locale du pays de Fougères : salle'],
     schools: [guehenno],
     visibility: 'network',
   },
@@ -100,9 +106,10 @@ export const fougeresActions: ActionFact[] = [
     startsOn: null,
     place: '',
     objective: 'Réunir en vingt pages les métiers qui recrutent, les formations du territoire et les contacts utiles. Calendrier à fixer en comité de pilotage.',
-    partners: ['CIO de Fougères'],
+    partners: [],
     schools: [],
     visibility: 'private',
+    levels: ['troisieme', 'seconde'], isOpen: true,
   },
 ]
 
@@ -117,6 +124,7 @@ export const fougeresLateAction: ActionFact = {
   partners: ['Maroquinerie du Nançon : organisation', 'Laiteries du Coglais : étape et goûter'],
   schools: [theresePierre],
   visibility: 'public',
+  levels: ['cinquieme'], pupils: 80, isOpen: true,
 }
 
 export const vitreActions: ActionFact[] = [
@@ -130,6 +138,7 @@ export const vitreActions: ActionFact[] = [
     partners: ['Salaisons de la Vilaine : accueil de deux classes'],
     schools: ['0352008T'],
     visibility: 'public',
+    levels: ['quatrieme'], pupils: 50,
   },
   {
     title: 'Rencontre des tuteurs avant les PFMP',
@@ -152,6 +161,7 @@ export const vitreActions: ActionFact[] = [
     partners: [],
     schools: [],
     visibility: 'private',
+    isOpen: true,
   },
 ]
 
@@ -166,6 +176,8 @@ export const marchesActions: ActionFact[] = [
     partners: ['Granits Prigent-Lavollée : accueil et démonstrations'],
     schools: [angeleVannier],
     visibility: 'public',
+    levels: ['quatrieme'], pupils: 54,
+    achieved: { pupilsReached: 51, girlsReached: 24, adultsReached: 4, classesReached: 2, strengths: 'Venir à pied a montré que le métier est à deux pas.', repeats: true, isFinished: true },
   },
   {
     title: '« Vis ma vie » : un agriculteur, une professeure',
@@ -175,9 +187,10 @@ export const marchesActions: ActionFact[] = [
     endsOn: '03-10',
     place: 'Maen Roch et Saint-Aubin-du-Cormier',
     objective: 'Deux journées croisées pour comprendre le quotidien de l’autre, racontées ensuite aux élèves.',
-    partners: ['Lycée agricole la Lande de la Rencontre', 'Trois exploitations du Coglais'],
+    partners: ['Laiteries du Coglais : deux exploitations qui lui livrent leur lait'],
     schools: [angeleVannier, '0350940G'],
     visibility: 'public',
+    postponed: 'L’agriculteur qui accueillait reprend une seconde exploitation ; nouvelle date à trouver après les semis.',
   },
   {
     title: 'Découverte du lycée agricole et de l’apprentissage',
@@ -189,5 +202,6 @@ export const marchesActions: ActionFact[] = [
     partners: ['Chambre de métiers et de l’artisanat de Bretagne : stand apprentissage'],
     schools: ['0350940G', '0350039C', angeleVannier],
     visibility: 'public',
+    levels: ['troisieme'], pupils: 110, goals: ['orientation'],
   },
 ]

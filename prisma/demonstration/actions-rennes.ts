@@ -15,9 +15,10 @@ export const rennesActions: ActionFact[] = [
     startsOn: '09-24',
     place: 'Lycée Jean Macé, Rennes',
     objective: 'Bilan de l’année passée, programme de l’année, accueil des nouveaux membres.',
-    partners: ['Tous les membres du CLEE'],
+    partners: ['Rennes Métropole : accueil'],
     schools: [mace],
     visibility: 'network',
+    achieved: { adultsReached: 38, strengths: 'Les trois groupes de travail sont constitués.', isFinished: true },
   },
   {
     title: 'Une bourse de stages pour les élèves sans réseau',
@@ -34,6 +35,7 @@ export const rennesActions: ActionFact[] = [
     ],
     schools: [gayeulles, bourgchevreuil],
     visibility: 'public',
+    levels: ['troisieme'], pupils: 120,
   },
   {
     title: 'Speed-meeting des métiers du numérique',
@@ -45,6 +47,8 @@ export const rennesActions: ActionFact[] = [
     partners: ['Logiciels Ty-Koad : sept intervenants', 'Atalante Nord Électronique : huit intervenants'],
     schools: [gayeulles],
     visibility: 'public',
+    levels: ['quatrieme', 'troisieme'], pupils: 130,
+    achieved: { pupilsReached: 124, girlsReached: 61, adultsReached: 15, classesReached: 5, strengths: 'Des questions préparées en classe, et des réponses concrètes.', improvements: 'Dix minutes par rencontre, c’est un peu court.', repeats: true },
   },
   {
     title: 'Classe en entreprise à la polyclinique',
@@ -57,6 +61,7 @@ export const rennesActions: ActionFact[] = [
     partners: ['Polyclinique des Longs-Champs : salle et rencontres', 'Rennes Métropole : transport'],
     schools: [bourgchevreuil],
     visibility: 'public',
+    levels: ['troisieme'], pupils: 27,
   },
   {
     title: 'Journée d’immersion des équipes du lycée Joliot Curie',
@@ -80,6 +85,7 @@ export const rennesActions: ActionFact[] = [
     partners: ['Coopérative d’activité Le Pas de Côté : parrainage', 'Transports Bazin-Lescoat : conseil logistique'],
     schools: [sevigne],
     visibility: 'public',
+    levels: ['premiere'], pupils: 30, goals: ['initiative'],
   },
   {
     title: 'Conférence « La logistique, bien plus que des camions »',
@@ -91,6 +97,7 @@ export const rennesActions: ActionFact[] = [
     partners: ['Transports Bazin-Lescoat : quatre intervenants', 'France Travail Rennes Nord : chiffres du bassin'],
     schools: [guilloux, mace],
     visibility: 'public',
+    levels: ['cap', 'bac_pro'], pupils: 150,
   },
   {
     title: 'Préparer sa candidature en alternance',
@@ -103,6 +110,7 @@ export const rennesActions: ActionFact[] = [
     partners: ['Mission locale We Ker : deux conseillers', 'France Travail Rennes Nord : atelier CV'],
     schools: [guilloux],
     visibility: 'public',
+    levels: ['bac_pro'], pupils: 60, goals: ['orientation'],
   },
   {
     title: 'Les collégiennes codent',
@@ -114,6 +122,7 @@ export const rennesActions: ActionFact[] = [
     partners: ['Logiciels Ty-Koad : encadrement', 'Atalante Nord Électronique : prêt des cartes'],
     schools: [gayeulles, bourgchevreuil],
     visibility: 'public',
+    levels: ['quatrieme', 'troisieme'], pupils: 40, goals: ['discovery', 'initiative'],
   },
   {
     title: 'Enquête sur les besoins en compétences des petites entreprises',
@@ -137,5 +146,6 @@ export const rennesActions: ActionFact[] = [
     partners: ['Atalante Nord Électronique'],
     schools: [mace],
     visibility: 'network',
+    levels: ['seconde', 'premiere'], isOpen: true,
   },
 ]

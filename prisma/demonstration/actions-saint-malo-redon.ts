@@ -12,9 +12,11 @@ export const saintMaloActions: ActionFact[] = [
     startsOn: '11-12',
     place: 'Lycée maritime Florence Arthaud, Saint-Malo',
     objective: 'Simulateur de navigation, atelier de matelotage et rencontre d’anciens élèves pour quatre classes de 4e.',
-    partners: ['Lycée maritime Florence Arthaud : ateliers', 'Chantiers navals du Naye : un intervenant'],
+    partners: ['Chantiers navals du Naye : un intervenant'],
     schools: [arthaud, duguayTrouin],
     visibility: 'public',
+    levels: ['quatrieme'], pupils: 98,
+    achieved: { pupilsReached: 92, girlsReached: 41, adultsReached: 9, classesReached: 4, strengths: 'Le simulateur de navigation a conquis toutes les classes.' },
   },
   {
     title: 'Visite des bassins à flot et des chantiers',
@@ -37,6 +39,8 @@ export const saintMaloActions: ActionFact[] = [
     partners: ['Algues et Compagnie de la Baie', 'Conserverie du Sillon'],
     schools: [cartier],
     visibility: 'network',
+    levels: ['seconde'], pupils: 75,
+    cancelled: 'La conserverie qui devait témoigner change de site cette année.',
   },
 ]
 
@@ -51,6 +55,7 @@ export const saintMaloLateAction: ActionFact = {
   partners: ['Saint-Malo Agglomération : logistique', 'Mission locale du pays de Saint-Malo : stand orientation'],
   schools: ['0350009V'],
   visibility: 'public',
+  levels: ['quatrieme', 'troisieme', 'seconde'], pupils: 600, isOpen: true,
 }
 
 export const redonActions: ActionFact[] = [
@@ -65,6 +70,7 @@ export const redonActions: ActionFact[] = [
     partners: ['Injection plastique de l’Oust : accueil et prêt d’une imprimante'],
     schools: ['0350969N'],
     visibility: 'public',
+    levels: ['quatrieme'], pupils: 26,
   },
   {
     title: 'Découverte des métiers de la cosmétique',
@@ -76,6 +82,7 @@ export const redonActions: ActionFact[] = [
     partners: [],
     schools: [],
     visibility: 'private',
+    isOpen: true,
   },
 ]
 
@@ -93,5 +100,6 @@ export const broceliandeActions: ActionFact[] = [
     ],
     schools: ['0352247C', '0352958A'],
     visibility: 'public',
+    levels: ['cinquieme'], pupils: 52,
   },
 ]

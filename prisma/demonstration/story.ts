@@ -1,4 +1,4 @@
-import type { ActionType, Audience } from '../../src/actions/vocabulary.ts'
+import type { ActionType, Audience, AvenirGoal, Level } from '../../src/actions/vocabulary.ts'
 import type { LegalForm, Visibility, World } from '../../src/generated/prisma/client.ts'
 
 /** Who acts: the head, the economic co-pilot, the mission, the coordinator of the bassin. */
@@ -44,9 +44,34 @@ export type ActionFact = {
   endsOn?: Day
   place: string
   objective: string
+  /** « Organisation : sa part ». */
   partners: string[]
   schools: string[]
   visibility: Visibility
+  levels?: Level[]
+  /** The pupils who are expected. */
+  pupils?: number
+  /** Without a word, an action for pupils helps them to discover the working world. */
+  goals?: AvenirGoal[]
+  /** Nobody but its author has agreed to it yet. */
+  isOpen?: boolean
+  /** Told once its last day is past; until then it is planned. */
+  achieved?: AchievedFact
+  cancelled?: string
+  postponed?: string
+}
+
+export type AchievedFact = {
+  pupilsReached?: number
+  girlsReached?: number
+  adultsReached?: number
+  classesReached?: number
+  /** Why it was done only partly. */
+  partly?: string
+  strengths?: string
+  improvements?: string
+  repeats?: boolean
+  isFinished?: boolean
 }
 
 /** What is written of an article. */

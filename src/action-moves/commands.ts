@@ -30,10 +30,11 @@ type Dates = { startsOn: Date | null; endsOn: Date | null }
 const sameDay = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime()
 
 /** Fixes the day or the period of a retained action, or of one that was postponed. */
-export const planAction = (actor: Actor, clee: Clee, action: FullAction, dates: Dates) =>
+export const planAction = (actor: Actor, clee: Clee, action: FullAction, { startsOn, endsOn }: Dates) =>
   db.$transaction(async (tx) => {
+    const dates = { startsOn, endsOn }
     refuseOtherYear(action.schoolYear, dates)
-    const isMoved = !sameDay(action.startsOn, dates.startsOn) || !sameDay(action.endsOn, dates.endsOn)
+    const isMoved = !sameDay(action.startsOn, startsOn) || !sameDay(action.endsOn, endsOn)
     await move(tx, action, 'planning', { data: { ...dates, outcome: null, outcomeReason: '', ...(isMoved && asChange) } })
     if (isMoved) return recordChange(tx, actor, 'action.planning', clee, action)
     await touchClee(tx, clee.id)

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { db } from '../src/db.ts'
+import { schoolYearOf } from '../src/school-year.ts'
+import { otherCopilot, withAction } from './support/actions.ts'
+import { signedIn } from './support/app.ts'
+import { dayFrom, makeCoordinator } from './support/factories.ts'
+import { completeAction, eventsOf, follow, mailsOf, makeAction, open, readable, retainAction, statusesOf, submit } from './support/features.ts'
+
+const [first, second] = schoolYearOf().split('-')
+const row = () => db.plannedAction.findFirstOrThrow()
+const begun = new Date(`${dayFrom(0)}T00:00:00Z`)
+const toCome = new Date(`${second}-08-31T00:00:00Z`)
+
+describe('agreeing to an action (codécision)', () => {
+  it('takes both sides, then tells the co-pilots', async () => {
+    const made = await withAction()
+    const { clee, head, company, agent, path } = made
+    expect(await follow(agent, await submit(agent, `${path}/accord`, { seen: 1 }))).toContain('Votre accord est donné.')
+    expect(await row()).toMatchObject({ state: 'proposed', economyAgreedAt: null, educationAgreedByName: `${head.firstName} ${head.lastName}`, revision: 1 })
+    expect(await mailsOf('action.retention')).toEqual([])
+    const other = await otherCopilot(made)
+    const page = await follow(other, await submit(other, `${path}/accord`, { seen: 1 }))
+    expect(page).toContain('L’action est retenue')
+    expect(await row()).toMatchObject({ state: 'retained', economyAgreedByName: `${company.firstName} ${company.lastName}` })
+    expect((await eventsOf(clee.id)).slice(-3)).toEqual(['action.agreement', 'action.agreement', 'action.retention'])
+    expect(await mailsOf('action.retention')).toEqual([head.email, company.email].toSorted())
+    await submit(other, `${path}/accord`, { seen: 1 }).expect(409)
+    await submit(other, `${path}/accord/retrait`).expect(409)
+  })
+
+  it('retains it once when both agree at once, and counts a double click once', async () => {
+    const made = await withAction()
+    const { clee, agent, path } = made
+    const other = await otherCopilot(made)
+    // The second click of the same person finds their agreement given, or the action retained.
+    expect((await statusesOf([agent, agent, other].map((one) => submit(one, `${path}/accord`, { seen: 1 })))).slice(0, 2)).toEqual([303, 303])
+    const events = await eventsOf(clee.id)
+    expect(['action.agreement', 'action.retention'].map((name) => events.filter((event) => event === name).length)).toEqual([2, 1])
+    expect(await mailsOf('action.retention')).toHaveLength(2)
+  })
+
+  it('is about the sheet that was read', async () => {
+    const { agent, path, save } = await withAction()
+    await save('identite', { title: 'Un autre titre', type: 'project' }).expect(303)
+    const page = readable((await submit(agent, `${path}/accord`, { seen: 1 }).expect(409)).text)
+    expect(page).toContain('La fiche a changé depuis que vous l’avez lue')
+    expect(page).toContain('Un autre titre')
+    await submit(agent, `${path}/accord`).expect(409)
+    expect(await row()).toMatchObject({ educationAgreedAt: null })
+    await submit(agent, `${path}/accord`, { seen: 2 }).expect(303)
+  })
+
+  it('falls when the other side changes the proposal, which says so; one’s own stays', async () => {
+    const made = await withAction()
+    const { agent, path, save } = made
+    const other = await otherCopilot(made)
+    await submit(other, `${path}/accord`, { seen: 1 }).expect(303)
+    expect(await follow(agent, await save('public', { audiences: 'families' }))).toContain('L’accord déjà donné portait sur l’ancienne fiche : il est de nouveau attendu.')
+    expect(await row()).toMatchObject({ state: 'proposed', economyAgreedAt: null, economyAgreedByName: null })
+    await submit(agent, `${path}/accord`, { seen: 2 }).expect(303)
+    expect(await follow(agent, await save('public', { audiences: 'pupils' }, 2))).not.toContain('portait sur l’ancienne fiche')
+    expect(await row()).toMatchObject({ educationAgreedAt: expect.any(Date), state: 'proposed' })
+  })
+
+  it('may be taken back while it is proposed', async () => {
+    const { clee, agent, path } = await withAction()
+    await submit(agent, `${path}/accord/retrait`).expect(409)
+    await submit(agent, `${path}/accord`, { seen: 1 }).expect(303)
+    expect(await follow(agent, await submit(agent, `${path}/accord/retrait`))).toContain('Votre accord est repris')
+    expect(await row()).toMatchObject({ educationAgreedAt: null, educationAgreedByName: null })
+    expect((await eventsOf(clee.id)).at(-1)).toBe('action.withdrawal')
+  })
+
+  it('is the co-pilots’ alone; a vacant side is told', async () => {
+    const { clee, mission, bassin, agent, path } = await withAction()
+    for (const one of [mission, await makeCoordinator(bassin.id)]) {
+      const editor = await signedIn(one)
+      expect(await open(editor, path)).not.toContain('Donner mon accord')
+      for (const move of ['accord', 'accord/retrait']) await submit(editor, `${path}/${move}`, { seen: 1 }).expect(403)
+      await submit(editor, `/clees/${clee.slug}/actions/accords`, { ids: (await row()).id }).expect(403)
+    }
+    await db.copilot.deleteMany({ where: { side: 'economy' } })
+    expect(await open(agent, path)).toContain('Accord du monde économique : personne ne tient ce siège aujourd’hui')
+    expect(await row()).toMatchObject({ educationAgreedAt: null, economyAgreedAt: null })
+  })
+
+  it('may be given to several at once, none skipped silently', async () => {
+    const made = await withAction({ title: 'Une' })
+    const { clee, head, agent, action } = made
+    const [two, three, four] = [await makeAction(clee.id, head, { title: 'Deux' }), await makeAction(clee.id, head, { title: 'Trois' }), await makeAction(clee.id, head, { title: 'Quatre' })]
+    await retainAction(three)
+    const list = `/clees/${clee.slug}/actions/accords`
+    await submit(agent, list, { ids: [action.id, two.id] }).expect(303)
+    const other = await otherCopilot(made)
+    const page = await follow(other, await submit(other, list, { ids: [action.id, `${two.id}:1`, three.id, `${four.id}:7`, '0190d1a2-0000-7000-8000-000000000000'] }))
+    for (const sentence of ['2 actions sont retenues :', 'À relire, car la fiche a changé entre-temps : « Quatre »', 'n’étant plus proposée : « Trois »', '1 action cochée n’est plus dans la liste']) expect(page).toContain(sentence)
+    const again = await follow(other, await submit(other, list, { ids: [action.id, four.id] }))
+    for (const sentence of ['Votre accord est donné à 1 action : « Quatre »', 'n’étant plus proposée : « Une »']) expect(again).toContain(sentence)
+    expect(await db.plannedAction.findMany({ select: { title: true, state: true }, orderBy: { title: 'asc' } })).toEqual([
+      { title: 'Deux', state: 'retained' }, { title: 'Quatre', state: 'proposed' }, { title: 'Trois', state: 'retained' }, { title: 'Une', state: 'retained' },
+    ])
+    expect(await mailsOf('action.retention')).toHaveLength(2)
+    for (const ids of [[], ['x'], undefined]) await submit(agent, list, ids ? { ids } : {}).expect(409)
+  })
+})
+
+describe('moving an action', () => {
+  const planned = async (startsOn = toCome) => {
+    const made = await withAction({ startsOn })
+    await retainAction(made.action, 'planned')
+    return made
+  }
+
+  it('plans it once retained, with its date', async () => {
+    const { clee, agent, action, path } = await withAction()
+    await submit(agent, `${path}/planification`, { startsOn: dayFrom(0) }).expect(409)
+    await retainAction(action)
+    expect(await open(agent, `${path}/planification`)).toContain('Planifier l’action')
+    for (const [startsOn, endsOn, sentence] of [['', '', 'Indiquez la date'], ['31/06/2027', '', 'qui existe'], [`${second}-09-01`, '', 'n’est pas dans l’année'], [`${second}-05-02`, `${second}-05-01`, 'La fin vient avant']]) {
+      const page = await submit(agent, `${path}/planification`, { startsOn, endsOn }).expect(422)
+      expect(readable(page.text)).toContain(sentence)
+      expect(page.text).toContain(`value="${startsOn}"`)
+    }
+    expect(await follow(agent, await submit(agent, `${path}/planification`, { startsOn: `${second}-05-02` }))).toContain('L’action est planifiée.')
+    expect(await row()).toMatchObject({ state: 'planned', startsOn: new Date(`${second}-05-02T00:00:00Z`), revision: 2 })
+    expect((await eventsOf(clee.id)).at(-1)).toBe('action.planning')
+    await submit(agent, `${path}/planification`, { startsOn: `${second}-05-03` }).expect(409)
+  })
+
+  it('keeps the date of a planned one', async () => {
+    const { save } = await planned()
+    expect(readable((await save('organisation', { startsOn: '' }).expect(422)).text)).toContain('gardez-lui une date, ou reportez-la')
+  })
+
+  it('cancels it with a reason, once, and reopens it as it was', async () => {
+    const { clee, agent, path } = await planned()
+    expect(await open(agent, `${path}/annulation`)).toContain('Annuler cette action ?')
+    expect(readable((await submit(agent, `${path}/annulation`).expect(422)).text)).toContain('Dites pourquoi l’action est annulée.')
+    expect(await statusesOf([1, 2].map(() => submit(agent, `${path}/annulation`, { reason: 'Salle prise' })))).toEqual([303, 409])
+    expect(await row()).toMatchObject({ state: 'cancelled', outcome: 'cancelled', outcomeReason: 'Salle prise' })
+    expect(await open(agent, path)).toContain('Elle est annulée : Salle prise')
+    expect(await open(agent, `${path}/reouverture`)).toContain('ses chiffres réalisés seront effacés')
+    expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('elle est de nouveau retenue')
+    expect(await row()).toMatchObject({ state: 'retained', outcome: null, outcomeReason: '' })
+    expect((await eventsOf(clee.id)).slice(-2)).toEqual(['action.cancellation', 'action.reopening'])
+  })
+
+  it('reopens a cancelled proposal as a proposal: nobody’s agreement is made up', async () => {
+    const { agent, path } = await withAction()
+    await submit(agent, `${path}/annulation`, { reason: 'Erreur' }).expect(303)
+    expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('de nouveau proposée')
+    expect(await row()).toMatchObject({ state: 'proposed' })
+    await submit(agent, `${path}/reouverture`).expect(409)
+  })
+
+  it('postpones it, with or without another date', async () => {
+    const { clee, agent, path } = await planned()
+    const report = (body: object) => submit(agent, `${path}/report`, body)
+    await agent.get(`${path}/report`).expect(200)
+    expect(readable((await report({ startsOn: `${second}-06-01` }).expect(422)).text)).toContain('Dites pourquoi l’action est reportée.')
+    expect(readable((await report({ reason: 'Grève', startsOn: `${second}-09-02` }).expect(422)).text)).toContain('n’est pas dans l’année')
+    expect(readable((await report({ reason: 'Grève', startsOn: `${second}-08-31` }).expect(422)).text)).toContain('C’est la date actuelle')
+    await report({ reason: 'Grève', startsOn: `${second}-06-01` }).expect(303)
+    expect(await row()).toMatchObject({ state: 'planned', outcome: null, outcomeReason: 'Grève', startsOn: new Date(`${second}-06-01T00:00:00Z`) })
+    expect(await open(agent, path)).toContain('Elle a été reportée : Grève')
+    expect(await follow(agent, await report({ reason: 'Neige' }))).toContain('Planifiez-la de nouveau')
+    expect(await row()).toMatchObject({ state: 'postponed', outcome: 'postponed', outcomeReason: 'Neige' })
+    await report({ reason: 'Encore' }).expect(409)
+    await submit(agent, `${path}/planification`, { startsOn: `${second}-06-15` }).expect(303)
+    expect(await row()).toMatchObject({ state: 'planned', outcome: null, outcomeReason: '' })
+    expect((await eventsOf(clee.id)).slice(-4)).toEqual(['action.postponement', 'action.planning', 'action.postponement', 'action.planning'])
+  })
+
+  it('is for those who may edit; the list says that it changed, but not when an action was done', async () => {
+    const { clee, agent, mission, path } = await planned(begun)
+    await db.actionPlan.updateMany({ data: { hasChanges: false } })
+    await submit(agent, `${path}/realisation`, { outcome: 'done', pupilsReached: '12' }).expect(303)
+    expect(await db.actionPlan.findFirst()).toMatchObject({ hasChanges: false })
+    await submit(await signedIn(mission), `${path}/reouverture`).expect(303)
+    expect(await db.actionPlan.findFirst()).toMatchObject({ hasChanges: true })
+    expect((await eventsOf(clee.id)).slice(-2)).toEqual(['action.completion', 'action.reopening'])
+  })
+})
+
+describe('what was achieved (R12)', () => {
+  it('is told from its first day on, in whole numbers', async () => {
+    const made = await withAction({ startsOn: toCome })
+    const { agent, path, action } = made
+    await retainAction(action)
+    const early = await submit(agent, `${path}/realisation`, { outcome: 'done', pupilsReached: '12' }).expect(422)
+    expect(readable(early.text)).toContain('Cette action n’a pas encore commencé')
+    await db.plannedAction.updateMany({ data: { startsOn: null } })
+    expect(readable((await submit(agent, `${path}/realisation`, { outcome: 'done' }).expect(422)).text)).toContain('Indiquez d’abord la date de l’action')
+    await db.plannedAction.updateMany({ data: { startsOn: begun } })
+    const wrongs: [object, string][] = [
+      [{ outcome: '' }, 'Dites si l’action a eu lieu'],
+      [{ outcome: 'partly' }, 'Dites pourquoi'],
+      [{ pupilsReached: '12 000' }, 'sans espace ni point : 12000'],
+      [{ adultsReached: '12.5' }, 'sans virgule'],
+      [{ classesReached: '-1' }, 'Un nombre négatif'],
+      [{ pupilsReached: '1000000000000' }, 'Vérifiez ce nombre'],
+      [{ pupilsReached: '10', girlsReached: '11' }, 'Les filles sont comptées parmi les élèves'],
+      [{ girlsReached: '1' }, 'Les filles sont comptées parmi les élèves'],
+    ]
+    for (const [body, sentence] of wrongs) expect(readable((await submit(agent, `${path}/realisation`, { outcome: 'done', ...body }).expect(422)).text)).toContain(sentence)
+    expect(await row()).toMatchObject({ state: 'retained', outcome: null, pupilsReached: null })
+    const figures = { outcome: 'partly', outcomeReason: 'Pluie', pupilsReached: '40', girlsReached: '21', adultsReached: '0' }
+    expect(await statusesOf([1, 2].map(() => submit(agent, `${path}/realisation`, figures)))).toEqual([303, 409])
+    expect(await row()).toMatchObject({ state: 'done', outcome: 'partly', pupilsReached: 40, girlsReached: 21, adultsReached: 0, classesReached: null })
+    expect(await open(agent, path)).toContain('40, dont 21 filles')
+  })
+
+  it('keeps an action from a date to come', async () => {
+    const { action, save } = await withAction({ startsOn: begun })
+    await completeAction(action)
+    for (const startsOn of ['', `${second}-08-31`]) expect(readable((await save('organisation', { startsOn }).expect(422)).text)).toContain('sa date ne peut être ni vide ni à venir')
+    await save('organisation', { startsOn: `${first}-09-02` }).expect(303)
+  })
+})

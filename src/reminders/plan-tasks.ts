@@ -1,7 +1,6 @@
 import { actionPath, planPath } from '../actions/paths.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { sideIn } from '../charters/policy.ts'
-import { otherSide, sideNames } from '../copilots/seats.ts'
+import { otherSide, sideIn, sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
 import { plural } from '../web/view-helpers.ts'
 import type { DetailedFacts } from './details.ts'

@@ -1,6 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
-import { sideIn } from '../charters/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { sideIn } from '../copilots/seats.ts'
 import type { PlanReview } from '../generated/prisma/client.ts'
 import { dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
 import { approvalsOf, keyFigures, reviewState, shownTypes, typeLabel } from './labels.ts'

@@ -21,7 +21,7 @@ export type ActionPage = Prisma.PlannedActionGetPayload<{ include: ReturnType<ty
 /** An action as this visitor may read it; 404 when they may not, or when there is none. */
 export async function getReadableAction(user: CurrentUser | undefined, id: string): Promise<ActionPage> {
   const action = await db.plannedAction.findFirst({ where: { id, AND: readableActions(user) }, include: pageInclude(user) })
-  if (!action) throw notFound('Cette action n’existe pas, n’existe plus, ou n’est pas publiée.')
+  if (!action) throw notFound(`Cette action n’existe pas, n’existe plus, ou n’est pas publiée.${user ? '' : ' Si un CLEE la partage avec vous, connectez-vous pour la lire.'}`)
   return action
 }
 

@@ -6,7 +6,7 @@ import { findLastMeeting, lastMeetings } from '../src/meetings/queries.ts'
 import { meetingStanding } from '../src/meetings/standing.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { dayFrom, makeClee, makeCoordinator, makeHead } from './support/factories.ts'
-import { eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+import { during, eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
 
 let world: Awaited<ReturnType<typeof makeClee>>
 let path: string
@@ -67,11 +67,16 @@ describe('the meetings of a CLEE', () => {
     expect(await statusesOf([1, 2].map(() => submit(agent, `${path}/ajout`, typed())))).toEqual([303, 422])
     const refused = await submit(agent, `${path}/ajout`, typed()).expect(422)
     expect(readable(refused.text)).toContain('Une réunion de ce type (Comité de pilotage) est déjà enregistrée ce jour-là.')
+    // Somebody records the same at this very moment.
+    const recording = `WITH locked AS (UPDATE clees SET updated_at = updated_at WHERE id = $1::uuid RETURNING id)
+      INSERT INTO meetings (id, clee_id, kind, held_on, created_by_name) SELECT gen_random_uuid(), id, 'plenary', $2::date, 'Essai' FROM locked`
+    const raced = await during(recording, [world.clee.id, dayFrom(-10)], async () => submit(agent, `${path}/ajout`, typed({ kind: 'plenary' })))
+    expect([raced.status, readable(raced.text).includes('(Assemblée plénière) est déjà enregistrée')]).toEqual([422, true])
     await submit(agent, `${path}/ajout`, typed({ kind: 'bureau' })).expect(303)
     const bureau = await db.meeting.findFirstOrThrow({ where: { kind: 'bureau' } })
     await submit(agent, `${path}/${bureau.id}/modification`, typed()).expect(422)
     await submit(agent, `${path}/${bureau.id}/modification`, typed({ kind: 'bureau', place: 'Mairie' })).expect(303)
-    expect(await db.meeting.count()).toBe(2)
+    expect(await db.meeting.count()).toBe(3)
   })
 
   it('are corrected, unless somebody just did', async () => {

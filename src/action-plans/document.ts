@@ -3,7 +3,7 @@ import { withLabels } from '../actions/labels.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { config } from '../config.ts'
 import { today } from '../school-year.ts'
-import { formatDay, formatInstant, formatShortDay, fr, joinList, plural, withDe } from '../web/view-helpers.ts'
+import { formatDay, formatInstant, formatShortDay, fr, plural, withDe } from '../web/view-helpers.ts'
 import { changesSince } from './changes.ts'
 import { planState } from './labels.ts'
 import type { FullPlan } from './queries.ts'
@@ -26,7 +26,7 @@ function rowOf(action: FullAction, mark: string) {
     title: fr(title),
     place: fr(place),
     type: fr(typeLabel),
-    audience: [joinList(audienceLabels), levelLabels.join(', ')].filter(Boolean),
+    audience: [...audienceLabels, levelLabels.join(', ')].filter(Boolean),
     schools: schools.map(({ school }) => fr(school.name)),
     partners: partnersOf(action).map(fr),
     state: stateBadge.label,

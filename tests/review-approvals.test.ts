@@ -189,6 +189,14 @@ describe('a review that was sent', () => {
     expect(await review()).toMatchObject({ status: 'submitted', returnReason: null })
   })
 
+  it('is not given back once the mission has closed the year: nobody could complete it', async () => {
+    const { receipt } = await send()
+    await db.schoolYear.create({ data: { schoolYear: year, status: 'closed', closedAt: new Date(), openedByName: 'La mission' } })
+    expect(await open(mission, path)).not.toContain('Renvoyer pour complément')
+    await submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' }).expect(409)
+    await submit(mission, `${path}/accuse-de-reception`, { receipt }).expect(303)
+  })
+
   it('is received by the mission alone, once, and of two decisions at once one counts', async () => {
     await submit(mission, `${path}/accuse-de-reception`).expect(409)
     const { receipt } = await send()

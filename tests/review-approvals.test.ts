@@ -1,10 +1,10 @@
 import type TestAgent from 'supertest/lib/agent.js'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { db } from '../src/db.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { db, pool } from '../src/db.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn } from './support/app.ts'
 import { dayFrom, makeClee, makeCoordinator } from './support/factories.ts'
-import { during, eventsOf, follow, mailsOf, open, readable, statusesOf, submit } from './support/features.ts'
+import { eventsOf, follow, mailsOf, open, readable, statusesOf, submit } from './support/features.ts'
 import { readPdf } from './support/pdf.ts'
 import { makeDoneAction, printIn } from './support/reviews.ts'
 
@@ -29,6 +29,12 @@ const printOn = async (agent: TestAgent) => printIn((await agent.get(path).expec
 const approveAs = (agent: TestAgent, print: string) => submit(agent, `${path}/approbation`, { print })
 const approve = async (agent: TestAgent) => approveAs(agent, await printOn(agent))
 const changeSheet = () => db.plannedAction.update({ where: { id: actionId }, data: { pupilsReached: 130 } })
+
+/** Whether a connection waits for another's lock. */
+async function isSomebodyWaiting() {
+  const { rowCount } = await pool.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)
+  return (rowCount ?? 0) > 0
+}
 
 async function send() {
   await approve(head)
@@ -77,12 +83,15 @@ describe('approving a review', () => {
 
   it('waits for a sheet that is being saved, and then refuses what it changes', async () => {
     const print = await printOn(head)
-    const answer = await during(
-      `WITH plan AS (UPDATE action_plans SET has_changes = true RETURNING id) UPDATE planned_actions SET pupils_reached = 130 WHERE plan_id IN (SELECT id FROM plan)`,
-      [],
-      async () => approveAs(head, print),
-    )
-    expect(answer.status).toBe(409)
+    const saving = await pool.connect()
+    await saving.query('BEGIN')
+    await saving.query('UPDATE action_plans SET has_changes = true')
+    await saving.query('UPDATE planned_actions SET pupils_reached = 130')
+    let isAnswered = false
+    const approving = approveAs(head, print).then((answer) => ((isAnswered = true), answer))
+    await vi.waitUntil(async () => isAnswered || (await isSomebodyWaiting()), { timeout: 10_000, interval: 20 })
+    await saving.query('COMMIT').finally(() => saving.release())
+    expect((await approving).status).toBe(409)
     expect(await db.planReview.count()).toBe(0)
   })
 
@@ -187,6 +196,14 @@ describe('a review that was sent', () => {
     const long = 'x'.repeat(2_001)
     expect((await submit(mission, `${path}/retour`, { receipt, reason: long }).expect(422)).text).toContain(long)
     expect(await review()).toMatchObject({ status: 'submitted', returnReason: null })
+  })
+
+  it('is not given back once the mission has closed the year: nobody could complete it', async () => {
+    const { receipt } = await send()
+    await db.schoolYear.create({ data: { schoolYear: year, status: 'closed', closedAt: new Date(), openedByName: 'La mission' } })
+    expect(await open(mission, path)).not.toContain('Renvoyer pour complément')
+    await submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' }).expect(409)
+    await submit(mission, `${path}/accuse-de-reception`, { receipt }).expect(303)
   })
 
   it('is received by the mission alone, once, and of two decisions at once one counts', async () => {

@@ -10,7 +10,8 @@ import { openYear } from '../src/school-years/commands.ts'
 import { usualDeadlines } from '../src/school-years/deadlines.ts'
 import { rolloverPath } from '../src/school-years/paths.ts'
 import { signedIn } from './support/app.ts'
-import { asActor, makeBassin, makeHead, makeMission, makeSchool } from './support/factories.ts'
+import { asActor, makeBassin, makeHead, makeMission } from './support/factories.ts'
+import { addAction, addPlan, makeRow } from './support/rollovers.ts'
 import { follow, open, readable, statusesOf, submit } from './support/features.ts'
 
 const year = '2027-2028'
@@ -20,29 +21,9 @@ let official: Awaited<ReturnType<typeof makeMission>>
 let mission: TestAgent
 
 const at = (instant: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(instant) })
-const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const plans = () => db.actionPlan.findMany({ where: { schoolYear: year }, orderBy: { cleeId: 'asc' } })
 const found = async () => (await findRollover(year))!
 const events = async () => (await db.auditEntry.findMany({ where: { event: { startsWith: 'rollover.' } }, orderBy: { id: 'asc' } })).map(({ event }) => event)
-
-/** A CLEE as rows: these tests need many of them, and no history. */
-async function makeRow(name: string, data: { status?: 'closed' | 'draft' } = {}) {
-  const { status = 'active' } = data
-  const declared = { declaredAt: new Date(), declarationReceipt: name, acknowledgedAt: new Date() }
-  const clee = await db.clee.create({ data: { name, slug: name.toLowerCase(), searchName: name.toLowerCase(), status, ...(status !== 'draft' && declared) } })
-  const { uai } = await makeSchool()
-  const { id: organisationId } = await db.organisation.create({ data: { name, searchName: name, world: 'economy' } })
-  const seat = { cleeId: clee.id, firstName: 'Anne', lastName: 'Le Bihan', email: 'anne@essai.test', jobTitle: 'Proviseure', acceptedAt: new Date() }
-  await db.copilot.create({ data: { ...seat, side: 'education', schoolUai: uai, startsOn: day('2026-09-01') } })
-  await db.copilot.create({ data: { ...seat, side: 'economy', organisationId, startsOn: day('2025-09-01'), endsOn: day('2027-06-30') } })
-  const member = { cleeId: clee.id, world: 'employment', organisationId, jobTitle: 'Directrice', startsOn: day('2026-09-01') } as const
-  await db.member.createMany({ data: [member, { ...member, endsOn: day('2027-08-31') }] })
-  return clee
-}
-
-const addPlan = (cleeId: string, schoolYear: string) => db.actionPlan.create({ data: { cleeId, schoolYear } })
-const addAction = (plan: { id: string; cleeId: string; schoolYear: string }, data: object = {}) =>
-  db.plannedAction.create({ data: { planId: plan.id, cleeId: plan.cleeId, schoolYear: plan.schoolYear, title: 'Forum', type: 'job_fair', ...data } })
 
 const openIt = async () => openYear(await asActor(official), year, { ...usualDeadlines(year), letterTitle: '', letterBody: '' })
 
@@ -78,9 +59,9 @@ describe('the rehearsal', () => {
     await openIt()
     const rehearsed = await readLines(year)
     const page = await open(mission, path)
-    for (const text of ['Ceci est une répétition', 'Commence une liste vide', 'Garde sa liste commencée', 'Fermé, laissé de côté', 'Bilan à transmettre, 1 action reportée à reprendre', 'Bassin de Rennes']) expect(page).toContain(text)
+    for (const text of ['Ceci est une répétition', 'Liste vide', 'Liste gardée', 'CLEE fermé', 'Bilan à transmettre, 1 action reportée à reprendre', 'Bassin de Rennes']) expect(page).toContain(text)
     expect(page).not.toContain('Brouillon')
-    expect((await mission.get(`${path}.csv`).expect(200)).text).toContain('2027-2028;Alpha;;Commence une liste vide;1;1;1;À transmettre;1')
+    expect((await mission.get(`${path}.csv`).expect(200)).text).toContain('2027-2028;Alpha;;Liste vide;1;1;1;À transmettre;1')
     expect(await db.rollover.count()).toBe(0)
     at(passageDay)
     mission = await signedIn(official)

@@ -9,9 +9,9 @@ export const rolloverStates: Record<RolloverStatus, { label: string; kind: 'new'
 }
 
 export const outcomeLabels: Record<Outcome, { label: string; kind: 'new' | 'info' | 'success' }> = {
-  start: { label: 'Commence une liste vide', kind: 'success' },
-  keep: { label: 'Garde sa liste commencée', kind: 'info' },
-  leave: { label: 'Fermé, laissé de côté', kind: 'new' },
+  start: { label: 'Liste vide', kind: 'success' },
+  keep: { label: 'Liste gardée', kind: 'info' },
+  leave: { label: 'CLEE fermé', kind: 'new' },
 }
 
 /** What a passage leaves to somebody, for one CLEE. */

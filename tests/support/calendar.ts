@@ -16,7 +16,7 @@ export const technical = ['description', 'population', 'start_date', 'end_date',
 export const french = ['Description', 'Population', 'Date de début', 'Date de fin', 'Académies', 'Zones', 'annee_scolaire']
 
 /** Text fields in quotes, as the open data site writes them. */
-export const csvOf = (rows: CalendarRow[], { header = technical as readonly string[], delimiter = ';', mark = '' } = {}) =>
+export const csvOf = (rows: CalendarRow[], { header = technical, delimiter = ';', mark = '' }: { header?: readonly string[]; delimiter?: string; mark?: string } = {}) =>
   mark + [header, ...rows.map((row) => technical.map((name) => `"${row[name]}"`))].map((line) => `${line.join(delimiter)}\r\n`).join('')
 
 export const importText = (text: string, academie = 'Rennes') => importCalendar(null, Readable.from([Buffer.from(text)]), academie)

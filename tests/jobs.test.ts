@@ -36,7 +36,7 @@ async function query<Row extends object>(statement: string, values: unknown[] = 
 const cron = '0 0 1 1 *'
 const jobOf = (name: string, run: () => Promise<unknown>): Job => ({ name, label: name, cron, run, atStart: true })
 const statesOf = async (name: string) => (await query<{ state: string }>('SELECT state::text FROM pgboss.job WHERE name = $1 ORDER BY created_on', [name])).map(({ state }) => state)
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 100 })
+const eventually = { timeout: 20_000, interval: 100 }
 
 describe('a job', () => {
   it('is done once when two instances start together, and is done by whoever is left', async () => {
@@ -46,12 +46,12 @@ describe('a job', () => {
       done.push(instance)
     })
     const [first] = await Promise.all([startInstance([by('first')]), startInstance([by('second')])])
-    await eventually(() => done.length).toBe(1)
+    await expect.poll(() => done.length, eventually).toBe(1)
     await sleep(1_200)
     expect(done).toHaveLength(1)
     await first.stop()
     await startInstance([by('third')])
-    await eventually(() => done.length).toBe(2)
+    await expect.poll(() => done.length, eventually).toBe(2)
   })
 
   it('that fails is tried again, later each time, and stays in the queue with its error', async () => {
@@ -61,7 +61,7 @@ describe('a job', () => {
       return Promise.reject(new Error('La base est en vacances'))
     })
     await startInstance([failing])
-    await eventually(() => tries).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => tries, eventually).toBeGreaterThanOrEqual(2)
     const [row] = await query<{ output: object; retry_limit: number; retry_backoff: boolean }>(`SELECT output, retry_limit, retry_backoff FROM pgboss.job WHERE name = 'failing'`)
     expect(JSON.stringify(row?.output)).toContain('La base est en vacances')
     expect(row).toMatchObject({ retry_limit: 5, retry_backoff: true })
@@ -76,7 +76,7 @@ describe('a job', () => {
       isOver = true
     })
     const instance = await startInstance([slow])
-    await eventually(() => isBegun).toBe(true)
+    await expect.poll(() => isBegun, eventually).toBe(true)
     await instance.stop()
     expect(isOver).toBe(true)
     expect(await statesOf('slow')).toEqual(['completed'])
@@ -85,7 +85,7 @@ describe('a job', () => {
   it('goes on when the database comes back: the process has not ended', async () => {
     let done = 0
     await startInstance([jobOf('patient', () => Promise.resolve((done += 1)))])
-    await eventually(() => done).toBe(1)
+    await expect.poll(() => done, eventually).toBe(1)
     const [administration, name] = [new URL(inject('databaseUrl')), new URL(url).pathname.slice(1)]
     administration.pathname = '/postgres'
     await query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`, [], administration.href)
@@ -93,7 +93,7 @@ describe('a job', () => {
     await sleep(1_500)
     await query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`, [], administration.href)
     await query(`INSERT INTO pgboss.job (name, policy) VALUES ('patient', 'exclusive')`)
-    await eventually(() => done).toBe(2)
+    await expect.poll(() => done, eventually).toBe(2)
   })
 })
 
@@ -128,7 +128,7 @@ describe('the jobs of the portal', () => {
     expect(await open(official, '/administration')).toMatch(/Courriel hebdomadaire de rappels Pas encore fait/)
     const jobs = portalJobs.map((job) => ({ ...job, run: () => (job.name === 'agreements' ? Promise.reject(new Error('Non')) : Promise.resolve()) }))
     running.push(await startJobs(String(pool.options.connectionString), jobs, { polling: 0.5, retryDelay: 60 }))
-    await eventually(async () => open(official, '/administration')).toMatch(/Une tâche de fond échoue Rappel des accords attendus sur les chartes : .* Début et fin des mandats Fait le/)
+    await expect.poll(async () => open(official, '/administration'), eventually).toMatch(/Une tâche de fond échoue Rappel des accords attendus sur les chartes : .* Début et fin des mandats Fait le/)
   })
 
   it('say what is missing when the database lets no schema be made', async () => {

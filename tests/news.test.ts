@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-type Entry = { cleeId: string | null; event: string; at?: Date; actorId?: string | null; actorName?: string; subjectId?: string; subjectName?: string }
+type Entry = { cleeId: string | null; event: string; at?: Date; actorId?: string | null; actorRole?: null; actorName?: string; subjectId?: string; subjectName?: string }
 const write = ({ cleeId, ...entry }: Entry) =>
   db.auditEntry.create({ data: { cleeId, actorName: 'Zoé Kervella', actorRole: 'company', subjectId: cleeId ?? '', subjectName: 'Objet', at: new Date(), ...entry } satisfies Prisma.AuditEntryUncheckedCreateInput })
 
@@ -65,9 +65,10 @@ describe('what changed since the last visit of a co-pilot', () => {
     await write({ cleeId: clee.id, event: 'clee.identity' })
     await visit(head)
     const action = await makeAction(clee.id, company!, { title: 'Forum de l’industrie' })
+    wait()
     await write({ cleeId: clee.id, event: 'member.addition', actorId: head.id, actorName: 'Moi' })
     await write({ cleeId: other.clee.id, event: 'clee.address' })
-    await write({ cleeId: clee.id, event: 'clee.vacancy', actorId: null, actorName: 'Administration technique' })
+    await write({ cleeId: clee.id, event: 'clee.vacancy', actorId: null, actorRole: null, actorName: 'Administration technique' })
     const agent = await visit(head)
     const page = await open(agent, dashboard)
     const [news = '', tasks = ''] = page.split('Ce qui m’attend')

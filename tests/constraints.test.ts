@@ -215,7 +215,7 @@ describe('lists and actions', () => {
       const change = Object.entries({ ...whole, ...absent }).map(([column, value]) => `${column} = ${value}`).join(', ')
       for (const visibility of ['public', 'network']) await expectRefusal(`UPDATE planned_actions SET visibility = '${visibility}', ${change}`, 'planned_actions_publication_check')
     }
-    await expectRefusal(`UPDATE planned_actions SET school_year = '2031-2032'`, 'planned_actions_plan_id_school_year_fkey')
+    await expectRefusal(`UPDATE planned_actions SET school_year = '2031-2032'`, 'planned_actions_plan_id_school_year_clee_id_fkey')
   })
 })
 

@@ -210,12 +210,12 @@ describe('lists and actions', () => {
   it('say what publishing needs (R13), and stay in the year of their list', async () => {
     const { clee, head } = await makeClee('active')
     await makeAction(clee.id, head)
-    const whole = { starts_on: `'${second}-03-01'`, audiences: `'{pupils}'`, partners: `'La CCI'` }
-    for (const absent of [{ starts_on: 'NULL' }, { audiences: `'{}'` }, { audiences: 'NULL' }, { partners: `''` }]) {
+    const whole = { starts_on: `'${second}-03-01'`, audiences: `'{pupils}'` }
+    for (const absent of [{ starts_on: 'NULL' }, { audiences: `'{}'` }, { audiences: 'NULL' }]) {
       const change = Object.entries({ ...whole, ...absent }).map(([column, value]) => `${column} = ${value}`).join(', ')
       for (const visibility of ['public', 'network']) await expectRefusal(`UPDATE planned_actions SET visibility = '${visibility}', ${change}`, 'planned_actions_publication_check')
     }
-    await expectRefusal(`UPDATE planned_actions SET school_year = '2031-2032'`, 'planned_actions_plan_id_school_year_fkey')
+    await expectRefusal(`UPDATE planned_actions SET school_year = '2031-2032'`, 'planned_actions_plan_id_school_year_clee_id_fkey')
   })
 })
 

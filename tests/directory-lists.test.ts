@@ -51,7 +51,7 @@ describe('the export of the directory', () => {
     const [school, commune] = [await makeSchool(), await makeCommune('Liffré')]
     await db.clee.update({ where: { id: alpha.clee.id }, data: { longName: '=Comité', supportSchoolUai: school.uai, communes: { create: { communeCode: commune.code } } } })
     await bringCharter(alpha.clee.id, alpha.head, alpha.mission, 'validated')
-    await makeAction(alpha.clee.id, alpha.head, { visibility: 'public', audiences: ['pupils'], schoolUais: [school.uai], partners: 'Club', startsOn: new Date(`${schoolYearOf().slice(0, 4)}-10-01T00:00:00Z`) })
+    await makeAction(alpha.clee.id, alpha.head, { state: 'retained', visibility: 'public', audiences: ['pupils'], schoolUais: [school.uai], partners: 'Club', startsOn: new Date(`${schoolYearOf().slice(0, 4)}-10-01T00:00:00Z`) })
     await makeAction(alpha.clee.id, alpha.head)
     const { text, headers } = await visitor().get('/clees.csv?etat=active').expect(200)
     expect(headers).toMatchObject({ 'content-disposition': 'attachment; filename=clees.csv' })

@@ -12,7 +12,7 @@ import { listQueue } from '../src/dashboard/queries.ts'
 import { listCopilotTasks } from '../src/reminders/tasks.ts'
 import { db } from '../src/db.ts'
 import { missingForDeclaration } from '../src/declarations/completeness.ts'
-import { CharterStatus, CleeStatus, PlanStatus } from '../src/generated/prisma/client.ts'
+import { ActionState, CharterStatus, CleeStatus, PlanStatus } from '../src/generated/prisma/client.ts'
 import { checkSiret } from '../src/organisations/siret.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 
@@ -45,8 +45,10 @@ describe('the demonstration', () => {
     expect(await db.bassin.count()).toBe(5)
     expect(sorted((await db.clee.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CleeStatus)))
     expect(sorted((await db.charter.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(CharterStatus)))
-    expect(sorted((await db.actionPlan.findMany()).map(({ status }) => status))).toEqual(sorted(Object.values(PlanStatus)))
     const plans = await db.actionPlan.findMany()
+    const { questioned: _, ...usual } = PlanStatus
+    expect(plans.map(({ status }) => status)).toEqual(expect.arrayContaining(Object.values(usual)))
+    expect(sorted((await db.plannedAction.findMany()).map(({ state }) => state))).toEqual(sorted(Object.values(ActionState)))
     expect(plans.filter(({ submittedAt, hasChanges }) => submittedAt && hasChanges)).toHaveLength(2)
     const clees = await db.clee.findMany({ include: { ...cleeInclude(), plans: true } })
     expect(clees.filter((clee) => clee.bassins.length === 2)).toHaveLength(1)

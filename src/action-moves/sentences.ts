@@ -23,7 +23,7 @@ export const moveWords: Record<ActionMove, Words> = {
 export const figureFields = [
   { name: 'pupilsReached', label: 'Élèves touchés' },
   { name: 'girlsReached', label: 'Dont filles' },
-  { name: 'adultsReached', label: 'Adultes (enseignants, professionnels, familles)' },
+  { name: 'adultsReached', label: 'Adultes' },
   { name: 'classesReached', label: 'Classes' },
 ]
 

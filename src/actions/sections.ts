@@ -52,11 +52,13 @@ export async function changeCourse(_tx: Tx, _clee: Clee, action: FullAction, inp
   return { data: { avenirGoals, objective, budget, decidedOn, indicators: { deleteMany: {}, create: readIndicators(input, action) } }, facts: { avenirGoals, objective } }
 }
 
-export async function changeOrganisation(tx: Tx, _clee: Clee, action: FullAction, { schoolUais, revision: _, ...columns }: OrganisationInput): Promise<Change> {
-  refuseOtherYear(action.schoolYear, columns)
-  refuseContraryDay(action, columns.startsOn)
+export async function changeOrganisation(tx: Tx, _clee: Clee, action: FullAction, input: OrganisationInput): Promise<Change> {
+  const { startsOn, endsOn, place, sectors, seats, registrationUrl, schoolUais } = input
+  refuseOtherYear(action.schoolYear, input)
+  refuseContraryDay(action, startsOn)
   await refuseUnknownSchools(tx, schoolUais)
-  return { data: { ...columns, schools: { deleteMany: {}, create: schoolUais.map((schoolUai) => ({ schoolUai })) } }, facts: { startsOn: columns.startsOn, schools: schoolUais.length } }
+  const columns = { startsOn, endsOn, place, sectors, seats, registrationUrl }
+  return { data: { ...columns, schools: { deleteMany: {}, create: schoolUais.map((schoolUai) => ({ schoolUai })) } }, facts: { startsOn, schools: schoolUais.length } }
 }
 
 export async function changeDiffusion(_tx: Tx, _clee: Clee, _action: FullAction, { visibility, publicSummary }: DiffusionInput): Promise<Change> {

@@ -15,10 +15,11 @@ export type Count = { count: number; isMore: boolean }
 export type Newest = Count & { places: Place[]; isSparse: boolean }
 
 // A word that everybody used one year looks common to PostgreSQL, which would read the whole table for it.
-async function withoutFullScan<Row>(query: Prisma.Sql): Promise<Row[]> {
-  const [, rows] = await db.$transaction([db.$executeRaw`SET LOCAL enable_seqscan = off`, db.$queryRaw<Row[]>(query)])
-  return rows
-}
+const withoutFullScan = <Row>(query: Prisma.Sql): Promise<Row[]> =>
+  db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`
+    return tx.$queryRaw<Row[]>(query)
+  })
 
 const walk = (search: Search, cursor: Cursor | null, limit: number, length = reach) => db.$queryRaw<Place[]>(walkQuery(search, cursor, limit, length))
 const lookUp = (search: Search, cursor: Cursor | null, limit: number) => withoutFullScan<Place>(lookUpQuery(search, cursor, limit))

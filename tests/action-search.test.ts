@@ -34,7 +34,7 @@ async function share(title: string, { schoolYear = year, cleeId: id = cleeId, ..
   })
 }
 
-const found = async (query: string, by = agent) => (await by.get(`${path}.csv?${query}`).expect(200)).text.trim().split('\r\n').slice(1).map((row) => row.split(';')[0])
+const found = async (query: string, by = agent) => (await by.get(`${path}.csv?${query}`).expect(200)).text.trim().split('\r\n').slice(1).map((row) => row.split(';')[0] ?? '')
 
 describe('the words of a search', () => {
   const cases: [what: string, text: string, titles: string[]][] = [

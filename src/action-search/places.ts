@@ -7,18 +7,19 @@ import { beyondReachQuery, lookUpQuery, walkQuery, type Search } from './sql.ts'
 const maxCounted = 1_000
 /** How many actions are walked through, newest first, before the index is asked: that many cost what it does. */
 const reach = 4_000
-/** So few answers among those: the index finds them all sooner. */
-const few = 40
+/** With so many answers among those, a page is filled and the others need not be found. */
+const enough = 21
 
 /** How many there are, or the number that they are more than. */
 export type Count = { count: number; isMore: boolean }
 export type Newest = Count & { places: Place[]; isSparse: boolean }
 
 // A word that everybody used one year looks common to PostgreSQL, which would read the whole table for it.
-async function withoutFullScan<Row>(query: Prisma.Sql): Promise<Row[]> {
-  const [, rows] = await db.$transaction([db.$executeRaw`SET LOCAL enable_seqscan = off`, db.$queryRaw<Row[]>(query)])
-  return rows
-}
+const withoutFullScan = <Row>(query: Prisma.Sql): Promise<Row[]> =>
+  db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`
+    return tx.$queryRaw<Row[]>(query)
+  })
 
 const walk = (search: Search, cursor: Cursor | null, limit: number, length = reach) => db.$queryRaw<Place[]>(walkQuery(search, cursor, limit, length))
 const lookUp = (search: Search, cursor: Cursor | null, limit: number) => withoutFullScan<Place>(lookUpQuery(search, cursor, limit))
@@ -35,7 +36,7 @@ async function countNear(search: Search, found: number): Promise<Count> {
 /** The newest answers and how many there are: among the newest actions when many answer, by the index of words and filters otherwise. */
 export async function findNewest(search: Search): Promise<Newest> {
   const near = await walk(search, null, maxCounted + 1)
-  if (near.length >= few) return { places: near, ...await countNear(search, near.length), isSparse: false }
+  if (near.length >= enough) return { places: near, ...await countNear(search, near.length), isSparse: false }
   const all = await lookUp(search, null, maxCounted + 1)
   return { places: all, ...bounded(all.length), isSparse: true }
 }

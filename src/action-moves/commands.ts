@@ -56,10 +56,13 @@ export const completeAction = (actor: Actor, clee: Clee, action: FullAction, inp
     await auditAction(tx, actor, 'action.completion', clee, action, { outcome: input.outcome })
   })
 
+// What nobody had retained was never announced: its cancellation is not either.
+const unannounced = ({ state }: FullAction) => (state === 'proposed' ? { visibility: 'private' as const } : {})
+
 /** Cancels an action that was not done; the reason stays on its sheet. */
 export const cancelAction = (actor: Actor, clee: Clee, action: FullAction, reason: string) =>
   db.$transaction(async (tx) => {
-    await move(tx, action, 'cancellation', { data: { outcome: 'cancelled', outcomeReason: reason, ...asChange } })
+    await move(tx, action, 'cancellation', { data: { outcome: 'cancelled', outcomeReason: reason, ...unannounced(action), ...asChange }, where: { visibility: action.visibility, ...(action.state !== 'proposed' && { state: { not: 'proposed' } }) } })
     await recordChange(tx, actor, 'action.cancellation', clee, action, { reason })
   })
 

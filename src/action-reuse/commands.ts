@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { audit, type Actor } from '../audit/audit.ts'
 import { actionInclude } from '../actions/queries.ts'
+import { touchPlan } from '../actions/touch.ts'
 import { refuseClosed, touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
@@ -13,10 +14,7 @@ type Clee = { id: string; name: string; slug: string }
 
 const sourceInclude = { ...actionInclude, clee: { select: { id: true, name: true, slug: true } } } as const
 
-// Changing the plan first locks its row: the same form sent twice at once copies once.
-const touchPlan = (tx: Tx, clee: Clee, schoolYear: string) =>
-  tx.actionPlan.upsert({ where: { cleeId_schoolYear: { cleeId: clee.id, schoolYear } }, create: { cleeId: clee.id, schoolYear }, update: { hasChanges: true } })
-
+// The row of the plan is locked first: the same form sent twice at once copies once.
 async function openPlan(tx: Tx, clee: Clee, schoolYear: string) {
   await refuseClosedYear(schoolYear, tx)
   refuseClosed(await touchClee(tx, clee.id))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { actionTypes, sectors } from '../actions/vocabulary.ts'
+import { indexAction } from '../actions/search-text.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Tx } from '../db.ts'
 import type { SourceAction } from './queries.ts'
@@ -9,13 +9,8 @@ type Target = { id: string; planId: string; cleeId: string; schoolYear: string }
 /** « Forum des métiers, CLEE du pays de Fougères, 2024-2025 »: how the copy names what it takes up, even once that is gone. */
 export const originTextOf = ({ title, clee, schoolYear }: SourceAction) => [title, clee.name, schoolYear].join(', ')
 
-const labelOf = (words: Record<string, string>, key: string) => words[key] ?? ''
-
 // What the action is, wherever it takes place. Neither dates nor figures: those are of their year.
-function ideaOf({ title, type, audiences, levels, avenirGoals, sectors: chosen, objective }: SourceAction) {
-  const searchText = [title, labelOf(actionTypes, type), objective, ...chosen.map((key) => labelOf(sectors, key))].join(' ')
-  return { title, type, audiences, levels, avenirGoals, sectors: chosen, objective, searchText }
-}
+const ideaOf = ({ title, type, audiences, levels, avenirGoals, sectors, objective }: SourceAction) => ({ title, type, audiences, levels, avenirGoals, sectors, objective })
 
 const indicatorsOf = ({ indicators }: SourceAction) => ({ create: indicators.map(({ position, label, target }) => ({ id: randomUUID(), position, label, target })) })
 
@@ -25,15 +20,14 @@ const meansOf = (source: SourceAction) => ({
   pupilsPlanned: source.pupilsPlanned,
   budget: source.budget,
   partnersNote: source.partnersNote,
-  searchText: source.searchText,
   schools: { create: source.schools.map(({ schoolUai }) => ({ schoolUai })) },
   partners: { create: source.partners.map(({ organisationId, part }) => ({ organisationId, part })) },
   clees: { create: source.clees.map(({ cleeId }) => ({ cleeId })) },
 })
 
 /** Writes a copy of an action in the list of a CLEE: proposed, private, undated, with its origin; with its means when the CLEE is the same. */
-export const copyAction = (tx: Tx, actor: Actor, source: SourceAction, { id, planId, cleeId, schoolYear }: Target) =>
-  tx.plannedAction.create({
+export async function copyAction(tx: Tx, actor: Actor, source: SourceAction, { id, planId, cleeId, schoolYear }: Target) {
+  await tx.plannedAction.create({
     data: {
       id, planId, cleeId, schoolYear,
       ...ideaOf(source),
@@ -46,3 +40,5 @@ export const copyAction = (tx: Tx, actor: Actor, source: SourceAction, { id, pla
       originText: originTextOf(source),
     },
   })
+  await indexAction(tx, id)
+}

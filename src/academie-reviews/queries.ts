@@ -5,7 +5,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { readFigures, type Figures, type Links } from '../reviews/figures.ts'
 import { reviewState, type ReviewKey } from '../reviews/labels.ts'
 import { achievedCount, addTallies, emptyTally, type Tally } from '../reviews/tallies.ts'
-import { previousSchoolYear } from '../school-year.ts'
+import { previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { searchWords } from '../text.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
 import type { ReviewFilters } from './schemas.ts'
@@ -79,6 +79,12 @@ const keyOf: Record<ReviewSort['key'], (line: ReviewLine) => string | number> = 
   organisations: ({ organisations }) => organisations,
   etablissements: ({ schools }) => schools,
   etat: ({ status }) => statusOrder[status],
+}
+
+/** The school years to choose from, newest first: those that have lists, this one, and the one that is shown. */
+export async function listReviewedYears(shown: string): Promise<string[]> {
+  const plans = await db.actionPlan.groupBy({ by: ['schoolYear'], orderBy: { schoolYear: 'desc' } })
+  return [...new Set([shown, schoolYearOf(), ...plans.map((plan) => plan.schoolYear)])].toSorted((one, other) => other.localeCompare(one))
 }
 
 /** The lines that the filters keep, in the order asked for. */

@@ -3,7 +3,7 @@ import { requireAllowed } from '../auth/guards.ts'
 import { listOwnBassins } from '../clee-list/queries.ts'
 import { sendPdf } from '../documents/send.ts'
 import { reviewStates, shownTypes, worldsText } from '../reviews/labels.ts'
-import { isOpenYear, nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isOpenYear } from '../school-year.ts'
 import { sendCsvRows } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
@@ -13,7 +13,7 @@ import { academiePdf } from './document.ts'
 import { csvHeader, csvLines } from './export.ts'
 import { comparedFigures } from './figures.ts'
 import { canReadAcademieReview } from './policy.ts'
-import { keepLines, readAcademieReview, reviewPageSize, reviewSorts } from './queries.ts'
+import { keepLines, listReviewedYears, readAcademieReview, reviewPageSize, reviewSorts } from './queries.ts'
 import { reviewFilterStates, reviewFiltersSchema } from './schemas.ts'
 
 /** Private: the yearly review of the whole académie, for the mission, and of their bassins for the coordinators. */
@@ -49,9 +49,6 @@ async function openTable(req: Request) {
   return { ...opened, filters, sort, query, lines: keepLines(opened.read.lines, filters, sort) }
 }
 
-/** The ten years before this one, newest first. */
-const pastYears = () => Array.from({ length: 9 }).reduce<string[]>((years) => [...years, previousSchoolYear(years.at(-1) ?? schoolYearOf())], [schoolYearOf()])
-
 academieReviewsRouter.get(path, async (req, res) => {
   const { user, schoolYear, title, read, filters, sort, query, lines } = await openTable(req)
   const page = pageNumber(req.query['page'])
@@ -60,7 +57,7 @@ academieReviewsRouter.get(path, async (req, res) => {
     title,
     lead: isOpenYear(schoolYear) ? 'La somme des fiches-actions : elle change avec elles jusqu’au 31 août.' : 'La somme des fiches-actions, qui ne changent plus depuis le 31 août.',
     schoolYear,
-    years: [...new Set([...(schoolYear === nextSchoolYear(schoolYearOf()) ? [schoolYear] : []), ...pastYears()])],
+    years: await listReviewedYears(schoolYear),
     figures: comparedFigures(read.figures, read.before),
     worlds: worldsText(read.figures.total.worlds),
     types: shownTypes(read.figures.types),

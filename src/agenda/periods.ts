@@ -1,6 +1,6 @@
 import { notFound } from '../errors.ts'
 import { isMonth, monthAfter, monthBounds, monthOf, schoolYearMonths, type Month } from '../months.ts'
-import { nextSchoolYear, schoolYearOf, today } from '../school-year.ts'
+import { nextSchoolYear, previousSchoolYear, schoolYearOf, today } from '../school-year.ts'
 import { isDay } from '../web/fields.ts'
 import { formatDay, formatMonth, formatWeekday } from '../web/view-helpers.ts'
 
@@ -33,9 +33,15 @@ export function readPeriod({ mois, jour, vue }: { mois: string; jour: string; vu
 export const periodTitle = ({ kind, month, from }: Period) =>
   kind === 'day' ? `${formatWeekday(from)} ${formatDay(from)}` : kind === 'month' ? formatMonth(month) : 'À venir'
 
-const neighbour = (month: Month) => (isMonth(month) ? { month, label: formatMonth(month) } : null)
+/** The last school year, this one and the next: links go no further, or whoever follows them would never end. */
+function isWalked(month: Month) {
+  const current = schoolYearOf()
+  return month >= `${previousSchoolYear(current).slice(0, 4)}-09` && month <= `${nextSchoolYear(current).slice(5)}-08`
+}
 
-/** The months around one, null beyond those that exist. */
+const neighbour = (month: Month) => (isWalked(month) ? { month, label: formatMonth(month) } : null)
+
+/** The months around one, null beyond those that links lead to. */
 export const monthsAround = (month: Month) => ({ previous: neighbour(monthAfter(month, -1)), next: neighbour(monthAfter(month)) })
 
 /** The months to choose from: those of its school year and of the next. */

@@ -32,11 +32,12 @@ export type YearFacts = Year & { day: Date; previous: Year }
  */
 export type CleeFacts = YearFacts & { clee: ReminderClee; charters: ReminderCharter[]; plan: ReminderPlan | null; pastPlan: ReminderPlan | null; lastHeldOn: Date | null }
 
-const findYear = async (schoolYear: string): Promise<Year> => ({ schoolYear, opened: await db.schoolYear.findUnique({ where: { schoolYear } }) })
-
 export async function readYear(now: Date): Promise<YearFacts> {
   const schoolYear = schoolYearOf(now)
-  return { ...(await findYear(schoolYear)), day: today(now), previous: await findYear(previousSchoolYear(schoolYear)) }
+  const past = previousSchoolYear(schoolYear)
+  const years = await db.schoolYear.findMany({ where: { schoolYear: { in: [past, schoolYear] } }, orderBy: { schoolYear: 'asc' } })
+  const at = (name: string): Year => ({ schoolYear: name, opened: years.find((year) => year.schoolYear === name) ?? null })
+  return { ...at(schoolYear), day: today(now), previous: at(past) }
 }
 
 // Their reviews are written until the mission closes the year (src/reviews/years.ts).

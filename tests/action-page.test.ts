@@ -78,7 +78,7 @@ describe('what the page says', () => {
     const hidden = await insertClee({ name: 'CLEE secret', status: 'declared', acknowledgedAt: null })
     const origin = await insertAction(clee.id, { title: 'Forum d’avant', startsOn: dayFrom(-30) })
     const { id } = await insertAction(clee.id, {
-      ...full, startsOn: dayFrom(3), originId: origin.id, schools: { create: { schoolUai: school.uai } }, partners: { create: { organisationId: organisation.id, part: 'ouvre ses ateliers' } }, clees: { create: { cleeId: hidden.clee.id } },
+      ...full, startsOn: dayFrom(3), originId: origin.id, originText: 'Forum d’avant', schools: { create: { schoolUai: school.uai } }, partners: { create: { organisationId: organisation.id, part: 'ouvre ses ateliers' } }, clees: { create: { cleeId: hidden.clee.id } },
     })
     const { text } = await visitor().get(`/actions/${id}`).expect(200)
     const page = readable(text)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { findOrigin, listRepetitions } from '../src/action-reuse/queries.ts'
+import { findOrigin, listRepetitions } from '../src/actions/reuse.ts'
 import { db } from '../src/db.ts'
 import type { Prisma } from '../src/generated/prisma/client.ts'
 import { nextSchoolYear, previousSchoolYear, schoolYearBounds, schoolYearOf } from '../src/school-year.ts'
@@ -123,8 +123,35 @@ describe('taking up an action', () => {
     expect(await findOrigin(own, source)).toBeNull()
     expect(await listRepetitions(own, source.id)).toEqual([{ clee: clee.name, schoolYear: year, href: `/clees/${clee.slug}/actions/${copy.id}` }])
     expect(await listRepetitions(outsider, source.id)).toEqual([{ clee: clee.name, schoolYear: year, href: null }])
+    expect(await listRepetitions(undefined, source.id)).toEqual([])
+    await db.plannedAction.update({ where: { id: copy.id }, data: { state: 'proposed', outcome: null, pupilsReached: null } })
+    expect(await listRepetitions(outsider, source.id)).toEqual([])
+    expect(await listRepetitions(own, source.id)).toHaveLength(1)
+    await db.plannedAction.update({ where: { id: copy.id }, data: { state: 'planned', visibility: 'public' } })
+    expect(await listRepetitions(undefined, source.id)).toEqual([{ clee: clee.name, schoolYear: year, href: `/actions/${copy.id}` }])
     await db.clee.update({ where: { id: clee.id }, data: { acknowledgedAt: null, status: 'declared' } })
     expect(await listRepetitions(undefined, source.id)).toEqual([])
+  })
+})
+
+describe('the sheet and the page of an action', () => {
+  it('link to what it takes up and to who took it up, and offer it to whoever has a list', async () => {
+    const { clee, agent } = await withClee()
+    const source = await makeRich(clee.id, { visibility: 'public' })
+    const copy = await makeRich(clee.id, { originId: source.id, originText: 'Forum, avant', visibility: 'private' })
+    const sheetOf = ({ id }: { id: string }) => `/clees/${clee.slug}/actions/${id}`
+    const sheet = (await agent.get(sheetOf(copy)).expect(200)).text
+    expect(readable(sheet)).toContain('Reprise de Forum, avant')
+    for (const href of [sheetOf(source), `/actions/${copy.id}/reprise`]) expect(sheet).toContain(`href="${href}"`)
+    expect(readable(sheet)).not.toContain('Voir la page publique')
+    for (const address of [sheetOf(source), `/actions/${source.id}`]) {
+      const { text } = await agent.get(address).expect(200)
+      expect(readable(text)).toMatch(new RegExp(`Reprise 1 fois ${clee.name} , ${year}`))
+      for (const href of [sheetOf(copy), `/actions/${source.id}/reprise`]) expect(text).toContain(`href="${href}"`)
+    }
+    expect((await agent.get(sheetOf(source))).text).toContain(`href="/actions/${source.id}"`)
+    const strangers = [visitor(), await signedIn(await makeHead())]
+    for (const stranger of strangers) expect(await open(stranger, `/actions/${source.id}`)).not.toContain('Reprendre cette action')
   })
 })
 

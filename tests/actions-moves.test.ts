@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { otherCopilot, withAction } from './support/actions.ts'
-import { signedIn } from './support/app.ts'
+import { signedIn, visitor } from './support/app.ts'
 import { dayFrom, makeCoordinator } from './support/factories.ts'
-import { completeAction, eventsOf, follow, mailsOf, makeAction, open, readable, retainAction, statusesOf, submit } from './support/features.ts'
+import { completeAction, during, eventsOf, follow, mailsOf, makeAction, open, readable, retainAction, statusesOf, submit } from './support/features.ts'
 
 const [first, second] = schoolYearOf().split('-')
 const row = () => db.plannedAction.findFirstOrThrow()
@@ -151,6 +151,29 @@ describe('moving an action', () => {
     expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('de nouveau proposée')
     expect(await row()).toMatchObject({ state: 'proposed' })
     await submit(agent, `${path}/reouverture`).expect(409)
+  })
+
+  it('announces nothing of a proposal that is cancelled, even public, nor once it is open again', async () => {
+    const { agent, action, path } = await withAction({ title: 'Visite tenue secrète', startsOn: toCome, visibility: 'public', audiences: ['families'], objective: 'Découvrir' })
+    const addresses = ['/agenda', `/agenda?mois=${second}-08`, `/actions/${action.id}`]
+    const isSeen = async () => (await Promise.all(addresses.map((address) => visitor().get(address)))).some(({ text }) => text.includes('Visite tenue secrète'))
+    expect(await follow(agent, await submit(agent, `${path}/annulation`, { reason: 'Salle prise' }))).toContain('elle ne paraît pas hors du CLEE')
+    expect(await row()).toMatchObject({ state: 'cancelled', visibility: 'private' })
+    expect(await isSeen()).toBe(false)
+    expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('Elle est interne au CLEE')
+    await retainAction(action)
+    expect(await isSeen()).toBe(false)
+    await db.plannedAction.updateMany({ data: { visibility: 'public' } })
+    expect(await isSeen()).toBe(true)
+    expect(await follow(agent, await submit(agent, `${path}/annulation`, { reason: 'Salle prise' }))).not.toContain('hors du CLEE')
+    expect(await isSeen()).toBe(true)
+  })
+
+  it('does not hide an action that is retained while its proposal is being cancelled', async () => {
+    const { agent, action, path } = await withAction({ startsOn: toCome, visibility: 'public', audiences: ['families'], objective: 'Découvrir' })
+    const late = await during('UPDATE planned_actions SET state = \'retained\', education_agreed_at = now(), education_agreed_by_name = \'A\', economy_agreed_at = now(), economy_agreed_by_name = \'B\' WHERE id = $1', [action.id], async () => submit(agent, `${path}/annulation`, { reason: 'Salle prise' }))
+    expect(late.status).toBe(409)
+    expect(await row()).toMatchObject({ state: 'retained', visibility: 'public', audiences: ['families'], objective: 'Découvrir' })
   })
 
   it('postpones it, with or without another date', async () => {

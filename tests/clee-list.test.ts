@@ -168,7 +168,7 @@ describe('the list of CLEEs', () => {
       expect([address, all]).toEqual([address, few])
       expect(all).toBeLessThan(25)
     }
-    expect(await countQueries('/tableau-de-bord')).toBeLessThan(40)
+    expect(await countQueries('/tableau-de-bord')).toBeLessThan(45)
     spy.mockRestore()
   })
 

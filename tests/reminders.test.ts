@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { remindAgreements } from '../src/charters/reminders.ts'
 import { db } from '../src/db.ts'
-import type { Prisma } from '../src/generated/prisma/client.ts'
 import { sendReminders } from '../src/reminders/send.ts'
-import { listCopilotTasks } from '../src/reminders/tasks.ts'
 import { isMonthlyDue, mondayOf } from '../src/reminders/weeks.ts'
-import { schoolYearOf } from '../src/school-year.ts'
 import { asActor, makeClee, makeCoordinator, makeHead, makeMission, makeUser } from './support/factories.ts'
 import { ageCharter, bringCharter, makeAction, mailsOf } from './support/features.ts'
-
-const setClock = (day: string, clock = '08:00') => vi.setSystemTime(new Date(`${day}T${clock}:00+01:00`))
+import { day, meet, openYear, readTasks, setClock, taskOf } from './support/reminders.ts'
 
 // A Monday of the school year 2026-2027.
 beforeEach(() => {
@@ -18,13 +14,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
-
-const openYear = (dates: Partial<Prisma.SchoolYearCreateInput> = {}) => db.schoolYear.create({ data: { schoolYear: schoolYearOf(), openedByName: 'Mission', ...dates } })
-const readTasks = async (person: { id: string }) => (await listCopilotTasks(await asActor(person))).flatMap(({ tasks }) => tasks)
-const taskOf = async (person: { id: string }, key: string) => (await readTasks(person)).find((task) => task.key === key)
-const day = (text: string) => new Date(text)
-/** The CLEE met today: nothing of R11. */
-const meet = (cleeId: string, heldOn: string) => db.meeting.create({ data: { cleeId, kind: 'steering_committee', heldOn: day(heldOn), createdByName: 'Anne' } })
 
 describe('what awaits a co-pilot', () => {
   it('is the list to fill in, then to send, with its date; nothing once it is sent, or the year closed', async () => {
@@ -109,7 +98,12 @@ describe('what awaits a co-pilot', () => {
     await meet(clee.id, '2026-11-24')
     expect(await taskOf(head, 'meeting.quiet')).toBeUndefined()
     setClock('2027-05-24')
-    expect((await taskOf(head, 'meeting.quiet'))?.text).toMatch(/du 24\snovembre\s2026/)
+    expect((await taskOf(head, 'meeting.quiet'))?.text).toMatch(/Dernière réunion le 24\snovembre\s2026\. Cela fait plus de six mois/)
+    await meet(clee.id, '2027-06-10')
+    await db.meeting.create({ data: { cleeId: clee.id, kind: 'working_group', heldOn: day('2027-05-20'), createdByName: 'Anne' } })
+    expect(await taskOf(head, 'meeting.quiet')).toBeDefined()
+    setClock('2027-06-10')
+    expect(await taskOf(head, 'meeting.quiet')).toBeUndefined()
   })
 
   it('comes with the most urgent first, what is for others last; a dormant CLEE still shows what others wait for', async () => {

@@ -41,7 +41,7 @@ describe('the page of a review', () => {
     await makeDoneAction(world.clee.id, { title: 'Visite de la laiterie', outcome: 'cancelled' })
     const waiting = await makeDoneAction(world.clee.id, { title: 'Rencontre des métiers', outcome: null })
     const page = await open(head, path)
-    for (const sentence of ['1 action réalisée', '1 200 élèves touchés', '1 organisation partenaire ', 'Forum de Fougères', 'Visite de la laiterie', 'Trop peu d’inscrits.', '1 action attend ses chiffres', 'Absent']) expect(page).toContain(sentence)
+    for (const sentence of ['1 action réalisée', '1 200 élèves touchés', '1 organisation partenaire ', 'Forum de Fougères', 'Visite de la laiterie', 'Trop peu d’inscrits.', '1 action attend ses chiffres', 'Pas commencé']) expect(page).toContain(sentence)
     expect((await head.get(path)).text).toContain(`/clees/${world.clee.slug}/actions/${waiting.id}`)
     expect(page).not.toContain('Approuver ce bilan')
   })

@@ -3,7 +3,7 @@ import { visibleListClees } from '../clee-list/policy.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { readFigures, type Figures, type Links } from '../reviews/figures.ts'
-import { reviewState, type ReviewKey } from '../reviews/labels.ts'
+import { reviewState, reviewStates, type ReviewKey } from '../reviews/labels.ts'
 import { achievedCount, addTallies, emptyTally, type Tally } from '../reviews/tallies.ts'
 import { previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { searchWords } from '../text.ts'
@@ -67,7 +67,7 @@ export async function readAcademieReview(user: CurrentUser, schoolYear: string) 
   return { figures, before, lines, bassins: bassinLines(user, lines, figures) }
 }
 
-const statusOrder: Record<ReviewKey, number> = { none: 0, draft: 1, submitted: 2, acknowledged: 3 }
+const reviewKeys = Object.keys(reviewStates)
 
 const keyOf: Record<ReviewSort['key'], (line: ReviewLine) => string | number> = {
   nom: ({ name }) => name,
@@ -78,7 +78,7 @@ const keyOf: Record<ReviewSort['key'], (line: ReviewLine) => string | number> = 
   adultes: ({ adults }) => adults,
   organisations: ({ organisations }) => organisations,
   etablissements: ({ schools }) => schools,
-  etat: ({ status }) => statusOrder[status],
+  etat: ({ status }) => reviewKeys.indexOf(status),
 }
 
 /** The school years to choose from, newest first: those that have lists, this one, and the one that is shown. */

@@ -57,12 +57,14 @@ export const completeAction = (actor: Actor, clee: Clee, action: FullAction, inp
   })
 
 // What nobody had retained was never announced: its cancellation is not either.
-const unannounced = ({ state }: FullAction) => (state === 'proposed' ? { visibility: 'private' as const } : {})
+const unannounced = ({ state }: FullAction): Write =>
+  state === 'proposed' ? { data: { visibility: 'private' }, where: { state: 'proposed' } } : { where: { state: { not: 'proposed' } } }
 
 /** Cancels an action that was not done; the reason stays on its sheet. */
 export const cancelAction = (actor: Actor, clee: Clee, action: FullAction, reason: string) =>
   db.$transaction(async (tx) => {
-    await move(tx, action, 'cancellation', { data: { outcome: 'cancelled', outcomeReason: reason, ...unannounced(action), ...asChange }, where: { visibility: action.visibility, ...(action.state !== 'proposed' && { state: { not: 'proposed' } }) } })
+    const { data, where } = unannounced(action)
+    await move(tx, action, 'cancellation', { data: { ...data, outcome: 'cancelled', outcomeReason: reason, ...asChange }, ...(where && { where }) })
     await recordChange(tx, actor, 'action.cancellation', clee, action, { reason })
   })
 

@@ -125,11 +125,13 @@ actionMovesRouter.get('/clees/:slug/actions/:id/annulation', async (req, res) =>
   renderMove(res, 'cancellation', { ...(await authorizeMovePage(req, 'cancellation')), form: blankForm() })
 })
 
+const becomesInternal = ({ state, visibility }: FullAction) => state === 'proposed' && visibility !== 'private'
+
 actionMovesRouter.post('/clees/:slug/actions/:id/annulation', async (req, res) => {
   const { user, clee, action } = await authorizeMove(req, 'cancellation')
   const form = await submitForm(cancellationSchema, req.body, ({ reason }) => cancelAction(user, clee, action, reason))
   if (!form.ok) return renderMove(res.status(422), 'cancellation', { clee, action, form })
-  await redirectWithFlash(req, res, actionPath(clee, action), 'L’action est annulée. Sa fiche et son motif sont gardés.')
+  await redirectWithFlash(req, res, actionPath(clee, action), `L’action est annulée. Sa fiche et son motif sont gardés.${becomesInternal(action) ? ' Personne ne l’avait retenue : elle ne paraît pas hors du CLEE.' : ''}`)
 })
 
 actionMovesRouter.get('/clees/:slug/actions/:id/report', async (req, res) => {
@@ -153,7 +155,7 @@ actionMovesRouter.get('/clees/:slug/actions/:id/reouverture', async (req, res) =
 actionMovesRouter.post('/clees/:slug/actions/:id/reouverture', async (req, res) => {
   const { user, clee, action } = await authorizeMove(req, 'reopening')
   const state = await reopenAction(user, clee, action)
-  await redirectWithFlash(req, res, actionPath(clee, action), state === 'retained' ? 'L’action est rouverte : elle est de nouveau retenue.' : 'L’action est rouverte : elle est de nouveau proposée, et attend l’accord des deux mondes.')
+  await redirectWithFlash(req, res, actionPath(clee, action), state === 'retained' ? 'L’action est rouverte : elle est de nouveau retenue.' : 'L’action est rouverte : elle est de nouveau proposée, et attend l’accord des deux mondes. Elle est interne au CLEE : vous pouvez changer sa diffusion dans sa fiche.')
 })
 
 function renderReview(res: Response, { clee, action, form }: MovePage) {

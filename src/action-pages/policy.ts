@@ -9,6 +9,3 @@ export const canOpenSheet = (user: CurrentUser | undefined, clee: Placed) => use
 
 /** What others have learnt of an action is shared among the people of the network, not published. */
 export const canReadResults = (user: CurrentUser | undefined) => user !== undefined
-
-/** A co-pilot takes an action up in the list of their CLEE. */
-export const canReuse = (user: CurrentUser | undefined) => user !== undefined && user.cleeIds.length > 0

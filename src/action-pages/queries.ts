@@ -28,12 +28,6 @@ export async function getReadableAction(user: CurrentUser | undefined, id: strin
 /** Whether anybody may read it. */
 export const isPublished = async (id: string) => (await db.plannedAction.count({ where: { id, AND: publishedActions } })) > 0
 
-/** The action that this one repeats, when this visitor may read it. */
-export async function findOrigin(user: CurrentUser | undefined, { originId }: { originId: string | null }) {
-  if (!originId) return null
-  return db.plannedAction.findFirst({ where: { id: originId, AND: readableActions(user) }, select: { id: true, title: true, schoolYear: true, clee: { select: { name: true } } } })
-}
-
 /** Whether the page of this CLEE opens for this visitor. */
 export const isCleeVisible = async (user: CurrentUser | undefined, cleeId: string) =>
   (await db.clee.count({ where: { id: cleeId, AND: visibleClees(user) } })) > 0

@@ -1,20 +1,27 @@
 import { Router } from 'express'
-import { actionPath, publishedActionPath } from '../actions/paths.ts'
+import { actionPath, publishedActionPath, reusePath } from '../actions/paths.ts'
+import { canReuse, findOrigin, listRepetitions } from '../actions/reuse.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { config } from '../config.ts'
 import { uuid } from '../web/fields.ts'
 import { beginningOf, contentOf } from './content.ts'
-import { canOpenSheet, canReadResults, canReuse } from './policy.ts'
-import { findOrigin, getReadableAction, isCleeVisible, isPublished, type ActionPage } from './queries.ts'
+import { canOpenSheet, canReadResults } from './policy.ts'
+import { getReadableAction, isCleeVisible, isPublished, type ActionPage } from './queries.ts'
 
 /** Public: the page of an action, for those who may read it. */
 export const actionPagesRouter = Router()
 
-function buttonsOf(user: CurrentUser | undefined, action: ActionPage) {
+async function buttonsOf(user: CurrentUser | undefined, action: ActionPage) {
   return [
     ...(canOpenSheet(user, action.clee) ? [{ label: 'Voir la fiche', href: actionPath(action.clee, action), icon: 'fr-icon-file-text-line', kind: 'secondary' }] : []),
-    ...(canReuse(user) ? [{ label: 'Reprendre cette action', href: `${publishedActionPath(action)}/reprise`, icon: 'fr-icon-recycle-line' }] : []),
+    ...((await canReuse(user)) ? [{ label: 'Reprendre cette action', href: reusePath(action), icon: 'fr-icon-recycle-line' }] : []),
   ]
+}
+
+// What an action was called may say what its CLEE has not shown.
+async function readableOrigin(user: CurrentUser | undefined, action: ActionPage) {
+  const origin = await findOrigin(user, action)
+  return origin?.href ? origin : null
 }
 
 type Link = { name: string; href: string | null }
@@ -36,8 +43,9 @@ actionPagesRouter.get('/actions/:id', async (req, res, next) => {
     ...(isPublic && { canonical: new URL(path, config.publicUrl).href, feed: '/agenda.atom' }),
     action: content,
     clee,
-    origin: await findOrigin(req.user, action),
-    buttons: buttonsOf(req.user, action),
+    origin: await readableOrigin(req.user, action),
+    repetitions: await listRepetitions(req.user, action.id),
+    buttons: await buttonsOf(req.user, action),
     calendar: isPublic ? `${path}/agenda.ics` : null,
     isPublic,
     breadcrumb: breadcrumbOf(action, isPublic, clee),

@@ -37,7 +37,7 @@ function rowOf(action: FullAction, mark: string) {
 const factsOf = (clee: Clee, plan: FullPlan | null) =>
   [
     { term: clee.bassins.length > 1 ? 'Bassins' : 'Bassin', text: clee.bassins.map(({ bassin }) => bassin.name).join(', ') },
-    { term: 'État de la liste', text: planState(plan)?.label ?? 'Pas commencée' },
+    { term: 'État de la liste', text: planState(plan, plan?.actions.length ?? 0).label },
     { term: 'Transmise', text: plan?.submittedAt ? `${formatInstant(plan.submittedAt)}, par ${plan.submittedByName}` : 'Pas encore transmise à la mission' },
     { term: 'Récépissé', text: plan?.receipt ?? '' },
     { term: 'Reçue par la mission', text: plan?.acknowledgedAt ? `${formatInstant(plan.acknowledgedAt)}, par ${plan.acknowledgedByName}` : '' },

@@ -91,7 +91,7 @@ export async function planPage(place: PlanPlace, query: Query) {
     schoolYear,
     years: await listPlanYears(clee.id),
     plan,
-    planState: planState(plan),
+    planState: planState(plan, actions.length),
     count: actions.length,
     summary: summaryOf(actions),
     sending: sendingSentence(actions),

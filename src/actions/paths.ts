@@ -8,3 +8,6 @@ export const actionPath = (clee: Placed, { id }: { id: string }) => `/clees/${cl
 
 /** Its page for those who only read: the public, or the network. */
 export const publishedActionPath = ({ id }: { id: string }) => `/actions/${id}`
+
+/** Where an action of the network is taken up in one's own list. */
+export const reusePath = (action: { id: string }) => `${publishedActionPath(action)}/reprise`

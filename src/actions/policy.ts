@@ -17,6 +17,9 @@ export const visibleActions = (user: CurrentUser | undefined): Prisma.PlannedAct
 export const readableActions = (user: CurrentUser | undefined): Prisma.PlannedActionWhereInput =>
   user ? { OR: [visibleActions(user), { clee: workspaceClees(user) }, { clees: { some: { clee: workspaceClees(user) } } }] } : publishedActions
 
+/** The CLEEs whose list this person may add an action to: neither drafts nor closed (R17). */
+export const writableClees = (user: CurrentUser) => ({ status: { notIn: ['draft', 'closed'] }, AND: workspaceClees(user) }) satisfies Prisma.CleeWhereInput
+
 type Placed = { id: string; status: CleeStatus; bassins: { bassinId: string }[] }
 
 /** Whether this person makes that move on the actions of this CLEE; the state is checked by the command. */

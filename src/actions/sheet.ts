@@ -38,7 +38,6 @@ const lines: Record<SectionKey, (action: ReturnType<typeof withLabels<FullAction
     { term: 'Titre', text: action.title },
     { term: 'Type', text: action.typeLabel },
     { term: 'Autres CLEE associés', texts: action.clees.map(({ clee }) => clee.name), empty: 'Aucun' },
-    ...(action.originText ? [{ term: 'Reprise de', text: action.originText }] : []),
   ],
   public: (action) => [
     { term: 'Public', texts: action.audienceLabels },

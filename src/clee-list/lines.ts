@@ -78,7 +78,7 @@ export function lineOf(clee: ListedClee, standing: Standing | undefined, lastMee
     economy: seatsOf(clee, 'economy'),
     charter: charterLine(clee.charters, standing?.reasons ?? []),
     actions: plan?._count.actions ?? 0,
-    plan: planState(plan),
+    plan: planState(plan, plan?._count.actions ?? 0),
     lastMeeting,
     lateBadge: lateBadge(standingOfClee(clee, lastMeeting)),
     updatedAt: clee.updatedAt,

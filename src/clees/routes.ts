@@ -49,7 +49,7 @@ cleesRouter.get('/clees/:slug/espace', async (req, res) => {
     charterStates,
     charterUpdate: (await findStanding(clee.id))?.reasons.length ? updateBadge : null,
     plan,
-    planState: planState(plan),
+    planState: planState(plan, plan?.actions.length ?? 0),
     balance: balanceOf(clee),
     timeline: timelineOf(clee, await listCleeHistory(clee.id, 15)),
     canEdit: canEditClee(user, clee),

@@ -1,14 +1,14 @@
 import { listedClees } from '../clees/policy.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { standingOfClee } from '../meetings/standing.ts'
 import { readFacts, readYear, type CleeFacts, type YearFacts } from './facts.ts'
-import { quietSince } from './meetings.ts'
 
 /** What of a CLEE is past its date, or missing. */
-export const lateKinds = ['charter', 'plan', 'review', 'meeting', 'vacancy'] as const
+export const lateKinds = ['charter', 'plan', 'review', 'pastReview', 'meeting', 'vacancy'] as const
 export type LateKind = (typeof lateKinds)[number]
 
-/** R11 counts for the CLEEs that work. */
-export const quietOf = ({ clee, lastHeldOn, day }: CleeFacts) => (clee.status === 'active' || clee.status === 'vacant' ? quietSince(lastHeldOn, clee.activatedAt ?? clee.acknowledgedAt, day) : null)
+/** What R11 says of a CLEE. */
+export const meetingStandingOf = ({ clee, lastHeldOn, day }: CleeFacts) => standingOfClee(clee, lastHeldOn, day)
 
 const reachedMission = (facts: CleeFacts) => facts.charters.some(({ status }) => status === 'submitted' || status === 'validated')
 
@@ -21,13 +21,17 @@ const checks: Record<LateKind, (facts: CleeFacts) => boolean> = {
   charter: (facts) => isPast(facts.opened?.charterDueOn, facts) && !reachedMission(facts),
   plan: (facts) => isPast(facts.opened?.planDueOn, facts) && !facts.plan?.submittedAt,
   review: (facts) => isPast(facts.opened?.reviewDueOn, facts) && (facts.plan?.review?.status ?? 'draft') === 'draft',
-  meeting: (facts) => quietOf(facts) !== null,
+  pastReview: (facts) => facts.pastPlan !== null && isPast(facts.previous.opened?.reviewDueOn, facts),
+  meeting: (facts) => meetingStandingOf(facts).label !== null,
   vacancy: ({ clee }) => clee.status === 'vacant',
 }
 
+/** What the year under way asks for, until the mission closes it. */
+const ofThisYear: LateKind[] = ['charter', 'plan', 'review']
+
 /** What is late in a CLEE; a year that is closed asks for nothing more. */
 export const lateThings = (facts: CleeFacts) =>
-  lateKinds.filter((kind) => (facts.opened?.status !== 'closed' || kind === 'meeting' || kind === 'vacancy') && checks[kind](facts))
+  lateKinds.filter((kind) => (facts.opened?.status !== 'closed' || !ofThisYear.includes(kind)) && checks[kind](facts))
 
 export type LateClee = Pick<CleeFacts, 'clee'> & { late: LateKind[] }
 

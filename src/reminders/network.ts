@@ -1,6 +1,6 @@
 import { listQueue, type QueueItem } from '../dashboard/queries.ts'
 import { plural } from '../web/view-helpers.ts'
-import { schoolYearOf } from '../school-year.ts'
+import { previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { countLate, type LateClee, type LateKind } from './lateness.ts'
 import type { Task } from './task.ts'
 
@@ -8,6 +8,7 @@ const lateLabels: Record<LateKind, string> = {
   charter: 'charte non transmise',
   plan: 'liste des actions non transmise',
   review: 'bilan non transmis',
+  pastReview: 'bilan de l’an dernier non transmis',
   meeting: 'pas de réunion depuis six mois',
   vacancy: 'siège de copilote vacant',
 }
@@ -26,8 +27,9 @@ export function coordinatorTasks(late: LateClee[]): Task[] {
 
 /** Of the whole network, how many CLEEs are late in each thing; vacant seats are in the queue of the mission. */
 export function lateCountTasks(late: LateClee[], now = new Date()): Task[] {
-  const href = `/annees-scolaires/${schoolYearOf(now)}`
-  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${capital(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href, label: 'Voir où en est chaque CLEE' }))
+  const schoolYear = schoolYearOf(now)
+  const hrefOf = (kind: LateKind) => `/annees-scolaires/${kind === 'pastReview' ? previousSchoolYear(schoolYear) : schoolYear}`
+  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${capital(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href: hrefOf(kind), label: 'Voir où en est chaque CLEE' }))
 }
 
 const queueCounts: Record<QueueItem['kind'], [one: string, several: string]> = {

@@ -2,6 +2,7 @@ import { actionPath, planPath } from '../actions/paths.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { otherSide, sideIn, sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
+import { reviewPath } from '../reviews/paths.ts'
 import { plural } from '../web/view-helpers.ts'
 import type { DetailedFacts } from './details.ts'
 import { isReviewSeason } from './lateness.ts'
@@ -37,8 +38,6 @@ function figuresTask({ clee, schoolYear, actions }: DetailedFacts): Task[] {
   return [{ key: 'actions.figures', title: `Saisir les chiffres de ${plural(count, 'action passée', 'actions passées')}`, text: 'Le bilan de l’année les additionne.', href, label: 'Saisir les chiffres' }]
 }
 
-export const reviewPath = ({ slug }: { slug: string }, schoolYear: string) => `/clees/${slug}/bilan?annee=${schoolYear}`
-
 type Review = NonNullable<NonNullable<DetailedFacts['plan']>['review']>
 const approvals = (review: Review, side: CopilotSide) => {
   const given = { education: review.educationApprovedAt !== null, economy: review.economyApprovedAt !== null }
@@ -46,11 +45,11 @@ const approvals = (review: Review, side: CopilotSide) => {
 }
 
 /** The review that is begun: returned by the mission, or approved by one side. */
-function reviewUnderWay(review: Review, side: CopilotSide | null, common: Pick<Task, 'href' | 'dueOn'>): Task | null {
+function reviewUnderWay(review: Review, side: CopilotSide | null, schoolYear: string, common: Pick<Task, 'href' | 'dueOn'>): Task | null {
   const { mine, theirs } = side ? approvals(review, side) : { mine: false, theirs: false }
-  if (theirs && !mine) return { ...common, key: 'review.approval', title: 'Approuver le bilan de l’année', text: 'L’autre copilote l’a approuvé\u00a0: il partira à la mission dès votre accord.', label: 'Lire et approuver', isUrgent: true }
-  if (mine && side) return { ...common, key: 'review.awaited', title: `Bilan en attente de l’accord du ${sideNames[otherSide(side)]}`, text: 'Il partira à la mission dès cet accord.', label: 'Voir le bilan', isElsewhere: true }
-  return review.returnReason ? { ...common, key: 'review.return', title: 'Compléter le bilan renvoyé par la mission', text: 'La mission a dit ce qui y manque.', label: 'Lire le motif et compléter', isUrgent: true } : null
+  if (theirs && !mine) return { ...common, key: 'review.approval', title: `Approuver le bilan de ${schoolYear}`, text: 'L’autre copilote l’a approuvé\u00a0: il partira à la mission dès votre accord.', label: 'Lire et approuver', isUrgent: true }
+  if (mine && side) return { ...common, key: 'review.awaited', title: `Bilan ${schoolYear} en attente de l’accord du ${sideNames[otherSide(side)]}`, text: 'Il partira à la mission dès cet accord.', label: 'Voir le bilan', isElsewhere: true }
+  return review.returnReason ? { ...common, key: 'review.return', title: `Compléter le bilan de ${schoolYear} renvoyé par la mission`, text: 'La mission a dit ce qui y manque.', label: 'Lire le motif et compléter', isUrgent: true } : null
 }
 
 /** From 1 June, the review to write; at any time, the one that somebody waits for. */
@@ -58,15 +57,24 @@ function reviewTask(facts: DetailedFacts, side: CopilotSide | null): Task[] {
   const { clee, plan, actions, schoolYear, opened } = facts
   if (!plan || !actions || (plan.review && plan.review.status !== 'draft')) return []
   const common = { href: reviewPath(clee, schoolYear), dueOn: opened?.reviewDueOn ?? null }
-  const task = plan.review && reviewUnderWay(plan.review, side, common)
+  const task = plan.review && reviewUnderWay(plan.review, side, schoolYear, common)
   if (task) return [task]
   if (!isReviewSeason(facts)) return []
   return [{ ...common, key: 'review.writing', title: `${plan.review ? 'Terminer' : 'Rédiger'} le bilan de ${schoolYear}`, text: 'Les deux copilotes l’approuvent, puis il part à la mission.', label: 'Ouvrir le bilan' }]
 }
 
-/** What the list of the year and its actions ask of this person; nothing once the mission has closed the year. */
+/** From 1 September, the review of the year before, as long as it is not sent and the mission has not closed that year. */
+function pastReviewTask({ clee, pastPlan, previous }: DetailedFacts, side: CopilotSide | null): Task[] {
+  if (!pastPlan) return []
+  const { schoolYear, opened } = previous
+  const common = { href: reviewPath(clee, schoolYear), dueOn: opened?.reviewDueOn ?? null }
+  const task = pastPlan.review && reviewUnderWay(pastPlan.review, side, schoolYear, common)
+  return [task ?? { ...common, key: 'review.past', title: `Bilan ${schoolYear} à terminer`, text: 'Il peut encore partir\u00a0: les deux copilotes l’approuvent, tant que la mission n’a pas clos l’année.', label: 'Ouvrir le bilan' }]
+}
+
+/** What the list of the year and its actions ask of this person, and the review of the year before; nothing of a year that the mission has closed. */
 export function planTasks(user: CurrentUser, facts: DetailedFacts): Task[] {
-  if (facts.opened?.status === 'closed') return []
   const side = sideIn(user, facts.clee)
-  return [...listTask(facts), ...agreementTask(facts, side), ...figuresTask(facts), ...reviewTask(facts, side)]
+  const past = pastReviewTask(facts, side)
+  return facts.opened?.status === 'closed' ? past : [...listTask(facts), ...agreementTask(facts, side), ...figuresTask(facts), ...reviewTask(facts, side), ...past]
 }

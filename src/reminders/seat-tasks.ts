@@ -2,8 +2,7 @@ import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } fr
 import { displayName } from '../text.ts'
 import { formatDay } from '../web/view-helpers.ts'
 import type { CleeFacts } from './facts.ts'
-import { quietOf } from './lateness.ts'
-import { meetingSentence } from './meetings.ts'
+import { meetingStandingOf } from './lateness.ts'
 import type { Task } from './task.ts'
 
 const waitingTitles = { education: 'Copilote du monde éducatif en attente', economy: 'Copilote économique en attente' }
@@ -32,6 +31,8 @@ function endingTasks({ clee: { slug, copilots }, day }: CleeFacts): Task[] {
 /** Seats vacant, about to be, or awaiting who was invited. */
 export const seatTasks = (facts: CleeFacts): Task[] => [...vacancyTasks(facts), ...endingTasks(facts), ...invitationTasks(facts)]
 
-/** R11: a CLEE that has not met for six months. */
-export const meetingTasks = (facts: CleeFacts): Task[] =>
-  quietOf(facts) ? [{ key: 'meeting.quiet', title: 'Réunir le comité de pilotage', text: meetingSentence(facts.lastHeldOn), href: `/clees/${facts.clee.slug}/reunions`, label: 'Enregistrer une réunion' }] : []
+/** R11: a CLEE whose committee has not met for six months. */
+export function meetingTasks(facts: CleeFacts): Task[] {
+  const { label, sentence } = meetingStandingOf(facts)
+  return label ? [{ key: 'meeting.quiet', title: 'Réunir le comité de pilotage', text: sentence, href: `/clees/${facts.clee.slug}/reunions`, label: 'Ouvrir les réunions' }] : []
+}

@@ -8,11 +8,12 @@ import { printsOf, type ReviewContent } from './content.ts'
 import { achievedCount, type Tally } from './tallies.ts'
 
 export type ReviewKey = ReviewStatus | 'none'
-type Badge = { label: string; kind?: 'new' | 'info' | 'success' | 'warning' }
+type Badge = { label: string; kind: 'new' | 'info' | 'success' | 'warning' }
 
+/** The badge of a review, in the order of its life. */
 export const reviewStates: Record<ReviewKey, Badge> = {
-  none: { label: 'Absent' },
-  draft: { label: 'En cours', kind: 'new' },
+  none: { label: 'Pas commencé', kind: 'new' },
+  draft: { label: 'En préparation', kind: 'new' },
   submitted: { label: 'Transmis', kind: 'info' },
   acknowledged: { label: 'Reçu par la mission', kind: 'success' },
 }

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express'
 import type { Role } from '../generated/prisma/client.ts'
 
-type Link = { href: string; label: string }
+/** `also`: pages that stand elsewhere than under its address. */
+type Link = { href: string; label: string; also?: RegExp }
 /** An entry that unfolds; without a script its address is a page of the same links. */
 type Menu = Link & { links: Link[] }
 
@@ -9,11 +10,11 @@ const publicLinks: Link[] = [
   { href: '/', label: 'Accueil' },
   { href: '/clees', label: 'Annuaire' },
   { href: '/bassins', label: 'Bassins' },
-  { href: '/agenda', label: 'Agenda' },
+  { href: '/agenda', label: 'Agenda', also: /^\/actions\/[\da-f-]{36}$/ },
   { href: '/un-clee-c-est-quoi', label: 'Un CLEE, c’est quoi ?' },
 ]
 const dashboard: Link = { href: '/tableau-de-bord', label: 'Tableau de bord' }
-const networkActions: Link = { href: '/actions/recherche', label: 'Actions du réseau' }
+const networkActions: Link = { href: '/actions/recherche', label: 'Actions du réseau', also: /^\/actions\/[\da-f-]{36}\/reprise$/ }
 const cleeList: Link = { href: '/liste-des-clees', label: 'Liste des CLEE' }
 const review: Link = { href: '/bilan', label: 'Bilan' }
 const coordinators: Link = { href: '/coordonnateurs', label: 'Coordonnateurs' }
@@ -46,7 +47,7 @@ const isUnder = (path: string, href: string) => path === href || (href !== '/' &
 
 const isCurrent = (path: string, link: Link | Menu): boolean => {
   if (isWorkspace(path)) return link === dashboard
-  return isUnder(path, link.href) || ('links' in link && link.links.some(({ href }) => isUnder(path, href)))
+  return isUnder(path, link.href) || link.also?.test(path) === true || ('links' in link && link.links.some(({ href }) => isUnder(path, href)))
 }
 
 const placed = (path: string, link: Link | Menu) => ({

@@ -1,6 +1,8 @@
+import { changedState, hasChangedSince, planKey, planStates } from '../action-plans/labels.ts'
 import { lineInclude, lineOf } from '../clee-list/lines.ts'
 import type { Standing } from '../charters/standings.ts'
-import type { PlanStatus, Prisma, ReviewStatus } from '../generated/prisma/client.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { reviewState } from '../reviews/labels.ts'
 import { isPassed, type Deadlines } from '../school-years/deadlines.ts'
 import { today } from '../school-year.ts'
 
@@ -9,19 +11,6 @@ type Badge = { label: string; kind: 'new' | 'info' | 'success' | 'warning' }
 export const progressInclude = (schoolYear: string) => ({ ...lineInclude(schoolYear), reviews: { where: { schoolYear } } }) satisfies Prisma.CleeInclude
 type FollowedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof progressInclude> }>
 
-export const planBadges: Record<PlanStatus | 'none', Badge> = {
-  none: { label: 'Pas commencée', kind: 'new' },
-  draft: { label: 'En préparation', kind: 'new' },
-  submitted: { label: 'Transmise', kind: 'info' },
-  questioned: { label: 'Question de la mission', kind: 'warning' },
-  acknowledged: { label: 'Reçue par la mission', kind: 'success' },
-}
-export const reviewBadges: Record<ReviewStatus | 'none', Badge> = {
-  none: { label: 'Pas commencé', kind: 'new' },
-  draft: { label: 'En préparation', kind: 'new' },
-  submitted: { label: 'Transmis', kind: 'info' },
-  acknowledged: { label: 'Reçu par la mission', kind: 'success' },
-}
 const noCharter: Badge = { label: 'Pas commencée', kind: 'new' }
 
 /** What a CLEE has to send in a school year. */
@@ -30,15 +19,16 @@ export type Followed = (typeof followed)[number]
 
 const dueOn = ({ charterDueOn, planDueOn, reviewDueOn }: Deadlines): Record<Followed, Date | null> => ({ charter: charterDueOn, plan: planDueOn, review: reviewDueOn })
 
-// A passage begins empty lists: one without an action, never sent, is not begun.
-function planOf({ plans: [plan] }: FollowedClee) {
-  const status: PlanStatus | 'none' = !plan || (plan._count.actions === 0 && !plan.submittedAt) ? 'none' : plan.status
-  return { status, badge: planBadges[status], day: plan?.submittedAt ?? null, detail: plan?.submittedAt && plan.hasChanges ? 'Modifiée depuis l’envoi' : '' }
+function planOf({ plans }: FollowedClee) {
+  const plan = plans[0] ?? null
+  const status = planKey(plan, plan?._count.actions ?? 0)
+  return { status, badge: planStates[status], day: plan?.submittedAt ?? null, detail: hasChangedSince(plan) ? changedState.label : '' }
 }
 
-function reviewOf({ reviews: [review] }: FollowedClee) {
+function reviewOf({ reviews }: FollowedClee) {
+  const review = reviews[0] ?? null
   const status = review?.status ?? ('none' as const)
-  return { status, badge: reviewBadges[status], day: review?.submittedAt ?? null }
+  return { status, badge: reviewState(review), day: review?.submittedAt ?? null }
 }
 
 /** Where a CLEE stands in a school year: its charter as it is today, its list and its review of that year, what is missing and what is late. */

@@ -1,9 +1,11 @@
+import { planStates } from '../action-plans/labels.ts'
 import { listStandings } from '../charters/standings.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { reviewStates } from '../reviews/labels.ts'
 import type { Deadlines } from '../school-years/deadlines.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { followed, planBadges, progressInclude, progressLine, reviewBadges, type ProgressLine } from './lines.ts'
+import { followed, progressInclude, progressLine, type ProgressLine } from './lines.ts'
 import type { ProgressFilters } from './schemas.ts'
 
 export const progressPageSize = 50
@@ -34,7 +36,7 @@ const isKept: Record<Exclude<ProgressFilters['manque'], ''>, (line: ProgressLine
 }
 
 const orderOf = (badges: object) => Object.fromEntries(Object.keys(badges).map((key, index) => [key, index])) as Record<string, number>
-const [planOrder, reviewOrder] = [orderOf(planBadges), orderOf(reviewBadges)]
+const [planOrder, reviewOrder] = [orderOf(planStates), orderOf(reviewStates)]
 
 const keyOf: Record<ProgressSort['key'], (line: ProgressLine) => string | number> = {
   nom: ({ name }) => name,

@@ -7,7 +7,8 @@ export type Cursor = Place & { direction: 'after' | 'before' }
 /** « 2026-03-14_0197… », as the address carries it. */
 export const writePlace = ({ orderedOn, id }: Place) => `${orderedOn}_${id}`
 
-function readPlace(value: unknown): Place | null {
+/** The place that a text names, or null. */
+export function readPlace(value: unknown): Place | null {
   const [orderedOn = '', id = '', ...others] = typeof value === 'string' ? value.split('_') : []
   return isDay(orderedOn) && uuid.safeParse(id).success && others.length === 0 ? { orderedOn, id } : null
 }

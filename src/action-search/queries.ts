@@ -5,7 +5,7 @@ import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { Cursor, Place } from './cursor.ts'
 import type { ActionSearchFilters } from './schemas.ts'
-import { findNewest, listPlaces, listPlacesAfter, type Newest } from './places.ts'
+import { findPage, listPlacesAfter, type Page } from './places.ts'
 import type { Search } from './sql.ts'
 import { mayBeUnfinished } from './words.ts'
 
@@ -35,12 +35,12 @@ export async function prepareSearch(user: CurrentUser, filters: ActionSearchFilt
   return { user, filters, ownCleeIds: await listOwnCleeIds(user), bassinCleeIds: filters.bassin ? await listBassinCleeIds(filters.bassin) : null, isUnfinished: false }
 }
 
-/** A search and its newest answers; when no action holds its last word, those that hold one beginning so. */
-async function settle(asked: Search): Promise<{ search: Search; newest: Newest }> {
-  const newest = await findNewest(asked)
-  if (newest.count > 0 || !mayBeUnfinished(asked.filters.texte)) return { search: asked, newest }
+/** A search and a page of it; when no action holds its last word, those that hold one beginning so. */
+async function settle(asked: Search, cursor: Cursor | null, limit: number): Promise<{ search: Search; page: Page }> {
+  const page = await findPage(asked, cursor, limit)
+  if (page.count > 0 || !mayBeUnfinished(asked.filters.texte)) return { search: asked, page }
   const search = { ...asked, isUnfinished: true }
-  return { search, newest: await findNewest(search) }
+  return { search, page: await findPage(search, cursor, limit) }
 }
 
 /** The actions of these places, in their order; the policy is asked again. */
@@ -51,26 +51,21 @@ async function readActions(user: CurrentUser, places: Place[]): Promise<FoundAct
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-async function readPage(search: Search, newest: Newest, cursor: Cursor | null) {
-  const places = await listPlaces(search, newest, cursor, searchPageSize + 1)
-  const isBackwards = cursor?.direction === 'before'
-  // Nothing follows, or the page before is not full: the address is an old one, or the first page is what it asks for.
-  if (cursor && places.length < (isBackwards ? searchPageSize : 1)) return readPage(search, newest, null)
-  const hasMore = places.length > searchPageSize
-  const shown = isBackwards ? places.slice(0, searchPageSize).toReversed() : places.slice(0, searchPageSize)
-  return { shown, hasPrevious: isBackwards ? hasMore : cursor !== null, hasNext: isBackwards || hasMore }
-}
-
 /** A page of a search, newest first, by keyset: one deep in the list costs what the first does. */
 export async function searchActions(asked: Search, cursor: Cursor | null) {
-  const { search, newest } = await settle(asked)
-  const { shown, hasPrevious, hasNext } = await readPage(search, newest, cursor)
+  const { search, page } = await settle(asked, cursor, searchPageSize + 1)
+  const { count, isMore, places } = page
+  const isBackwards = cursor?.direction === 'before'
+  // Nothing follows, or the page before is not full: the address is an old one, or the first page is what it asks for.
+  if (cursor && places.length < (isBackwards ? searchPageSize : 1)) return searchActions(asked, null)
+  const hasMore = places.length > searchPageSize
+  const shown = isBackwards ? places.slice(0, searchPageSize).toReversed() : places.slice(0, searchPageSize)
   return {
-    count: newest.count,
-    isMore: newest.isMore,
+    count,
+    isMore,
     actions: await readActions(search.user, shown),
-    previous: hasPrevious ? (shown[0] ?? null) : null,
-    next: hasNext ? (shown.at(-1) ?? null) : null,
+    previous: (isBackwards ? hasMore : cursor) ? (shown[0] ?? null) : null,
+    next: isBackwards || hasMore ? (shown.at(-1) ?? null) : null,
   }
 }
 
@@ -78,8 +73,8 @@ const placeOf = ({ id, orderedOn }: FoundAction): Cursor => ({ orderedOn: ordere
 
 /** What gives the actions of a search batch by batch, each after the last of the one before: what a file reads. */
 export async function readSearchBatches(asked: Search) {
-  const { search, newest } = await settle(asked)
-  return async (after: FoundAction | null) => readActions(search.user, await listPlacesAfter(search, newest, after && placeOf(after), exportBatchSize))
+  const { search, page } = await settle(asked, null, 1)
+  return async (after: FoundAction | null) => readActions(search.user, await listPlacesAfter(search, page, after && placeOf(after), exportBatchSize))
 }
 
 /** The school years that have lists, newest first. */

@@ -1,20 +1,35 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { sendReminders } from '../../src/reminders/send.ts'
 import { follow, pathOf, press } from '../support/browser.ts'
-import { download } from '../support/browser-charter.ts'
-import { expectErrors, field } from '../support/browser-forms.ts'
-import { browserOf, clee, expectRefused, expectTold, fill, goOnTo, readAt, readMail, rollOver, rowsOf } from '../support/browser-year.ts'
+import { download, read } from '../support/browser-charter.ts'
+import { expectErrors, field, tick } from '../support/browser-forms.ts'
+import { browserOf, clee, expectRefused, expectTold, fill, goOnTo, linkIn, pathOfAction, propose, readAt, readCalendar, readMail, rollOver, rowsOf, section, typeDay } from '../support/browser-year.ts'
 import { autumn, christmas, csvOf } from '../support/calendar.ts'
+import { readPdf } from '../support/pdf.ts'
 
 const year = '2027-2028'
 const yearPage = `/annees-scolaires/${year}`
+const nextYear = '2028-2029'
+const passage = `/annees-scolaires/${nextYear}/bascule`
+const taken = 'Découverte du lycée agricole et de l’apprentissage'
+/** Of the year: done, in part, cancelled, postponed, without figures; pupils, girls, adults, classes. */
+const total = ['Total', '2', '0', '1', '1', '0', '154', '75', '10', '6']
 
 describe('a whole school year, from the end of August to the next September', () => {
   let mission: Page
   let cheffe: Page
+  let entreprise: Page
+  let visitor: Page
+  let forge: string
 
   beforeAll(async () => {
-    [mission, cheffe] = await Promise.all([browserOf('mission'), browserOf('cheffe')])
+    [mission, cheffe, entreprise, visitor] = await Promise.all([browserOf('mission'), browserOf('cheffe'), browserOf('entreprise'), browserOf('visitor')])
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    for (const page of [mission, cheffe, entreprise, visitor]) console.log(page.url(), await read(page).catch(() => ''))
   })
 
   test('at the end of August the mission opens the year, writes to the co-pilots and rehearses the passage', async () => {
@@ -47,15 +62,16 @@ describe('a whole school year, from the end of August to the next September', ()
     await mission.goto(`${yearPage}/bascule`)
     await rollOver(mission, `Basculer vers ${year}`)
     await expectTold(mission, 'Ce qui a été fait', 'Elle s’annule jusqu’au 1er octobre 2027.')
-    console.log(rehearsed, await rowsOf(mission, 'clees'))
     expect(await rowsOf(mission, 'clees')).toEqual(rehearsed)
     expect((await download(mission, link())).content.toString()).toBe(file.content.toString())
   })
 
   test('on 1 September the co-pilots read the letter and find an empty list; last year’s is only read', async () => {
-    const mail = await readMail(mission, 'cheffe@exemple.fr', /lettre|rentrée/i)
-    console.log(mail)
-    console.log(await readAt(cheffe, '/tableau-de-bord'))
+    const mail = await readMail(mission, 'cheffe@exemple.fr', /^Bonne rentrée/)
+    await cheffe.goto(linkIn(mail, /Pour la lire et la télécharger : (\S+)/))
+    await expectTold(cheffe, 'la mixité des métiers', 'Transmission de la liste des actions 12 novembre 2027')
+    await cheffe.goto('/tableau-de-bord')
+    await expectTold(cheffe, `Saisir les actions de ${year} Aucune action n’est encore inscrite pour cette année. Au plus tard le 12 novembre 2027.`)
     await cheffe.goto(`${clee}/actions`)
     await expectTold(cheffe, `Actions ${year}`, 'Aucune action inscrite')
     await follow(cheffe, '2026-2027')
@@ -74,5 +90,271 @@ describe('a whole school year, from the end of August to the next September', ()
     await press(mission, 'Importer le calendrier')
     await expectTold(mission, 'Le calendrier est importé. 2 périodes ajoutées.', 'Vacances de la Toussaint, du 23 octobre 2027 au 7 novembre 2027')
     expect(pathOf(mission)).toBe('/administration/calendrier')
+  })
+  test('in October the cheffe proposes an action: nothing of what she mistypes is lost', async () => {
+    await goOnTo('2027-10-04T08:30:00+02:00', 'cheffe', 'entreprise')
+    await cheffe.goto(`${clee}/actions`)
+    await follow(cheffe, 'Ajouter une action')
+    await fill(cheffe, { 'Titre': 'Visite de la fonderie d’art' })
+    await typeDay(cheffe, 'startsOn', '31/06/2028')
+    await press(cheffe, 'Ajouter l’action')
+    await expectRefused(cheffe, { type: /Choisissez le type/, startsOn: /Saisissez une date qui existe/ }, { 'Titre': 'Visite de la fonderie d’art' })
+    await field(cheffe, 'Type d’action').selectOption({ label: 'Visite d’entreprise (élèves)' })
+    await tick(cheffe, /^Élèves/)
+    await tick(cheffe, /Guéhenno.*Fougères/)
+    await typeDay(cheffe, 'startsOn', '26/10/2028')
+    await press(cheffe, 'Ajouter l’action')
+    await expectRefused(cheffe, { startsOn: /pas dans l’année scolaire 2027-2028/ }, { 'Titre': 'Visite de la fonderie d’art' })
+    await fill(cheffe, { 'Date, ou début': '2027-10-26' })
+    await press(cheffe, 'Ajouter l’action')
+    forge = pathOf(cheffe)
+    await expectTold(cheffe, 'L’action est proposée. Votre accord est donné', 'Du 23 octobre au 7 novembre : vacances de la Toussaint.')
+  })
+
+  test('she fills its sheet, group by group, warned of the holidays, and asks for it to be published', async () => {
+    await section(cheffe, 'Organisation')
+    await fill(cheffe, { 'Date, ou début': '2027-11-18', 'Fin de la période': '2027-11-17', 'Lieu': 'Fonderie de Fougères' })
+    await press(cheffe, 'Enregistrer')
+    await expectRefused(cheffe, { endsOn: /La fin vient avant le début/ }, { 'Lieu': 'Fonderie de Fougères' })
+    await fill(cheffe, { 'Fin de la période': '' })
+    await press(cheffe, 'Enregistrer')
+    expect(await read(cheffe)).not.toContain('Toussaint')
+    await section(cheffe, 'Public')
+    await tick(cheffe, /^4e/)
+    for (const [typed, sentence] of [['12 000', /sans espace ni point : 12000/], ['12,5', /nombre entier, sans virgule/], ['-3', /négatif/], ['1000000000000', /1 000 000 au plus/]] as const) {
+      await fill(cheffe, { 'Nombre d’élèves prévus': typed })
+      await press(cheffe, 'Enregistrer')
+      await expectRefused(cheffe, { pupilsPlanned: sentence }, { 'Nombre d’élèves prévus': typed })
+      expect(await cheffe.getByLabel(/^4e/).first().isChecked()).toBe(true)
+    }
+    await fill(cheffe, { 'Nombre d’élèves prévus': '52' })
+    await press(cheffe, 'Enregistrer')
+    await section(cheffe, 'Diffusion')
+    await tick(cheffe, /^Publique/)
+    await press(cheffe, 'Enregistrer')
+    await expectErrors(cheffe, ['avenirGoals', 'objective', 'organisationIds'])
+    await follow(cheffe, 'Écrivez son objectif')
+    await tick(cheffe, /^Découvrir le monde/)
+    await fill(cheffe, { 'Objectif': 'Couler un bronze avec les fondeurs.', 'Indicateur 1': 'Entreprises rencontrées', 'Cible de l’indicateur 1': '2' })
+    await press(cheffe, 'Enregistrer')
+    await section(cheffe, 'Partenaires')
+    await tick(cheffe, /^Laiteries du Coglais/)
+    await fill(cheffe, { 'Part de Laiteries du Coglais': 'transport', 'Nom ou numéro SIRET': 'Fonderie Rétif', 'Sa part': 'accueil' })
+    await field(cheffe, 'Type').selectOption({ index: 1 })
+    await press(cheffe, 'Enregistrer')
+    await section(cheffe, 'Diffusion')
+    await tick(cheffe, /^Publique/)
+    await press(cheffe, 'Enregistrer')
+    await expectTold(cheffe, 'Laiteries du Coglais : transport', 'Fonderie Rétif : accueil', 'Elle ne se montre pas encore hors du CLEE')
+  })
+
+  test('the company agrees: it is retained, planned, and the visitor finds it in the agenda and its feeds', async () => {
+    expect(await readAt(visitor, '/agenda')).not.toContain('fonderie')
+    await entreprise.goto('/tableau-de-bord')
+    await follow(entreprise, 'Lire et répondre')
+    await follow(entreprise, 'Visite de la fonderie d’art')
+    await press(entreprise, 'Donner mon accord')
+    await expectTold(entreprise, 'L’action est retenue')
+    await follow(entreprise, 'Planifier')
+    await press(entreprise, 'Planifier')
+    await visitor.goto('/agenda')
+    await follow(visitor, 'Visite de la fonderie d’art')
+    await expectTold(visitor, '18 novembre 2027', 'Fonderie de Fougères', 'Couler un bronze avec les fondeurs.')
+    expect(await read(visitor)).not.toMatch(/Morvan|Oulhen|@/)
+    for (const path of [`${pathOf(visitor)}/agenda.ics`, `${clee}/agenda.ics`, '/bassins/fougeres-vitre/agenda.ics', '/agenda.ics']) {
+      const event = (await readCalendar(visitor, path)).find(({ summary }) => summary === 'Visite de la fonderie d’art')
+      expect([event?.startDate.toString(), event?.endDate.toString(), event?.location], path).toEqual(['2027-11-18', '2027-11-19', 'Fonderie de Fougères'])
+    }
+    expect(await (await visitor.request.get('/agenda.atom')).text()).toContain('Visite de la fonderie d’art')
+  })
+
+  test('the company finds the action of another CLEE, accents ignored, and takes it up; others are proposed and agreed to at once', async () => {
+    await entreprise.goto('/actions/recherche')
+    await fill(entreprise, { 'Titre, métier': 'decouverte lycee agricole' })
+    await press(entreprise, 'Chercher')
+    await follow(entreprise, /^Reprendre cette action « Découverte du lycée agricole/)
+    await tick(entreprise, year)
+    await press(entreprise, 'Reprendre cette action')
+    await expectTold(entreprise, 'L’action est reprise dans votre liste 2027-2028', 'Reprise de')
+    await section(entreprise, 'Organisation')
+    await fill(entreprise, { 'Date, ou début': '2028-01-20' })
+    await press(entreprise, 'Enregistrer')
+    await propose(entreprise, { title: 'Forum des apprentis', type: 'Forum des métiers, salon', startsOn: '2028-03-16' })
+    await propose(entreprise, { title: 'Soirée des anciens élèves', type: 'Animation du réseau (plénière, rencontre)', startsOn: '2028-02-03' })
+    await cheffe.goto(`${clee}/actions`)
+    for (const box of await cheffe.getByLabel('D’accord').all()) await box.check({ force: true })
+    await press(cheffe, 'Donner votre accord aux actions cochées')
+    await expectTold(cheffe, '2 actions sont retenues', 'Forum des apprentis', 'Soirée des anciens élèves')
+  })
+  test('she records the meeting of the committee that decided so', async () => {
+    await cheffe.goto(`${clee}/reunions/ajout`)
+    await field(cheffe, 'Type de réunion').selectOption({ label: 'Comité de pilotage' })
+    await fill(cheffe, { 'Jour': '2030-10-04', 'Lieu': 'Collège Thérèse Pierre' })
+    await press(cheffe, 'Enregistrer la réunion')
+    await expectRefused(cheffe, { heldOn: /Vérifiez cette date/ }, { 'Lieu': 'Collège Thérèse Pierre' })
+    await fill(cheffe, { 'Jour': '2027-10-04' })
+    await press(cheffe, 'Enregistrer la réunion')
+    await expectTold(cheffe, 'La réunion est enregistrée.', '4 octobre 2027')
+  })
+
+  test('in November the list is late: the Monday mail leads to it, once; it is sent, and not a second time', async () => {
+    await goOnTo('2027-11-22T07:00:00+01:00', 'mission', 'cheffe', 'entreprise')
+    expect(await sendReminders()).toBeGreaterThan(2)
+    expect(await sendReminders()).toBe(0)
+    const mail = await readMail(mission, 'cheffe@exemple.fr', /^Ce qui vous attend/)
+    expect(mail).toContain('En retard de 10 jours : c’était au plus tard le 12 novembre 2027.')
+    await cheffe.goto(linkIn(mail, /Relire et transmettre : (\S+)/))
+    await entreprise.goto(`${clee}/actions`)
+    await press(cheffe, 'Transmettre la liste')
+    await expectTold(cheffe, 'La liste est transmise à la mission académique.', /Récépissé ACT\S+/)
+    await press(entreprise, 'Transmettre la liste')
+    await expectTold(entreprise, 'Cette liste a déjà été transmise, et n’a pas changé depuis.')
+  })
+
+  test('the mission asks, the cheffe answers, the mission acknowledges; what changes afterwards shows, and both files say it', async () => {
+    await mission.goto('/tableau-de-bord')
+    await follow(mission, 'CLEE du pays de Fougères')
+    await press(mission, 'Envoyer la question')
+    await expectErrors(mission, ['body'])
+    await fill(mission, { 'Ou poser une question': 'Qui encadre la visite ?' })
+    await press(mission, 'Envoyer la question')
+    await cheffe.goto('/tableau-de-bord')
+    await follow(cheffe, 'Lire et répondre')
+    await expectTold(cheffe, 'Qui encadre la visite ?')
+    await fill(cheffe, { 'Votre réponse': 'Deux professeurs et un tuteur.' })
+    await press(cheffe, 'Envoyer la réponse')
+    await mission.goto(`${clee}/actions`)
+    await expectTold(mission, 'Deux professeurs et un tuteur.')
+    await press(mission, 'Accuser réception de la liste')
+    await entreprise.goto(await pathOfAction('Forum des apprentis', year))
+    await section(entreprise, 'Organisation')
+    await fill(entreprise, { 'Lieu': '=Halle(1)' })
+    await press(entreprise, 'Enregistrer')
+    await mission.goto(`${clee}/actions`)
+    await expectTold(mission, 'Modifiée depuis l’envoi', 'La liste a changé depuis cet envoi', /Reçue par la mission/)
+    const csv = (await download(mission, mission.getByRole('link', { name: 'Exporter en CSV' }))).content.toString()
+    expect(csv).toMatch(/Forum des apprentis.*Modifiée depuis l’envoi.*'=Halle\(1\)/)
+    const pdf = await readPdf(new Uint8Array((await download(mission, mission.getByRole('link', { name: 'Télécharger en PDF' }))).content))
+    for (const text of ['Visite de la fonderie d’art', 'Forum des apprentis', /Récépissé/]) expect(pdf.text).toMatch(text)
+  })
+
+  test('in February an action is cancelled, one postponed, two done, with figures that hold together', async () => {
+    await goOnTo('2028-02-04T09:00:00+01:00', 'cheffe', 'entreprise')
+    await expectTold(cheffe, 'Depuis votre dernière visite', 'Liste des actions reçue par la mission', 'Action modifiée')
+    await entreprise.goto(await pathOfAction('Soirée des anciens élèves', year))
+    await follow(entreprise, 'Annuler l’action')
+    await press(entreprise, 'Annuler l’action')
+    await expectErrors(entreprise, ['reason'])
+    await fill(entreprise, { 'Pourquoi l’action': 'Trop peu d’inscrits.' })
+    await press(entreprise, 'Annuler l’action')
+    await expectTold(entreprise, 'Elle est annulée : Trop peu d’inscrits.')
+    await entreprise.goto(await pathOfAction('Forum des apprentis', year))
+    await follow(entreprise, 'Reporter')
+    await fill(entreprise, { 'Pourquoi l’action': 'La halle est en travaux.' })
+    await press(entreprise, 'Reporter l’action')
+    await expectTold(entreprise, 'Elle est reportée : La halle est en travaux.')
+    await cheffe.goto(forge)
+    await follow(cheffe, 'Dire qu’elle a eu lieu')
+    await fill(cheffe, { 'Élèves touchés': '48', 'Dont filles': '60', 'Adultes': '4', 'Classes': '2' })
+    await press(cheffe, 'Enregistrer')
+    await expectRefused(cheffe, { girlsReached: /ne peut pas dépasser celui des élèves/ }, { 'Élèves touchés': '48', 'Classes': '2' })
+    await fill(cheffe, { 'Dont filles': '25' })
+    await press(cheffe, 'Enregistrer')
+    await cheffe.goto(await pathOfAction(taken, year))
+    await follow(cheffe, 'Saisir le bilan')
+    await tick(cheffe, /^Réalisée$/)
+    await fill(cheffe, { 'Élèves touchés': '104', 'Dont filles': '50', 'Adultes': '6', 'Classes': '4', 'Points forts': 'Les familles sont venues.' })
+    await tick(cheffe, /^Oui$/)
+    await press(cheffe, 'Bilan terminé')
+    await expectTold(cheffe, 'Le bilan de l’action est terminé.', '104, dont 50 filles')
+  })
+
+  test('in May the committee has not met for seven months: its page says so, the mail too, until a meeting is recorded', async () => {
+    await goOnTo('2028-05-15T07:00:00+02:00', 'mission', 'cheffe')
+    await sendReminders()
+    expect(await readAt(cheffe, `${clee}/espace`)).toMatch(/À relancer/i)
+    const mail = await readMail(mission, 'cheffe@exemple.fr', /^Ce qui vous attend/)
+    expect(mail).toContain('La dernière réunion enregistrée est du 4 octobre 2027')
+    await cheffe.goto(linkIn(mail, /Enregistrer une réunion : (\S+)/))
+    await expectTold(cheffe, 'Cela fait plus de six mois.')
+    await follow(cheffe, 'Enregistrer une réunion')
+    await field(cheffe, 'Type de réunion').selectOption({ label: 'Comité de pilotage' })
+    await fill(cheffe, { 'Jour': '2028-05-12' })
+    await press(cheffe, 'Enregistrer la réunion')
+    expect(await read(cheffe)).not.toMatch(/À relancer/i)
+    expect(await readAt(cheffe, '/tableau-de-bord')).not.toContain('Réunir le comité de pilotage')
+  })
+
+  test('in June the review adds up the sheets; a figure that changes voids the approval; both sides send it', async () => {
+    await goOnTo('2028-06-12T09:00:00+02:00', 'mission', 'cheffe', 'entreprise')
+    await follow(cheffe, 'Ouvrir le bilan')
+    expect((await rowsOf(cheffe, 'types')).at(-1)).toEqual(['Total', '2', '0', '1', '1', '0', '152', '75', '10', '6'])
+    await expectTold(cheffe, 'Trop peu d’inscrits.', 'La halle est en travaux.')
+    await follow(cheffe, 'Écrire le texte')
+    await fill(cheffe, { 'Le bilan des copilotes': 'Une année de **rencontres**.' })
+    await press(cheffe, 'Enregistrer')
+    await press(cheffe, 'Approuver ce bilan')
+    await entreprise.goto(forge)
+    await follow(entreprise, 'Compléter le bilan')
+    await fill(entreprise, { 'Élèves touchés': '50' })
+    await press(entreprise, 'Enregistrer')
+    await entreprise.goto(`${clee}/bilan`)
+    await expectTold(entreprise, 'elle ne compte plus')
+    await press(entreprise, 'Approuver ce bilan')
+    await cheffe.goto('/tableau-de-bord')
+    await follow(cheffe, 'Lire et approuver')
+    await press(cheffe, 'Approuver et transmettre à la mission')
+    await expectTold(cheffe, 'transmis à la mission académique', /Récépissé BIL\S+/)
+    expect((await rowsOf(cheffe, 'types')).at(-1)).toEqual(total)
+  })
+
+  test('the mission acknowledges it, and the review of the académie says the same sums, in its PDF too', async () => {
+    await mission.goto('/tableau-de-bord')
+    await follow(mission, 'CLEE du pays de Fougères')
+    await press(mission, 'Accuser réception du bilan')
+    expect(await readAt(cheffe, `${clee}/bilan`)).toMatch(/Reçu par la mission.*Camille Le Goff/)
+    const review = await readPdf(new Uint8Array((await download(cheffe, cheffe.getByRole('link', { name: 'Télécharger en PDF' }))).content))
+    for (const text of ['rencontres', '154', 'Trop peu d’inscrits.']) expect(review.text).toContain(text)
+    await mission.goto('/bilan')
+    expect((await rowsOf(mission, 'types')).at(-1)).toEqual(total)
+    const academie = await readPdf(new Uint8Array((await download(mission, mission.getByRole('link', { name: 'Télécharger en PDF' }))).content))
+    expect(academie.text).toContain('154')
+  })
+
+  test('on the next 1 September the year is only read; the mission closes it and passes to the next, once', async () => {
+    await goOnTo('2028-09-01T08:00:00+02:00', 'mission', 'cheffe', 'entreprise')
+    await cheffe.goto(forge)
+    await expectTold(cheffe, 'L’année scolaire 2027-2028 est close : cette fiche se lit, mais ne change plus.')
+    expect(await cheffe.locator('main').getByRole('link', { name: /^Modifier/ }).count()).toBe(0)
+    expect((await cheffe.goto(`${forge}/fiche/public`))?.status()).toBe(409)
+    await expectTold(cheffe, 'L’année scolaire 2027-2028 est terminée')
+    await mission.goto(`${yearPage}/cloture`)
+    await press(mission, `Clore l’année ${year}`)
+    await expectTold(mission, `L’année scolaire ${year} est close`)
+    await mission.goto(`/annees-scolaires/${nextYear}/ouverture`)
+    await press(mission, 'Ouvrir l’année')
+    const other = await mission.context().newPage()
+    await Promise.all([mission, other].map((page) => page.goto(passage)))
+    await rollOver(mission, `Basculer vers ${nextYear}`)
+    await expectTold(mission, 'Ce qui a été fait')
+    const done = await rowsOf(mission, 'clees')
+    await press(other, `Basculer vers ${nextYear}`)
+    await expectTold(other, `La bascule vers ${nextYear} est déjà commencée ou faite.`)
+    await mission.reload()
+    expect(await rowsOf(mission, 'clees')).toEqual(done)
+  })
+
+  test('the company repeats last year’s actions; the passage is undone, keeps what was written, and is done again', async () => {
+    await entreprise.goto(`${clee}/actions`)
+    await follow(entreprise, 'Reconduire des actions')
+    await press(entreprise, 'Reconduire')
+    await expectTold(entreprise, `2 actions reconduites en ${nextYear}`, taken, 'Forum des apprentis')
+    await mission.goto(passage)
+    await follow(mission, 'Annuler la bascule')
+    await rollOver(mission, 'Annuler la bascule')
+    await expectTold(mission, 'La bascule a été annulée', '1 liste qu’elle avait commencée reste, parce que quelqu’un y a écrit depuis : CLEE du pays de Fougères')
+    await rollOver(mission, `Basculer vers ${nextYear}`)
+    await expectTold(mission, 'Ce qui a été fait')
+    expect(await readAt(cheffe, `${clee}/actions`)).toContain('Forum des apprentis')
   })
 })

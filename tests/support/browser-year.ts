@@ -5,7 +5,7 @@ import { db } from '../../src/db.ts'
 import { settleRollovers } from '../../src/rollovers/run.ts'
 import { follow, openBrowser, press, signIn } from './browser.ts'
 import { read } from './browser-charter.ts'
-import { field } from './browser-forms.ts'
+import { field, tick } from './browser-forms.ts'
 
 // The portal is served by this process, whose clock is moved; browsers keep theirs. Before the demonstration is made: it is of the year before.
 vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: new Date('2027-06-15T10:00:00+02:00') })
@@ -50,9 +50,9 @@ export async function fill(page: Page, values: Record<string, string>) {
 }
 
 /** Types a day that a calendar would not give, as browsers without one let people do. */
-export async function typeDay(page: Page, label: string, text: string) {
-  await field(page, label).evaluate('(input) => { input.type = "text" }')
-  await field(page, label).fill(text)
+export async function typeDay(page: Page, id: string, text: string) {
+  await page.evaluate(`document.getElementById('${id}').type = 'text'`)
+  await page.locator(`#${id}`).fill(text)
 }
 
 /** The form has come back with these sentences, each at its field, and what was typed in it. */
@@ -90,4 +90,23 @@ export async function readMail(mission: Page, toEmail: string, subject: string |
 export async function pathOfAction(title: string, schoolYear: string) {
   const action = await db.plannedAction.findFirstOrThrow({ where: { title, schoolYear, clee: { slug: clee.slice('/clees/'.length) } } })
   return `${clee}/actions/${action.id}`
+}
+
+/** The path of the link that a mail gives after these words. */
+export function linkIn(mail: string, words: RegExp) {
+  const [, address = ''] = words.exec(mail) ?? []
+  const { pathname, search, hash } = new URL(address)
+  return `${pathname}${search}${hash}`
+}
+
+/** Opens a group of the sheet that is shown. */
+export const section = (page: Page, title: string) => follow(page, `Modifier la rubrique ${title}`)
+
+/** Proposes an action with its agreement, in this year's list. */
+export async function propose(page: Page, { title, type, startsOn }: { title: string; type: string; startsOn: string }) {
+  await page.goto(`${clee}/actions/nouvelle`)
+  await fill(page, { 'Titre': title, 'Date, ou début': startsOn })
+  await field(page, 'Type d’action').selectOption({ label: type })
+  await tick(page, /^Élèves/)
+  await press(page, 'Ajouter l’action')
 }

@@ -38,10 +38,10 @@ export async function readAt(page: Page, path: string) {
   return read(page)
 }
 
-/** What a page says, in this order or not. */
+/** What a page says, in this order or not; badges are written in capitals. */
 export async function expectTold(page: Page, ...texts: (string | RegExp)[]) {
   const told = await read(page)
-  for (const text of texts) expect(told).toMatch(typeof text === 'string' ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+')) : text)
+  for (const text of texts) expect(told).toMatch(typeof text === 'string' ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+'), 'i') : text)
 }
 
 /** Fills each field, found by the beginning of its label. */

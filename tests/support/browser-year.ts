@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { db } from '../../src/db.ts'
 import { settleRollovers } from '../../src/rollovers/run.ts'
 import { follow, openBrowser, press, signIn } from './browser.ts'
@@ -14,22 +14,32 @@ afterAll(() => {
   vi.useRealTimers()
 })
 
+// What fails is often told by the page that somebody was reading.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const [person, page] of Object.entries(people)) process.stderr.write(`${person}: ${page.url()} ${(await page.innerText('body')).slice(0, 1_500)}\n`)
+})
+
 export const clee = '/clees/clee-du-pays-de-fougeres'
+export const year = '2027-2028'
+export const nextYear = '2028-2029'
+/** The title of the action of another CLEE that is taken up. */
+export const taken = 'Découverte du lycée agricole et de l’apprentissage'
+/** What a season leaves to the next: the path of the action that is followed all year long. */
+export const story = { forge: '' }
 
-export type Person = 'mission' | 'cheffe' | 'entreprise'
-const pages = new Map<Person | 'visitor', Page>()
+type Person = 'mission' | 'cheffe' | 'entreprise'
+/** The browser of each, all year long; the visitor has no account. */
+export const people = {} as Record<Person | 'visitor', Page>
 
-/** The browser of somebody: each has their own all year long. */
-export async function browserOf(person: Person | 'visitor'): Promise<Page> {
-  const page = pages.get(person) ?? (await openBrowser({ acceptDownloads: true }))
-  pages.set(person, page)
-  return page
-}
+beforeAll(async () => {
+  for (const person of ['mission', 'cheffe', 'entreprise', 'visitor'] as const) people[person] = await openBrowser()
+})
 
 /** Goes on to an instant, Paris time; these people come back then, their sessions long over. */
-export async function goOnTo<const P extends Person[]>(instant: string, ...people: P) {
+export async function goOnTo(instant: string, ...comers: Person[]) {
   vi.setSystemTime(new Date(instant))
-  await Promise.all(people.map(async (person) => signIn(await browserOf(person), `${person}@exemple.fr`)))
+  await Promise.all(comers.map((person) => signIn(people[person], `${person}@exemple.fr`)))
 }
 
 /** What somebody reads at an address. */

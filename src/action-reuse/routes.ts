@@ -92,7 +92,7 @@ actionReuseRouter.get('/clees/:slug/actions/reconduction', async (req, res) => {
 })
 
 const repeatedSentence = (count: number, schoolYear: string) =>
-  count === 0 ? `Ces actions étaient déjà reconduites en ${schoolYear}.` : `${plural(count, 'action reconduite', 'actions reconduites')} en ${schoolYear}, à l’état proposé. Donnez-leur leurs dates.`
+  count === 0 ? `Ces actions étaient déjà reconduites en ${schoolYear}.` : `${plural(count, 'action reconduite', 'actions reconduites')} en ${schoolYear}, à l’état proposé. ${count > 1 ? 'Donnez-leur leurs dates.' : 'Donnez-lui sa date.'}`
 
 actionReuseRouter.post('/clees/:slug/actions/reconduction', async (req, res) => {
   const { user, clee, schoolYear } = await authorizePlanEdit(req)

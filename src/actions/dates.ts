@@ -1,5 +1,6 @@
 import { FieldError } from '../errors.ts'
-import { schoolYearBounds, today } from '../school-year.ts'
+import { schoolYearBounds, schoolYearOf, today } from '../school-year.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import type { FullAction } from './queries.ts'
 
 /** Throws FieldError when a date of an action is not in its school year (R12). */
@@ -10,6 +11,9 @@ export function refuseOtherYear(schoolYear: string, dates: { startsOn?: Date | n
     if (day && (day < first || day > last)) throw new FieldError(field, `Cette date n’est pas dans l’année scolaire ${schoolYear} (du 1ᵉʳ septembre au 31 août).`)
   }
 }
+
+/** What has begun before a day and lasts on it: an action lies in its school year (R12), which bounds what is read. */
+export const lastingInto = (day: Date) => ({ startsOn: { gte: schoolYearBounds(schoolYearOf(day)).first, lt: day }, endsOn: { gte: day } }) satisfies Prisma.PlannedActionWhereInput
 
 /** Whether its first day has come: what was achieved is told from then on (R12). */
 export const hasBegun = ({ startsOn }: { startsOn: Date | null }) => startsOn !== null && startsOn <= today()

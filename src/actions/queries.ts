@@ -7,6 +7,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { searchKey } from '../text.ts'
 import { uuid } from '../web/fields.ts'
+import { lastingInto } from './dates.ts'
 import { publishedActions, visibleActions } from './policy.ts'
 
 /** An action with what it is linked to. */
@@ -39,7 +40,7 @@ export async function listNextActions(limit: number) {
   const list = (where: Prisma.PlannedActionWhereInput, take: number) =>
     db.plannedAction.findMany({ where: { ...publishedActions, ...where }, include: nextInclude, orderBy: byDate, take })
   const coming = await list({ startsOn: { gte: day } }, limit)
-  return [...coming, ...(await list({ startsOn: { lt: day }, endsOn: { gte: day } }, limit - coming.length))]
+  return [...coming, ...(await list(lastingInto(day), limit - coming.length))]
 }
 
 type PartnerChoice = { id: string; name: string; city: string }

@@ -1,9 +1,9 @@
+import { lastingInto } from '../actions/dates.ts'
 import { publishedActions } from '../actions/policy.ts'
 import { atAddress, listedClees, publishedClees } from '../clees/policy.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import type { Cursor } from './filters.ts'
 import type { Period } from './periods.ts'
 
@@ -29,9 +29,6 @@ const entrySelect = {
   clee: { select: { name: true, slug: true } },
 } satisfies Prisma.PlannedActionSelect
 export type Announced = Prisma.PlannedActionGetPayload<{ select: typeof entrySelect }>
-
-/** An action lies in its school year (R12): what lasts on a day has begun in that day's, which bounds what is read. */
-const lastingInto = (day: Date) => ({ startsOn: { gte: schoolYearBounds(schoolYearOf(day)).first, lt: day }, endsOn: { gte: day } }) satisfies Prisma.PlannedActionWhereInput
 
 export const agendaPageSize = 30
 export const shownLasting = 12

@@ -1,6 +1,7 @@
 import { listedClees } from '../clees/policy.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { standingOfClee } from '../meetings/standing.ts'
+import { isPassed } from '../school-years/deadlines.ts'
 import { readFacts, readYear, type CleeFacts, type YearFacts } from './facts.ts'
 
 /** What of a CLEE is past its date, or missing. */
@@ -15,13 +16,11 @@ const reachedMission = (facts: CleeFacts) => facts.charters.some(({ status }) =>
 /** A review is asked for from 1 June. */
 export const isReviewSeason = ({ day, schoolYear }: YearFacts) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
 
-const isPast = (dueOn: Date | null | undefined, { day }: YearFacts) => Boolean(dueOn && dueOn < day)
-
 const checks: Record<LateKind, (facts: CleeFacts) => boolean> = {
-  charter: (facts) => isPast(facts.opened?.charterDueOn, facts) && !reachedMission(facts),
-  plan: (facts) => isPast(facts.opened?.planDueOn, facts) && !facts.plan?.submittedAt,
-  review: (facts) => isPast(facts.opened?.reviewDueOn, facts) && (facts.plan?.review?.status ?? 'draft') === 'draft',
-  pastReview: (facts) => facts.pastPlan !== null && isPast(facts.previous.opened?.reviewDueOn, facts),
+  charter: (facts) => isPassed(facts.opened?.charterDueOn, facts.day) && !reachedMission(facts),
+  plan: (facts) => isPassed(facts.opened?.planDueOn, facts.day) && !facts.plan?.submittedAt,
+  review: (facts) => isPassed(facts.opened?.reviewDueOn, facts.day) && (facts.plan?.review?.status ?? 'draft') === 'draft',
+  pastReview: (facts) => facts.pastPlan !== null && isPassed(facts.previous.opened?.reviewDueOn, facts.day),
   meeting: (facts) => meetingStandingOf(facts).label !== null,
   vacancy: ({ clee }) => clee.status === 'vacant',
 }

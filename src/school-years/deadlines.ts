@@ -42,4 +42,4 @@ export function orderWarnings({ charterDueOn, planDueOn, reviewDueOn }: Deadline
 }
 
 /** Whether a deadline, its day included, is over. */
-export const isPassed = (dueOn: Date | null, day = today()) => dueOn !== null && dueOn < day
+export const isPassed = (dueOn: Date | null | undefined, day = today()) => Boolean(dueOn && dueOn < day)

@@ -134,6 +134,28 @@ it('says « plus de 1 000 » of many, walks along them all, and exports them all
   expect(new Set(await found('texte=forum')).size).toBe(1_201)
 })
 
+it('finds what lies behind more actions than are walked through, page after page and back, in a bassin too', async () => {
+  const bassin = await makeBassin()
+  await db.cleeBassin.create({ data: { cleeId, bassinId: bassin.id } })
+  const before = `${start - 1}-${start}`
+  const { planId } = await share('Salon')
+  const { planId: oldPlanId } = await share('Forum', { schoolYear: before })
+  const row = (index: number) => ({ cleeId, type: 'job_fair', state: 'retained' as const, visibility: 'network' as const, audiences: ['pupils'], title: String(index) })
+  await db.plannedAction.createMany({ data: Array.from({ length: 1_600 }, (_, index) => ({ ...row(index), planId, schoolYear: year, startsOn: day('03-14'), searchText: 'salon' })) })
+  await db.plannedAction.createMany({ data: Array.from({ length: 1_050 }, (_, index) => ({ ...row(index), planId: oldPlanId, schoolYear: before, startsOn: day('03-14', before), searchText: index < 30 ? 'forum rare' : 'forum' })) })
+  const listed = (await db.plannedAction.findMany({ where: { planId: oldPlanId }, orderBy: [{ orderedOn: 'desc' }, { id: 'desc' }], take: 60 })).map(({ title }) => title)
+  for (const filter of ['', `&bassin=${bassin.slug}`]) {
+    const first = await readPage(`${path}?texte=forum${filter}`)
+    const second = await readPage(first.next ?? '')
+    expect([...first.titles, ...second.titles]).toEqual(listed.slice(0, 40))
+    expect((await readPage(second.previous ?? '')).titles).toEqual(first.titles)
+    expect(await open(agent, `${path}?texte=forum${filter}`)).toContain('Plus de 1 000 actions')
+    expect(await open(agent, `${path}?texte=rare${filter}`)).toContain('30 actions')
+    expect(await open(agent, `${path}?texte=${encodeURIComponent('forum salon')}${filter}`)).toContain('Aucune action ne correspond')
+  }
+  expect((await found('texte=forum')).length).toBe(1_051)
+})
+
 describe('who finds what', () => {
   it('agrees with the policy for every role, of every visibility, state and CLEE', async () => {
     const { clee, head, company, bassin, mission } = await makeClee('active')

@@ -5,6 +5,7 @@ import { createApp } from '../../../src/app.ts'
 import { config } from '../../../src/config.ts'
 import { db } from '../../../src/db.ts'
 import type { Role } from '../../../src/generated/prisma/client.ts'
+import { log } from '../../../src/web/log.ts'
 import { makeUser, password } from '../../support/factories.ts'
 import { medianAndHigh, milliseconds, time, timeTurns } from './figures.ts'
 
@@ -12,7 +13,8 @@ const accountOf = async (role: Role, email: string) => (await db.user.findUnique
 
 async function seat(cleeId: string, userId: string) {
   if (await db.copilot.findFirst({ where: { cleeId, userId } })) return
-  await db.copilot.create({ data: { cleeId, userId, side: 'education', firstName: 'Anne', lastName: 'Le Bihan', email: 'mesure-copilote@essai.test', jobTitle: 'Proviseure', startsOn: new Date('2020-09-01T00:00:00Z'), acceptedAt: new Date('2020-09-01T00:00:00Z') } })
+  const { id: organisationId } = await db.organisation.findFirstOrThrow({ where: { world: 'economy' }, select: { id: true }, orderBy: { id: 'asc' } })
+  await db.copilot.create({ data: { cleeId, userId, side: 'economy', organisationId, firstName: 'Anne', lastName: 'Le Bihan', email: 'mesure-copilote@essai.test', jobTitle: 'Directrice', startsOn: new Date('2020-09-01T00:00:00Z'), acceptedAt: new Date('2020-09-01T00:00:00Z') } })
 }
 
 async function signIn(origin: string, email: string) {
@@ -50,10 +52,11 @@ const pagesOf = (clee: string, bassin: string): [who: 'public' | 'mission' | 'co
 ]
 
 export async function measurePages(clee: { id: string; slug: string }, bassin: { slug: string }, turns: number) {
+  log.level = 'silent'
   const server = createServer(createApp({ sessionSecret: 'un secret de quarante caractères au moins' })).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const [mission, head] = [await accountOf('mission', 'mesure-mission@essai.test'), await accountOf('school_head', 'mesure-copilote@essai.test')]
+  const [mission, head] = [await accountOf('mission', 'mesure-mission@essai.test'), await accountOf('company', 'mesure-copilote@essai.test')]
   await seat(clee.id, head.id)
   const cookies = { public: '', mission: await signIn(origin, mission.email), copilote: await signIn(origin, head.email) }
   console.log('\nPages, par HTTP')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { remindAgreements } from '../src/charters/reminders.ts'
 import { db } from '../src/db.ts'
-import type { Prisma } from '../src/generated/prisma/client.ts'
+import type { MeetingKind, Prisma } from '../src/generated/prisma/client.ts'
 import { sendReminders } from '../src/reminders/send.ts'
 import { listCopilotTasks } from '../src/reminders/tasks.ts'
 import { isMonthlyDue, mondayOf } from '../src/reminders/weeks.ts'
@@ -24,7 +24,7 @@ const readTasks = async (person: { id: string }) => (await listCopilotTasks(awai
 const taskOf = async (person: { id: string }, key: string) => (await readTasks(person)).find((task) => task.key === key)
 const day = (text: string) => new Date(text)
 /** The CLEE met today: nothing of R11. */
-const meet = (cleeId: string, heldOn: string) => db.meeting.create({ data: { cleeId, kind: 'steering_committee', heldOn: day(heldOn), createdByName: 'Anne' } })
+const meet = (cleeId: string, heldOn: string, kind: MeetingKind = 'steering_committee') => db.meeting.create({ data: { cleeId, kind, heldOn: day(heldOn), createdByName: 'Anne' } })
 
 describe('what awaits a co-pilot', () => {
   it('is the list to fill in, then to send, with its date; nothing once it is sent, or the year closed', async () => {
@@ -110,6 +110,8 @@ describe('what awaits a co-pilot', () => {
     expect(await taskOf(head, 'meeting.quiet')).toBeUndefined()
     setClock('2027-05-24')
     expect((await taskOf(head, 'meeting.quiet'))?.text).toMatch(/du 24\snovembre\s2026/)
+    await meet(clee.id, '2027-05-20', 'working_group')
+    expect(await taskOf(head, 'meeting.quiet'), 'a working group is not the committee').toBeDefined()
   })
 
   it('comes with the most urgent first, what is for others last; a dormant CLEE still shows what others wait for', async () => {

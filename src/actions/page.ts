@@ -21,7 +21,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     late,
     isWritable,
     powers: powersOf(currentUser(req), clee, action, isWritable),
-    standing: standingOf(clee, action),
+    standing: standingOf(clee, action, isWritable),
     groups: groupsOf(action),
     missing: missingToPublish(factsOf(action)),
     review: reviewLines(action),

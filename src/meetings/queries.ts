@@ -21,7 +21,7 @@ export async function getMeeting(cleeId: string, id: string): Promise<Meeting> {
 }
 
 // R11 counts the meetings of the committee that were held.
-const counted = () => ({ kind: { in: steeringKinds }, heldOn: { lte: today() } }) satisfies Prisma.MeetingWhereInput
+const counted = (day = today()) => ({ kind: { in: steeringKinds }, heldOn: { lte: day } }) satisfies Prisma.MeetingWhereInput
 
 /** The last meeting held by the steering committee of a CLEE (R11), or null. */
 export const findLastMeeting = (cleeId: string): Promise<Meeting | null> =>
@@ -32,7 +32,7 @@ export const findNextMeeting = (cleeId: string): Promise<Meeting | null> =>
   db.meeting.findFirst({ where: { cleeId, heldOn: { gt: today() } }, orderBy: [{ heldOn: 'asc' }, { id: 'asc' }] })
 
 /** The day of the last meeting held by the steering committee of each of these CLEEs (R11), by id; in one query. */
-export async function lastMeetings(cleeIds: string[]): Promise<Map<string, Date>> {
-  const groups = await db.meeting.groupBy({ by: ['cleeId'], where: { cleeId: { in: cleeIds }, ...counted() }, _max: { heldOn: true }, orderBy: { cleeId: 'asc' } })
+export async function lastMeetings(cleeIds: string[], day = today()): Promise<Map<string, Date>> {
+  const groups = await db.meeting.groupBy({ by: ['cleeId'], where: { cleeId: { in: cleeIds }, ...counted(day) }, _max: { heldOn: true }, orderBy: { cleeId: 'asc' } })
   return new Map(groups.flatMap(({ cleeId, _max }) => (_max.heldOn ? [[cleeId, _max.heldOn] as const] : [])))
 }

@@ -37,5 +37,5 @@ type Living = { status: CleeStatus; activatedAt: Date | null; declaredAt: Date |
 const watchedStatuses: CleeStatus[] = ['declared', 'active', 'vacant']
 
 /** The same of a CLEE as it is. */
-export const standingOfClee = ({ status, activatedAt, declaredAt }: Living, lastHeldOn: Date | null): MeetingStanding =>
-  watchedStatuses.includes(status) ? meetingStanding(lastHeldOn, activatedAt ?? declaredAt) : { label: null, sentence: '' }
+export const standingOfClee = ({ status, activatedAt, declaredAt }: Living, lastHeldOn: Date | null, day = today()): MeetingStanding =>
+  watchedStatuses.includes(status) ? meetingStanding(lastHeldOn, activatedAt ?? declaredAt, day) : { label: null, sentence: '' }

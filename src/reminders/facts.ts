@@ -1,14 +1,14 @@
 import { ofSomebody } from '../clees/states.ts'
 import { db } from '../db.ts'
 import type { Prisma, SchoolYear } from '../generated/prisma/client.ts'
+import { lastMeetings } from '../meetings/queries.ts'
 import { notOverOn, schoolYearOf, today } from '../school-year.ts'
-import { listLastMeetings } from './meetings.ts'
 
 const seatSelect = { id: true, userId: true, side: true, firstName: true, lastName: true, jobTitle: true, acceptedAt: true, startsOn: true, endsOn: true } satisfies Prisma.CopilotSelect
 
 const cleeSelect = (day: Date) =>
   ({
-    id: true, slug: true, name: true, status: true, acknowledgedAt: true, activatedAt: true,
+    id: true, slug: true, name: true, status: true, acknowledgedAt: true, activatedAt: true, declaredAt: true,
     bassins: { select: { bassinId: true } },
     copilots: { where: { ...notOverOn(day), AND: ofSomebody }, select: seatSelect, orderBy: [{ side: 'asc' }, { startsOn: 'asc' }, { id: 'asc' }] },
   }) satisfies Prisma.CleeSelect
@@ -40,7 +40,7 @@ export async function readFacts(where: Prisma.CleeWhereInput, year: YearFacts): 
   const [charters, plans, meetings] = await Promise.all([
     db.charter.findMany({ where: ofThese, select: charterSelect, orderBy: { version: 'desc' } }),
     db.actionPlan.findMany({ where: { ...ofThese, schoolYear: year.schoolYear }, select: planSelect, orderBy: { id: 'asc' } }),
-    listLastMeetings(ids, year.day),
+    lastMeetings(ids, year.day),
   ])
   const chartersOf = Map.groupBy(charters, ({ cleeId }) => cleeId)
   const planOf = new Map(plans.map((plan) => [plan.cleeId, plan]))

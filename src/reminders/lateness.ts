@@ -1,14 +1,14 @@
 import { listedClees } from '../clees/policy.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { standingOfClee } from '../meetings/standing.ts'
 import { readFacts, readYear, type CleeFacts, type YearFacts } from './facts.ts'
-import { quietSince } from './meetings.ts'
 
 /** What of a CLEE is past its date, or missing. */
 export const lateKinds = ['charter', 'plan', 'review', 'meeting', 'vacancy'] as const
 export type LateKind = (typeof lateKinds)[number]
 
-/** R11 counts for the CLEEs that work. */
-export const quietOf = ({ clee, lastHeldOn, day }: CleeFacts) => (clee.status === 'active' || clee.status === 'vacant' ? quietSince(lastHeldOn, clee.activatedAt ?? clee.acknowledgedAt, day) : null)
+/** R11: the committee has not met for six months or more, as the pages of the CLEE say it. */
+export const isQuiet = ({ clee, lastHeldOn, day }: CleeFacts) => standingOfClee(clee, lastHeldOn, day).label !== null
 
 const reachedMission = (facts: CleeFacts) => facts.charters.some(({ status }) => status === 'submitted' || status === 'validated')
 
@@ -21,7 +21,7 @@ const checks: Record<LateKind, (facts: CleeFacts) => boolean> = {
   charter: (facts) => isPast(facts.opened?.charterDueOn, facts) && !reachedMission(facts),
   plan: (facts) => isPast(facts.opened?.planDueOn, facts) && !facts.plan?.submittedAt,
   review: (facts) => isPast(facts.opened?.reviewDueOn, facts) && (facts.plan?.review?.status ?? 'draft') === 'draft',
-  meeting: (facts) => quietOf(facts) !== null,
+  meeting: isQuiet,
   vacancy: ({ clee }) => clee.status === 'vacant',
 }
 

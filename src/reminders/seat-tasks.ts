@@ -2,8 +2,7 @@ import { dayAfter, emptySides, isRunning, sideKeys, sideNames, waitingSeats } fr
 import { displayName } from '../text.ts'
 import { formatDay } from '../web/view-helpers.ts'
 import type { CleeFacts } from './facts.ts'
-import { quietOf } from './lateness.ts'
-import { meetingSentence } from './meetings.ts'
+import { isQuiet } from './lateness.ts'
 import type { Task } from './task.ts'
 
 const waitingTitles = { education: 'Copilote du monde éducatif en attente', economy: 'Copilote économique en attente' }
@@ -32,6 +31,9 @@ function endingTasks({ clee: { slug, copilots }, day }: CleeFacts): Task[] {
 /** Seats vacant, about to be, or awaiting who was invited. */
 export const seatTasks = (facts: CleeFacts): Task[] => [...vacancyTasks(facts), ...endingTasks(facts), ...invitationTasks(facts)]
 
+const meetingSentence = (lastHeldOn: Date | null) =>
+  lastHeldOn ? `La dernière réunion enregistrée est du ${formatDay(lastHeldOn)}, il y a plus de six mois.` : 'Aucune réunion n’est enregistrée depuis plus de six mois.'
+
 /** R11: a CLEE that has not met for six months. */
 export const meetingTasks = (facts: CleeFacts): Task[] =>
-  quietOf(facts) ? [{ key: 'meeting.quiet', title: 'Réunir le comité de pilotage', text: meetingSentence(facts.lastHeldOn), href: `/clees/${facts.clee.slug}/reunions`, label: 'Enregistrer une réunion' }] : []
+  isQuiet(facts) ? [{ key: 'meeting.quiet', title: 'Réunir le comité de pilotage', text: meetingSentence(facts.lastHeldOn), href: `/clees/${facts.clee.slug}/reunions`, label: 'Enregistrer une réunion' }] : []

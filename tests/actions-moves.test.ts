@@ -92,6 +92,7 @@ describe('agreeing to an action (codécision)', () => {
     const list = `/clees/${clee.slug}/actions/accords`
     await submit(agent, list, { ids: [action.id, two.id] }).expect(303)
     const other = await otherCopilot(made)
+    expect((await other.get(`/clees/${clee.slug}/actions`)).text, 'the list says what it shows').toContain(`value="${two.id}:1"`)
     const page = await follow(other, await submit(other, list, { ids: [action.id, `${two.id}:1`, three.id, `${four.id}:7`, '0190d1a2-0000-7000-8000-000000000000'] }))
     for (const sentence of ['2 actions sont retenues :', 'À relire, car la fiche a changé entre-temps : « Quatre »', 'n’étant plus proposée : « Trois »', '1 action cochée n’est plus dans la liste']) expect(page).toContain(sentence)
     const again = await follow(other, await submit(other, list, { ids: [action.id, four.id] }))

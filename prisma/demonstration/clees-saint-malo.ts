@@ -3,6 +3,7 @@ import { beginsCharter, comments, returns, submits, validates, writes } from './
 import { meets } from './meeting-steps.ts'
 import { gathers, welcomes } from './member-steps.ts'
 import { adds, sendsList } from './plan-steps.ts'
+import { approvesReview, writesReview } from './review-steps.ts'
 import { agreesToBeNamed, fallsAsleep, handsOver, isJoinedBy } from './seat-steps.ts'
 import { accepts, declares, describesTerritory, designates, takesNote } from './steps.ts'
 import type { Story } from './story.ts'
@@ -105,6 +106,8 @@ const saintMalo: Story = {
     sendsList('economy'),
     meets('economy', ['steering_committee', 90, 'Chantiers navals du Naye'], ['bureau', 30, '']),
     adds('education', [saintMaloLateAction]),
+    writesReview('economy', 'Les élèves embarquent, et en parlent chez eux : c’est notre meilleure publicité.\n\n- Les chantiers ouvrent leurs portes **deux fois par an**.\n- Il reste à toucher les lycéens de la voie générale.'),
+    approvesReview('economy'),
     welcomes(['economy', '', 'Ancien directeur de chantier naval, à la retraite'], { firstName: 'Yvonnick', lastName: 'Hamelin-Rochard' }, 'written'),
     agreesToBeNamed('economy'),
     handsOver({ firstName: 'Gwenola', lastName: 'Hascoët', email: 'gwenola.hascoet@exemple.fr', jobTitle: 'Proviseure', school: '0350048M' }),

@@ -14,11 +14,17 @@ function workingDay(day: Date): Date {
   return after(day, daysToMonday[day.getUTCDay()] ?? 0)
 }
 
-// On 30 August "in two weeks" is another school year: the day stays inside this one, hence to come.
+/** The same going back. */
+function workingDayBefore(day: Date): Date {
+  const isOff = toIso(day) !== toIso(workingDay(day))
+  return isOff ? workingDayBefore(after(day, -1)) : day
+}
+
+// On 30 August "in two weeks" is another school year, as "two weeks ago" on 3 September: the day stays inside this one.
 function inDays(count: number): string {
-  const { last } = schoolYearBounds(schoolYearOf())
-  const wanted = workingDay(after(today(), count))
-  return toIso(wanted > last ? last : wanted)
+  const { first, last } = schoolYearBounds(schoolYearOf())
+  const wanted = count < 0 ? workingDayBefore(after(today(), count)) : workingDay(after(today(), count))
+  return toIso(wanted > last ? last : wanted < first ? first : wanted)
 }
 
 /** The day as its form field gives it, "AAAA-MM-JJ", in this school year. */

@@ -52,7 +52,7 @@ const reviewOf = ({ partly, strengths = '', improvements = '', repeats, isFinish
     outcome: partly ? 'partly' : 'done', outcomeReason: partly ?? '', strengths, improvements, repeatsNextYear: repeats ? 'oui' : '', seen: '', step: isFinished ? 'terminer' : '',
   })
 
-const isOver = ({ startsOn, endsOn }: FullAction) => startsOn !== null && (endsOn ?? startsOn) < today()
+const isOver = ({ startsOn, endsOn }: FullAction) => startsOn !== null && (endsOn ?? startsOn) <= today()
 
 /** From retained to where its story takes it. */
 async function follow(actor: Actor, clee: FullClee, id: string, fact: ActionFact) {

@@ -2,6 +2,8 @@ import { usualDeadlines } from '../../src/school-years/deadlines.ts'
 import { openYear } from '../../src/school-years/commands.ts'
 import { yearSchema } from '../../src/school-years/schemas.ts'
 import { schoolYearOf } from '../../src/school-year.ts'
+import { getOpenedYear } from '../../src/school-years/queries.ts'
+import { sendLetter } from '../../src/year-letters/commands.ts'
 import { isoDay } from '../../src/web/view-helpers.ts'
 import { findPerson } from './steps.ts'
 
@@ -19,9 +21,12 @@ Transmettez votre charte et la liste de vos actions avant la date qui figure ci-
 
 Votre coordonnateur de bassin reste votre premier interlocuteur.`
 
-/** The mission opens the current school year, with its usual deadlines and a letter that it has not sent yet. */
+/** The mission opens the current school year, with its usual deadlines, and sends its letter. */
 export async function opensYear(schoolYear = schoolYearOf()) {
   const days = Object.entries(usualDeadlines(schoolYear)).map(([name, day]) => [name, day ? isoDay(day) : ''])
   const typed = { ...Object.fromEntries(days), letterTitle: `Bonne année scolaire ${schoolYear} à tous les CLEE`, letterBody }
-  await openYear(await findPerson('mission@exemple.fr'), schoolYear, yearSchema.parse(typed))
+  const mission = await findPerson('mission@exemple.fr')
+  await openYear(mission, schoolYear, yearSchema.parse(typed))
+  const year = await getOpenedYear(schoolYear)
+  await sendLetter(mission, year, { isAgain: false, revision: year.revision, lastSent: null })
 }

@@ -3,7 +3,7 @@ import type { FullAction } from '../actions/queries.ts'
 import { actionStates } from '../actions/workflow.ts'
 import { monthBounds, monthOf, monthWeeks, schoolYearMonths, type Month } from '../months.ts'
 import { schoolYearOf, today } from '../school-year.ts'
-import { formatMonth } from '../web/view-helpers.ts'
+import { formatMonth, withDe } from '../web/view-helpers.ts'
 
 type Holiday = { description: string; startsOn: Date; endsOn: Date }
 type Span = { startsOn: Date; endsOn: Date }
@@ -55,7 +55,7 @@ export const isLasting = (action: Dated, month: Month) => isLong(action) && isOf
 /** A month of the list as views/dsfr/month.ejs shows it; an action of several days stands on each, but those of several weeks. */
 export const monthTable = (clee: { slug: string }, month: Month, actions: FullAction[], holidays: Holiday[]) => ({
   weeks: monthWeeks(month),
-  caption: `Actions de ${formatMonth(month)}`,
+  caption: `Actions ${withDe(formatMonth(month))}`,
   today: today(),
   entriesOf: (day: Date) => actions.filter((action) => !isLong(action) && isWithin(action, day)).map((action) => entryOf(clee, action)),
   notesOf: (day: Date) => holidays.filter((holiday) => touches(holiday, day)).map(({ description }) => description),

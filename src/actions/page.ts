@@ -37,7 +37,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     buttons: await buttonsOf(user, clee, action),
     origin: await findOrigin(user, action),
     repetitions: await listRepetitions(user, action.id),
-    standing: standingOf(clee, action),
+    standing: standingOf(clee, action, isWritable),
     groups: groupsOf(action),
     missing: missingToPublish(factsOf(action)),
     review: reviewLines(action),

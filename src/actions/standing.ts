@@ -56,8 +56,22 @@ const sentences: Record<ActionState, (action: FullAction, clee: FullClee) => str
   reviewed: () => ['Son bilan est terminé : ses chiffres comptent dans le bilan de l’année.'],
 }
 
+const untold = ['L’année est terminée, et l’on n’a pas dit ce qu’elle est devenue.']
+
+/** The same once its year is only read: what became of it, and nothing to do. */
+const lastSentences: Record<ActionState, (action: FullAction) => string[]> = {
+  proposed: () => ['Elle n’a pas été retenue.'],
+  retained: () => untold,
+  planned: () => untold,
+  done: () => ['Elle a eu lieu.'],
+  cancelled: (action) => [`Elle est annulée : ${action.outcomeReason}`],
+  postponed: (action) => [`Elle est reportée : ${action.outcomeReason}`],
+  reviewed: () => ['Son bilan est terminé : ses chiffres comptent dans le bilan de l’année.'],
+}
+
 /** Where an action stands, what it awaits, and whether what its sheet says of its diffusion is not true yet. */
-export const standingOf = (clee: FullClee, action: FullAction) => [
-  ...sentences[action.state](action, clee),
-  ...(action.state === 'proposed' && action.visibility !== 'private' ? ['Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.'] : []),
-]
+export function standingOf(clee: FullClee, action: FullAction, isWritable: boolean) {
+  if (!isWritable) return lastSentences[action.state](action)
+  const isHidden = action.state === 'proposed' && action.visibility !== 'private'
+  return [...sentences[action.state](action, clee), ...(isHidden ? ['Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.'] : [])]
+}

@@ -12,6 +12,7 @@ import { dueSentence, isLate, type Task } from '../reminders/task.ts'
 import { listCopilotTasks } from '../reminders/tasks.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { findSchool } from '../schools/queries.ts'
+import { findYearLink } from '../year-letters/links.ts'
 import { administrationLinks } from '../web/page-locals.ts'
 import { formatDay, formatInstant } from '../web/view-helpers.ts'
 import { canAdminister } from './policy.ts'
@@ -57,6 +58,7 @@ async function renderCoordinator(req: Request, res: Response) {
   res.render('dashboard/coordinator', {
     title: 'Tableau de bord',
     schoolYear,
+    yearLink: await findYearLink(user),
     bassins: years.find((year) => year.schoolYear === schoolYear)?.bassins ?? [],
     coming: years.filter((year) => year.schoolYear > schoolYear),
     past: years.filter((year) => year.schoolYear < schoolYear),
@@ -72,6 +74,7 @@ async function renderCopilot(req: Request, res: Response) {
   const isFree = canDeclare(user)
   res.render('dashboard/copilot', {
     title: 'Tableau de bord',
+    yearLink: await findYearLink(user),
     news: await listNews(user),
     clees: (await listCopilotTasks(user)).map((clee) => ({ ...clee, tasks: shown(clee.tasks) })),
     canDeclare: isFree,

@@ -15,7 +15,8 @@ function listTask({ clee, plan, schoolYear, actions, opened }: DetailedFacts): T
   const sending = { href, title: `Transmettre les actions de ${schoolYear}`, label: 'Relire et transmettre' }
   if (plan?.status === 'questioned') return [{ key: 'plan.question', title: `Répondre à la question de la mission sur la liste ${schoolYear}`, text: 'La mission a posé une question sur la liste transmise.', href, label: 'Lire et répondre', isUrgent: true }]
   if (!actions) return [{ key: 'plan.start', title: `Saisir les actions de ${schoolYear}`, text: 'Aucune action n’est encore inscrite pour cette année.', href, label: 'Ouvrir la liste', dueOn }]
-  if (!plan?.hasChanges) return []
+  // The review that is sent says what became of the actions: the list needs no sending again.
+  if (!plan?.hasChanges || (plan.review && plan.review.status !== 'draft')) return []
   return plan.submittedAt
     ? [{ ...sending, key: 'plan.changes', text: 'La liste a changé depuis le dernier envoi.' }]
     : [{ ...sending, key: 'plan.submission', text: 'La liste n’a pas encore été transmise à la mission.', dueOn }]

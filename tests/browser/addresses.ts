@@ -1,6 +1,6 @@
 import { db } from '../../src/db.ts'
 import { ActionState, CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
-import { nextSchoolYear, schoolYearOf } from '../../src/school-year.ts'
+import { nextSchoolYear, previousSchoolYear, schoolYearOf, today } from '../../src/school-year.ts'
 import { makeDraft } from '../support/templates.ts'
 
 /** One CLEE of each state of a charter and of a list of actions, by what it shows. */
@@ -28,7 +28,8 @@ const distinct = (paths: string[]) => [...new Set(paths)]
 async function listActionPages(cleeId: string) {
   const nouns: Partial<Record<ActionState, string[]>> = { proposed: ['suppression', 'annulation'], planned: ['report', 'annulation'], done: ['bilan', 'reouverture'], cancelled: ['reouverture'], postponed: ['planification', 'bilan'] }
   const actions = await Promise.all(Object.values(ActionState).map((state) => db.plannedAction.findFirst({ where: { cleeId, state }, orderBy: { title: 'asc' } })))
-  return actions.flatMap((one) => (one ? ['', ...(nouns[one.state] ?? []).map((noun) => `/${noun}`)].map((last) => `actions/${one.id}${last}`) : []))
+  const begun = await db.plannedAction.findFirstOrThrow({ where: { cleeId, state: 'planned', startsOn: { lte: today() } }, orderBy: { title: 'asc' } })
+  return [`actions/${begun.id}/realisation`, `actions/${begun.id}/bilan`, ...actions.flatMap((one) => (one ? ['', ...(nouns[one.state] ?? []).map((noun) => `/${noun}`)].map((last) => `actions/${one.id}${last}`) : []))]
 }
 
 /** The pages of a CLEE that its co-pilots open, with one of each of what they list. */
@@ -101,7 +102,10 @@ const year = schoolYearOf()
 /** The school years that the mission runs. */
 const yearPages = [
   '/annees-scolaires', ...['', '?manque=retard&tri=-date', '?bassin=inconnu', '/modification', '/cloture', '/lettre', '/lettre/envoi', '/bascule'].map((last) => `/annees-scolaires/${year}${last}`),
-  ...['', '/ouverture', '/bascule'].map((last) => `/annees-scolaires/${nextSchoolYear(year)}${last}`), '/administration/calendrier',
+  ...['', '/ouverture', '/bascule'].map((last) => `/annees-scolaires/${nextSchoolYear(year)}${last}`), ...['', '/bascule'].map((last) => `/annees-scolaires/${previousSchoolYear(year)}${last}`), '/administration/calendrier',
+  // A CLEE of which nothing is recorded yet.
+  ...['actions', 'actions/reconduction', 'bilan', 'reunions'].map((page) => `/clees/clee-du-pays-de-liffre-cormier/${page}`),
+  '/clees/clee-de-saint-malo-et-du-pays-de-dol/bilan',
 ]
 
 /** Where an action is taken up: one's own, and one of the network when there is one. */
@@ -135,8 +139,11 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const organisation = `/organisations/${one?.id}`
     return distinct(['/tableau-de-bord', '/actions/recherche', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
-  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', '/actions/recherche?texte=conseil+de+prud’hommes', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
+  // A question of the mission to answer; a review that the other side has approved.
+  'thi-mai.le-floch@exemple.fr': async () => ['/tableau-de-bord', '/clees/clee-de-broceliande/actions', '/clees/clee-de-broceliande/actions?vue=calendrier'],
+  'gwenola.hascoet@exemple.fr': async () => ['/tableau-de-bord', '/clees/clee-de-saint-malo-et-du-pays-de-dol/bilan'],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/bilan', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/bilan`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
 }

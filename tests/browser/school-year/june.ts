@@ -41,6 +41,7 @@ export function june() {
     expect(await readAt(cheffe, `${clee}/bilan`)).toMatch(/Reçu par la mission.*Camille Le Goff/)
     const review = await readPdf(new Uint8Array((await download(cheffe, cheffe.getByRole('link', { name: 'Télécharger en PDF' }))).content))
     for (const text of ['rencontres', '154', 'Trop peu d’inscrits.']) expect(review.text).toContain(text)
+    expect(await readAt(cheffe, '/tableau-de-bord')).not.toMatch(/bilan de 2027|Transmettre les actions/)
     await mission.goto('/bilan')
     expect((await rowsOf(mission, 'types')).at(-1)).toEqual(total)
     const academie = await readPdf(new Uint8Array((await download(mission, mission.getByRole('link', { name: 'Télécharger en PDF' }))).content))

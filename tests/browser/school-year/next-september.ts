@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { follow, press } from '../../support/browser.ts'
+import { read } from '../../support/browser-charter.ts'
 import { clee, expectTold, goOnTo, nextYear, people, readAt, rollOver, rowsOf, story, taken, year } from '../../support/browser-year.ts'
 
 /** The year is over: it is only read, and the next begins. */
@@ -9,6 +10,7 @@ export function nextSeptember() {
     await goOnTo('2028-09-01T08:00:00+02:00', 'mission', 'cheffe', 'entreprise')
     await cheffe.goto(story.forge)
     await expectTold(cheffe, 'L’année scolaire 2027-2028 est close : cette fiche se lit, mais ne change plus.')
+    expect(await read(cheffe)).not.toContain('Complétez son bilan')
     expect(await cheffe.locator('main').getByRole('link', { name: /^Modifier/ }).count()).toBe(0)
     expect((await cheffe.goto(`${story.forge}/fiche/public`))?.status()).toBe(409)
     await expectTold(cheffe, 'L’année scolaire 2027-2028 est terminée')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { follow, press } from '../../support/browser.ts'
-import { read } from '../../support/browser-charter.ts'
+import { expectNoFault, read } from '../../support/browser-charter.ts'
 import { clee, expectTold, goOnTo, nextYear, people, readAt, rollOver, rowsOf, story, taken, year } from '../../support/browser-year.ts'
 
 /** The year is over: it is only read, and the next begins. */
@@ -40,8 +40,10 @@ export function nextSeptember() {
     await follow(mission, 'Annuler la bascule')
     await rollOver(mission, 'Annuler la bascule')
     await expectTold(mission, 'La bascule a été annulée', '1 liste qu’elle avait commencée reste, parce que quelqu’un y a écrit depuis : CLEE du pays de Fougères')
+    await expectNoFault(mission, `/annees-scolaires/${nextYear}/bascule`)
     await rollOver(mission, `Basculer vers ${nextYear}`)
     await expectTold(mission, 'Ce qui a été fait')
+    await expectNoFault(mission, `/annees-scolaires/${nextYear}/bascule`, `/annees-scolaires/${year}`)
     expect(await readAt(cheffe, `${clee}/actions`)).toContain('Forum des apprentis')
   })
 }

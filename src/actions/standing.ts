@@ -56,8 +56,11 @@ const sentences: Record<ActionState, (action: FullAction, clee: FullClee) => str
   reviewed: () => ['Son bilan est terminé : ses chiffres comptent dans le bilan de l’année.'],
 }
 
+const unpublished = ({ state }: FullAction) =>
+  state === 'proposed' ? 'Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.' : 'Personne ne l’avait retenue : elle ne se montre pas hors du CLEE.'
+
 /** Where an action stands, what it awaits, and whether what its sheet says of its diffusion is not true yet. */
 export const standingOf = (clee: FullClee, action: FullAction) => [
   ...sentences[action.state](action, clee),
-  ...(action.state === 'proposed' && action.visibility !== 'private' ? ['Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.'] : []),
+  ...(action.retainedAt === null && action.visibility !== 'private' ? [unpublished(action)] : []),
 ]

@@ -53,7 +53,7 @@ describe('the list of a year', () => {
 
   it('lets each co-pilot tick what awaits their side, and nobody else', async () => {
     const { agent, company, mission, path, clee } = await withActions()
-    const ticked = async (one: typeof agent, query = '') => [...(await one.get(`${path}${query}`).expect(200)).text.matchAll(/name="ids" value="([^"]+)"/g)].map(([, id]) => id)
+    const ticked = async (one: typeof agent, query = '') => [...(await one.get(`${path}${query}`).expect(200)).text.matchAll(/name="ids" value="([^":]+):1"/g)].map(([, id]) => id)
     const idsOf = async (...titles: string[]) => (await db.plannedAction.findMany({ where: { title: { in: titles } }, orderBy: { startsOn: 'asc' } })).map(({ id }) => id)
     expect(await ticked(agent)).toEqual(await idsOf('Forum à décider'))
     const other = await signedIn(company!)

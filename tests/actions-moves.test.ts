@@ -21,7 +21,7 @@ describe('agreeing to an action (codécision)', () => {
     const other = await otherCopilot(made)
     const page = await follow(other, await submit(other, `${path}/accord`, { seen: 1 }))
     expect(page).toContain('L’action est retenue')
-    expect(await row()).toMatchObject({ state: 'retained', economyAgreedByName: `${company.firstName} ${company.lastName}` })
+    expect(await row()).toMatchObject({ state: 'retained', retainedAt: expect.any(Date), economyAgreedByName: `${company.firstName} ${company.lastName}` })
     expect((await eventsOf(clee.id)).slice(-3)).toEqual(['action.agreement', 'action.agreement', 'action.retention'])
     expect(await mailsOf('action.retention')).toEqual([head.email, company.email].toSorted())
     await submit(other, `${path}/accord`, { seen: 1 }).expect(409)
@@ -62,6 +62,29 @@ describe('agreeing to an action (codécision)', () => {
     expect(await row()).toMatchObject({ educationAgreedAt: expect.any(Date), state: 'proposed' })
   })
 
+  it.each(['copilot', 'coordinator'] as const)('never survives a change of text, whoever makes it (%s), even while the proposal is cancelled', async (who) => {
+    const made = await withAction()
+    const { agent, bassin, path } = made
+    const other = await otherCopilot(made)
+    await submit(other, `${path}/accord`, { seen: 1 }).expect(303)
+    const editor = who === 'copilot' ? agent : await signedIn(await makeCoordinator(bassin.id))
+    await submit(editor, `${path}/annulation`, { reason: 'Erreur' }).expect(303)
+    await submit(editor, `${path}/fiche/identite`, { title: 'Tout autre chose', type: 'project', revision: 2 }).expect(303)
+    expect(await row()).toMatchObject({ state: 'cancelled', title: 'Tout autre chose', economyAgreedAt: null })
+    await submit(editor, `${path}/reouverture`).expect(303)
+    await submit(agent, `${path}/accord`, { seen: (await row()).revision }).expect(303)
+    expect(await row()).toMatchObject({ state: 'proposed', economyAgreedAt: null, retainedAt: null })
+  })
+
+  it('is awaited again of both once a cancelled proposal is open again', async () => {
+    const made = await withAction()
+    const { agent, path } = made
+    await submit(agent, `${path}/accord`, { seen: 1 }).expect(303)
+    await submit(agent, `${path}/annulation`, { reason: 'Erreur' }).expect(303)
+    await submit(agent, `${path}/reouverture`).expect(303)
+    expect(await row()).toMatchObject({ state: 'proposed', educationAgreedAt: null, educationAgreedByName: null })
+  })
+
   it('may be taken back while it is proposed', async () => {
     const { clee, agent, path } = await withAction()
     await submit(agent, `${path}/accord/retrait`).expect(409)
@@ -77,7 +100,7 @@ describe('agreeing to an action (codécision)', () => {
       const editor = await signedIn(one)
       expect(await open(editor, path)).not.toContain('Donner mon accord')
       for (const move of ['accord', 'accord/retrait']) await submit(editor, `${path}/${move}`, { seen: 1 }).expect(403)
-      await submit(editor, `/clees/${clee.slug}/actions/accords`, { ids: (await row()).id }).expect(403)
+      await submit(editor, `/clees/${clee.slug}/actions/accords`, { ids: `${(await row()).id}:1` }).expect(403)
     }
     await db.copilot.deleteMany({ where: { side: 'economy' } })
     expect(await open(agent, path)).toContain('Accord du monde économique : personne ne tient ce siège aujourd’hui')
@@ -90,18 +113,18 @@ describe('agreeing to an action (codécision)', () => {
     const [two, three, four] = [await makeAction(clee.id, head, { title: 'Deux' }), await makeAction(clee.id, head, { title: 'Trois' }), await makeAction(clee.id, head, { title: 'Quatre' })]
     await retainAction(three)
     const list = `/clees/${clee.slug}/actions/accords`
-    await submit(agent, list, { ids: [action.id, two.id] }).expect(303)
+    await submit(agent, list, { ids: [`${action.id}:1`, `${two.id}:1`] }).expect(303)
     const other = await otherCopilot(made)
     expect((await other.get(`/clees/${clee.slug}/actions`)).text, 'the list says what it shows').toContain(`value="${two.id}:1"`)
-    const page = await follow(other, await submit(other, list, { ids: [action.id, `${two.id}:1`, three.id, `${four.id}:7`, '0190d1a2-0000-7000-8000-000000000000'] }))
+    const page = await follow(other, await submit(other, list, { ids: [`${action.id}:1`, `${two.id}:1`, `${three.id}:1`, `${four.id}:7`, '0190d1a2-0000-7000-8000-000000000000:1'] }))
     for (const sentence of ['2 actions sont retenues :', 'À relire, car la fiche a changé entre-temps : « Quatre »', 'n’étant plus proposée : « Trois »', '1 action cochée n’est plus dans la liste']) expect(page).toContain(sentence)
-    const again = await follow(other, await submit(other, list, { ids: [action.id, four.id] }))
+    const again = await follow(other, await submit(other, list, { ids: [`${action.id}:1`, `${four.id}:1`] }))
     for (const sentence of ['Votre accord est donné à 1 action : « Quatre »', 'n’étant plus proposée : « Une »']) expect(again).toContain(sentence)
     expect(await db.plannedAction.findMany({ select: { title: true, state: true }, orderBy: { title: 'asc' } })).toEqual([
       { title: 'Deux', state: 'retained' }, { title: 'Quatre', state: 'proposed' }, { title: 'Trois', state: 'retained' }, { title: 'Une', state: 'retained' },
     ])
     expect(await mailsOf('action.retention')).toHaveLength(2)
-    for (const ids of [[], ['x'], undefined]) await submit(agent, list, ids ? { ids } : {}).expect(409)
+    for (const ids of [[], ['x'], [four.id], undefined]) await submit(agent, list, ids ? { ids } : {}).expect(409)
   })
 })
 
@@ -161,7 +184,15 @@ describe('moving an action', () => {
     expect(await follow(agent, await submit(agent, `${path}/annulation`, { reason: 'Salle prise' }))).toContain('elle ne paraît pas hors du CLEE')
     expect(await row()).toMatchObject({ state: 'cancelled', visibility: 'private' })
     expect(await isSeen()).toBe(false)
-    expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('Elle est interne au CLEE')
+    // Nobody retained it: one person alone publishes nothing, even cancelled.
+    await db.plannedAction.updateMany({ data: { visibility: 'public' } })
+    expect(await isSeen()).toBe(false)
+    expect(await open(agent, path)).toContain('Personne ne l’avait retenue : elle ne se montre pas hors du CLEE.')
+    await submit(agent, `${path}/bilan`, { outcome: 'cancelled', outcomeReason: 'Salle prise', step: 'terminer' }).expect(303)
+    expect(await row()).toMatchObject({ state: 'reviewed', retainedAt: null })
+    expect(await isSeen()).toBe(false)
+    expect(await follow(agent, await submit(agent, `${path}/reouverture`))).toContain('de nouveau proposée')
+    await db.plannedAction.updateMany({ data: { visibility: 'private' } })
     await retainAction(action)
     expect(await isSeen()).toBe(false)
     await db.plannedAction.updateMany({ data: { visibility: 'public' } })

@@ -36,8 +36,8 @@ describe('the partners of an action', () => {
     const { save, organisation } = await withMember()
     const before = await db.organisation.count()
     const wrongs: [object, string][] = [
-      [{ organisationName1: 'Granits' }, 'Choisissez le type de cette organisation'],
-      [{ organisationKind2: 'company', newPart2: 'Accueil' }, 'Saisissez aussi le nom'],
+      [{ organisationName1: 'Granits' }, 'Organisation 1 : le portail ne la connaît pas encore. Choisissez son type.'],
+      [{ organisationKind2: 'company', newPart2: 'Accueil' }, 'Organisation 2 : saisissez aussi son nom'],
       [{ organisationName3: '???', organisationKind3: 'company' }, 'au moins une lettre ou un chiffre'],
       [{ [`part-${organisation}`]: 'a'.repeat(201), organisationName1: 'Granits', organisationKind1: 'company' }, 'Raccourcissez ce texte'],
       [{ organisationIds: '0190d1a2-0000-7000-8000-000000000000', organisationName1: 'Granits', organisationKind1: 'company' }, 'vient d’être réunie à une autre'],
@@ -49,6 +49,39 @@ describe('the partners of an action', () => {
       for (const typed of Object.values(body).filter((value) => !value.startsWith('0190'))) expect(page.text).toContain(typed)
     }
     expect([await db.organisation.count(), await db.actionPartner.count()]).toEqual([before, 0])
+  })
+
+  it('are ticked by the part that is typed, and leave when unticked; those named twice keep their part', async () => {
+    const { save, organisation } = await withMember()
+    await save('partenaires', { [`part-${organisation}`]: 'Atelier CV' }).expect(303)
+    expect(await partners()).toEqual([['Mission locale', 'other', '', 'Atelier CV']])
+    await save('partenaires', { organisationIds: organisation, [`part-${organisation}`]: 'Atelier CV', organisationName1: 'mission Locale' }, 2).expect(303)
+    expect(await partners()).toEqual([['Mission locale', 'other', '', 'Atelier CV']])
+    await save('partenaires', { [`part-${organisation}`]: 'Atelier CV' }, 3).expect(303)
+    expect(await partners()).toEqual([])
+  })
+
+  it('are the members that they name, whatever type is chosen; a known one needs none', async () => {
+    const { save, organisation } = await withMember()
+    const known = await db.organisation.create({ data: { name: 'Fougères Agglomération', searchName: 'fougeres agglomeration', world: 'community', kind: 'local_authority' } })
+    const before = await db.organisation.count()
+    await save('partenaires', { organisationName1: 'MISSION LOCALE', organisationKind1: 'company', newPart1: 'Accueil' }).expect(303)
+    expect(await db.actionPartner.findMany()).toMatchObject([{ organisationId: organisation, part: 'Accueil' }])
+    const page = await save('partenaires', { organisationName1: 'fougeres agglomeration', organisationKind1: 'company' }, 2).expect(422)
+    expect(readable(page.text)).toContain('Organisation 1 : ce nom est connu, avec un autre type. Voulez-vous dire celle-ci ?')
+    expect(page.text).toContain('value="Fougères Agglomération (Collectivité)"')
+    for (const [revision, body] of [{ organisationName1: ['fougeres agglomeration', 'Fougères Agglomération (Collectivité)'], organisationKind1: 'company' }, { organisationName2: 'fougeres agglomeration' }].entries()) {
+      await save('partenaires', body, revision + 2).expect(303)
+      expect(await db.actionPartner.findMany()).toMatchObject([{ organisationId: known.id }])
+    }
+    expect(await db.organisation.count()).toBe(before)
+  })
+
+  it('are ticked among those offered alone', async () => {
+    const { save } = await withMember()
+    const stranger = await db.organisation.create({ data: { name: 'Ailleurs', searchName: 'ailleurs', world: 'economy', kind: 'company' } })
+    expect(readable((await save('partenaires', { organisationIds: stranger.id }).expect(422)).text)).toContain('n’est plus parmi celles proposées')
+    expect(await partners()).toEqual([])
   })
 
   it('ask which one when several bear the name', async () => {

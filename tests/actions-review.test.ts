@@ -42,10 +42,12 @@ describe('the review of an action', () => {
 
   it('of what did not take place says why, and counts nothing', async () => {
     const { clee, review } = await withReview()
+    await db.actionPlan.updateMany({ data: { hasChanges: false } })
     expect(readable((await review({ outcome: 'cancelled' }).expect(422)).text)).toContain('Dites pourquoi')
     expect(readable((await review({ outcome: 'cancelled', outcomeReason: 'Neige', pupilsReached: '4' }).expect(422)).text)).toContain('dites que l’action a eu lieu, ou effacez-les')
     await review({ outcome: 'cancelled', outcomeReason: 'Neige', step: 'terminer' }).expect(303)
-    expect(await row()).toMatchObject({ state: 'reviewed', outcome: 'cancelled', outcomeReason: 'Neige', pupilsReached: null })
+    expect(await row()).toMatchObject({ state: 'reviewed', outcome: 'cancelled', outcomeReason: 'Neige', pupilsReached: null, revision: 2 })
+    expect(await db.actionPlan.findFirst()).toMatchObject({ hasChanges: true })
     expect((await eventsOf(clee.id)).slice(-2)).toEqual(['action.cancellation', 'action.review'])
   })
 

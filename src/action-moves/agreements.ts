@@ -25,20 +25,20 @@ function sideOf(actor: Actor, clee: Clee) {
   return side
 }
 
-async function whyNot(tx: Tx, { id }: Action, side: CopilotSide, seen: number | null): Promise<Agreement> {
+async function whyNot(tx: Tx, { id }: Action, side: CopilotSide, seen: number): Promise<Agreement> {
   const present = await tx.plannedAction.findUnique({ where: { id } })
   if (!present || !from.includes(present.state)) return 'moved'
-  if (seen !== null && present.revision !== seen) return 'changed'
+  if (present.revision !== seen) return 'changed'
   return (side === 'education' ? present.educationAgreedAt : present.economyAgreedAt) ? 'already' : 'moved'
 }
 
-async function agree(tx: Tx, actor: Actor, clee: Clee, side: CopilotSide, action: Action, seen: number | null): Promise<Agreement> {
+async function agree(tx: Tx, actor: Actor, clee: Clee, side: CopilotSide, action: Action, seen: number): Promise<Agreement> {
   await lockPlan(tx, action)
   const where = { id: action.id, state: { in: from } }
-  const { count } = await tx.plannedAction.updateMany({ where: { ...where, ...whereAgreed(side, false), ...(seen !== null && { revision: seen }) }, data: agreementBy(side, actor) })
+  const { count } = await tx.plannedAction.updateMany({ where: { ...where, ...whereAgreed(side, false), revision: seen }, data: agreementBy(side, actor) })
   if (count === 0) return whyNot(tx, action, side, seen)
   await auditAction(tx, actor, 'action.agreement', clee, action, { side })
-  const retained = await tx.plannedAction.updateMany({ where: { ...where, AND: [whereAgreed('education', true), whereAgreed('economy', true)] }, data: { state: to } })
+  const retained = await tx.plannedAction.updateMany({ where: { ...where, AND: [whereAgreed('education', true), whereAgreed('economy', true)] }, data: { state: to, retainedAt: new Date() } })
   if (retained.count === 0) return 'agreed'
   await auditAction(tx, actor, 'action.retention', clee, action)
   await touchClee(tx, clee.id)
@@ -58,18 +58,18 @@ export const agreeToAction = (actor: Actor, clee: Clee, action: Action, seen: nu
   })
 
 /**
- * The same to several at once; `ids` as "id", or "id:revision" when the list tells what it showed. Gives what became of each,
+ * The same to several at once; `ids` as "id:revision", what the list showed. Gives what became of each,
  * by its title, and how many of those asked for are of this CLEE no more. One mail tells of all those retained in a year.
  */
 export const agreeToActions = (actor: Actor, clee: Clee, ids: string[]) =>
   db.$transaction(async (tx) => {
     const side = sideOf(actor, clee)
-    const seen = new Map(ids.map((id) => id.split(':')).map(([id = '', revision]) => [id, revision ? Number(revision) : null]))
+    const seen = new Map(ids.map((id) => id.split(':')).map(([id = '', revision]) => [id, Number(revision)]))
     const actions = await tx.plannedAction.findMany({ where: { id: { in: [...seen.keys()] }, cleeId: clee.id }, orderBy: [{ planId: 'asc' }, { id: 'asc' }] })
     const results: { title: string; schoolYear: string; agreement: Agreement }[] = []
     for (const action of actions) {
       await refuseClosedYear(action.schoolYear, tx)
-      results.push({ title: action.title, schoolYear: action.schoolYear, agreement: await agree(tx, actor, clee, side, action, seen.get(action.id) ?? null) })
+      results.push({ title: action.title, schoolYear: action.schoolYear, agreement: await agree(tx, actor, clee, side, action, seen.get(action.id) ?? 0) })
     }
     const retained = Map.groupBy(results.filter(({ agreement }) => agreement === 'retained'), ({ schoolYear }) => schoolYear)
     for (const [schoolYear, some] of retained) await tellRetention(tx, clee, schoolYear, some.map(({ title }) => title))

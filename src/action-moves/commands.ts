@@ -1,3 +1,4 @@
+import { noAgreements } from '../actions/agreement.ts'
 import { hasBegun, refuseOtherYear } from '../actions/dates.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { auditAction, lockPlan, recordChange } from '../actions/touch.ts'
@@ -24,7 +25,7 @@ export async function move(tx: Tx, action: FullAction, name: ActionMove, { to = 
 }
 
 // What the mission was sent has changed: the list says so.
-const asChange = { revision: { increment: 1 } } as const
+export const asChange = { revision: { increment: 1 } } as const
 
 type Dates = { startsOn: Date | null; endsOn: Date | null }
 const sameDay = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime()
@@ -79,15 +80,14 @@ export const postponeAction = (actor: Actor, clee: Clee, action: FullAction, { r
     if (startsOn) await auditAction(tx, actor, 'action.planning', clee, action)
   })
 
-// What was cancelled before both sides had agreed is no more than a proposal.
-const stateBefore = ({ outcome, educationAgreedAt, economyAgreedAt }: FullAction): ActionState =>
-  outcome === 'cancelled' && !(educationAgreedAt && economyAgreedAt) ? 'proposed' : 'retained'
+/** Where reopening leads: what was cancelled before both sides had agreed is no more than a proposal. */
+export const stateBefore = ({ retainedAt }: Pick<FullAction, 'retainedAt'>) => (retainedAt === null ? 'proposed' : 'retained') satisfies ActionState
 
 /** Takes an action back to where it was before its outcome, which goes with its figures; what was written of it stays. */
 export const reopenAction = (actor: Actor, clee: Clee, action: FullAction) =>
   db.$transaction(async (tx) => {
     const to = stateBefore(action)
-    await move(tx, action, 'reopening', { to, where: { outcome: action.outcome }, data: { ...nothingAchieved, ...asChange } })
+    await move(tx, action, 'reopening', { to, where: { outcome: action.outcome, retainedAt: to === 'proposed' ? null : { not: null } }, data: { ...nothingAchieved, ...(to === 'proposed' && noAgreements), ...asChange } })
     await tx.actionIndicator.updateMany({ where: { actionId: action.id }, data: { achieved: null } })
     await recordChange(tx, actor, 'action.reopening', clee, action)
     return to

@@ -1,6 +1,6 @@
 import { indicatorRows } from '../actions/fields.ts'
 import type { FullAction } from '../actions/queries.ts'
-import { auditAction, lockPlan } from '../actions/touch.ts'
+import { auditAction, lockPlan, recordChange } from '../actions/touch.ts'
 import { achievedOutcomes } from '../actions/workflow.ts'
 import type { Actor } from '../audit/audit.ts'
 import { touchClee } from '../clees/states.ts'
@@ -9,7 +9,7 @@ import { conflict, FieldError } from '../errors.ts'
 import type { ActionOutcome, ActionState } from '../generated/prisma/client.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
 import { refuseUnseen } from '../seen.ts'
-import { move, refuseTooEarly } from './commands.ts'
+import { asChange, move, refuseTooEarly } from './commands.ts'
 import type { ReviewInput } from './schemas.ts'
 
 type Clee = { id: string; name: string; slug: string }
@@ -56,11 +56,16 @@ function refuseOutcome(action: FullAction, { outcome }: ReviewInput) {
   if (isAchieved(outcome)) refuseTooEarly(action)
 }
 
+type Told = { outcome: ActionOutcome; outcomeReason: string }
+
 /** Tells the outcome of an action still to come: a move of its own, in the journal as such. */
-async function tellOutcome(tx: Tx, actor: Actor, clee: Clee, action: FullAction, outcome: ActionOutcome, told: object) {
-  const name = isAchieved(outcome) ? 'completion' : 'cancellation'
-  await move(tx, action, name, { data: told })
-  await auditAction(tx, actor, `action.${name}`, clee, action, { outcome })
+async function tellOutcome(tx: Tx, actor: Actor, clee: Clee, action: FullAction, told: Told) {
+  if (!isAchieved(told.outcome)) {
+    await move(tx, action, 'cancellation', { data: { ...told, ...asChange } })
+    return recordChange(tx, actor, 'action.cancellation', clee, action, { reason: told.outcomeReason })
+  }
+  await move(tx, action, 'completion', { data: told })
+  await auditAction(tx, actor, 'action.completion', clee, action, { outcome: told.outcome })
 }
 
 /** The sheet as it is now, its list locked. Throws 409 in a state without a review, FieldError when its review was saved since it was seen. */
@@ -81,7 +86,7 @@ export const saveReview = (actor: Actor, clee: Clee, action: FullAction, input: 
     refuseOutcome(present, input)
     const { texts, told } = columnsOf(input)
     const isToCome = present.outcome === null
-    if (told && isToCome) await tellOutcome(tx, actor, clee, present, told.outcome, told)
+    if (told && isToCome) await tellOutcome(tx, actor, clee, present, told)
     if (!told && !isToCome) throw new FieldError('outcome', 'Dites ce qu’il est advenu de l’action ; pour effacer ce qui a été dit, rouvrez-la.')
     await tx.plannedAction.update({ where: { id: action.id }, data: { ...texts, ...told } })
     await saveIndicators(tx, present, input)

@@ -11,8 +11,8 @@ const reason = optionalText(1_000)
 /** The revision of the sheet that was read before agreeing. */
 export const agreementSchema = z.object({ seen: revision.catch(0) })
 
-/** Actions ticked in a list, each as "id", or "id:revision" when the list tells what it showed. */
-export const agreementsSchema = z.object({ ids: codes(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d{1,9})?$/, 'Cochez des actions de la liste.', 200) })
+/** Actions ticked in a list, each as "id:revision": an agreement is given to the sheet that the list showed. */
+export const agreementsSchema = z.object({ ids: codes(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/, 'Cochez des actions de la liste.', 200) })
 
 export const planningSchema = z.object({ startsOn: optionalDay.refine((day) => day !== null, 'Indiquez la date, ou le début de la période.'), endsOn: optionalDay })
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || endsOn >= startsOn, { path: ['endsOn'], error: 'La fin vient avant le début : corrigez l’une des deux dates.' })

@@ -12,7 +12,7 @@ const { sql, empty } = Prisma
 
 // The same as readableActions, for queries that Prisma can't write: a test holds them together.
 function readable({ user, ownCleeIds }: Search) {
-  const shared = sql`a.visibility <> 'private' AND a.state <> 'proposed' AND a.clee_id IN (SELECT id FROM clees WHERE acknowledged_at IS NOT NULL)`
+  const shared = sql`a.visibility <> 'private' AND a.retained_at IS NOT NULL AND a.clee_id IN (SELECT id FROM clees WHERE acknowledged_at IS NOT NULL)`
   if (user.role === 'mission') return sql`(${shared} OR a.clee_id IN (SELECT id FROM clees WHERE status <> 'draft'))`
   const associated = sql`a.id IN (SELECT action_id FROM action_clees WHERE clee_id = ANY(${ownCleeIds}::uuid[]))`
   return sql`(${shared} OR a.clee_id = ANY(${ownCleeIds}::uuid[]) OR ${associated})`

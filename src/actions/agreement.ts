@@ -10,6 +10,9 @@ export const agreementBy = (side: CopilotSide, { name }: Pick<Actor, 'name'>, at
 export const noAgreement = (side: CopilotSide) =>
   side === 'education' ? { educationAgreedAt: null, educationAgreedByName: null } : { economyAgreedAt: null, economyAgreedByName: null }
 
+/** Those of the two sides gone: what returns to the list as a proposal awaits them again. */
+export const noAgreements = { ...noAgreement('education'), ...noAgreement('economy') }
+
 /** Where that of a side is given, or not. */
 export const whereAgreed = (side: CopilotSide, isAgreed: boolean) => {
   const at = isAgreed ? { not: null } : null

@@ -33,11 +33,11 @@ export const addAction = (actor: Actor, clee: Clee, schoolYear: string, input: N
     if (agrees && side) await auditAction(tx, actor, 'action.agreement', clee, columns, { side })
   })
 
-// What one side agreed to is what it had read: a proposal that somebody else changes awaits it again.
+// What one side agreed to is what it had read: a sheet that somebody else changes before it is retained, cancelled or not, awaits it again.
 async function dropAgreements(tx: Tx, id: string, side: CopilotSide | null) {
   const dropped = side ? [otherSide(side)] : (['education', 'economy'] as const)
   const counts = []
-  for (const one of dropped) counts.push((await tx.plannedAction.updateMany({ where: { id, state: 'proposed', ...whereAgreed(one, true) }, data: noAgreement(one) })).count)
+  for (const one of dropped) counts.push((await tx.plannedAction.updateMany({ where: { id, retainedAt: null, ...whereAgreed(one, true) }, data: noAgreement(one) })).count)
   return counts.some((count) => count > 0)
 }
 

@@ -14,7 +14,7 @@ import { groupsOf, reviewLines } from './sheet.ts'
 import { powersOf, standingOf } from './standing.ts'
 
 // A page of the CLEE's own would tell its people nothing more than the sheet.
-const isShown = (clee: FullClee, { state, visibility }: FullAction) => clee.acknowledgedAt !== null && state !== 'proposed' && visibility !== 'private'
+const isShown = (clee: FullClee, { retainedAt, visibility }: FullAction) => clee.acknowledgedAt !== null && retainedAt !== null && visibility !== 'private'
 
 async function buttonsOf(user: CurrentUser, clee: FullClee, action: FullAction) {
   return [

@@ -3,8 +3,8 @@ import { canEditClee, isCopilotOf, isOpen, publishedClees, workspaceClees } from
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { transitions, type ActionMove } from './workflow.ts'
 
-// What nobody has retained yet is the CLEE's own affair, whatever its sheet says of its diffusion.
-const shared = { state: { not: 'proposed' }, clee: publishedClees } satisfies Prisma.PlannedActionWhereInput
+// What was never retained is the CLEE's own affair, whatever its sheet says of its diffusion.
+const shared = { retainedAt: { not: null }, clee: publishedClees } satisfies Prisma.PlannedActionWhereInput
 
 /** What the public sees: public actions of published CLEEs, once they are retained. */
 export const publishedActions = { ...shared, visibility: 'public' } satisfies Prisma.PlannedActionWhereInput

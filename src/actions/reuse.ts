@@ -22,7 +22,7 @@ export async function findOrigin(user: CurrentUser | undefined, { originId, orig
 
 // The public knows what is published; the network, what the CLEEs it sees have retained.
 const knownRepetitions = (user: CurrentUser | undefined): Prisma.PlannedActionWhereInput =>
-  user ? { clee: visibleClees(user), OR: [{ state: { not: 'proposed' } }, { clee: workspaceClees(user) }] } : publishedActions
+  user ? { clee: visibleClees(user), OR: [{ retainedAt: { not: null } }, { clee: workspaceClees(user) }] } : publishedActions
 
 /** Who took an action up, as far as this person may know, newest year first; the address of their action when it may be read. */
 export async function listRepetitions(user: CurrentUser | undefined, id: string) {

@@ -61,9 +61,10 @@ const newPartners = z.object({
   ...numbered('newPart', newPartnerRows, optionalLine(200)),
 })
 type NewPartners = z.output<typeof newPartners>
-const newPartnerRules = newPartnerRows.flatMap((row): Rule<NewPartners>[] => [
-  [`organisationName${row}`, 'Saisissez aussi le nom de cette organisation.', (typed) => typed[`organisationName${row}`] !== '' || !(typed[`organisationKind${row}`] || typed[`organisationCity${row}`] || typed[`newPart${row}`])],
-  [`organisationKind${row}`, 'Choisissez le type de cette organisation.', (typed) => !typed[`organisationName${row}`] || typed[`organisationKind${row}`] !== ''],
+const newPartnerRules = newPartnerRows.map((row): Rule<NewPartners> => [
+  `organisationName${row}`,
+  `Organisation ${row} : saisissez aussi son nom.`,
+  (typed) => typed[`organisationName${row}`] !== '' || !(typed[`organisationKind${row}`] || typed[`organisationCity${row}`] || typed[`newPart${row}`]),
 ])
 
 /** The partners of an action: those ticked among the `offered`, each with its part, and new ones. */

@@ -69,9 +69,12 @@ const lastSentences: Record<ActionState, (action: FullAction) => string[]> = {
   reviewed: () => ['Son bilan est terminé : ses chiffres comptent dans le bilan de l’année.'],
 }
 
+const unpublished = ({ state }: FullAction) =>
+  state === 'proposed' ? 'Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.' : 'Personne ne l’avait retenue : elle ne se montre pas hors du CLEE.'
+
 /** Where an action stands, what it awaits, and whether what its sheet says of its diffusion is not true yet. */
 export function standingOf(clee: FullClee, action: FullAction, isWritable: boolean) {
   if (!isWritable) return lastSentences[action.state](action)
-  const isHidden = action.state === 'proposed' && action.visibility !== 'private'
-  return [...sentences[action.state](action, clee), ...(isHidden ? ['Elle ne se montre pas encore hors du CLEE : elle paraîtra une fois retenue.'] : [])]
+  const isHidden = action.retainedAt === null && action.visibility !== 'private'
+  return [...sentences[action.state](action, clee), ...(isHidden ? [unpublished(action)] : [])]
 }

@@ -14,7 +14,7 @@ export async function insertAction(cleeId: string, { startsOn = null, endsOn = n
   const plan = await db.actionPlan.upsert({ where: { cleeId_schoolYear: { cleeId, schoolYear } }, create: { cleeId, schoolYear }, update: {} })
   return db.plannedAction.create({
     data: {
-      planId: plan.id, cleeId, schoolYear, title: 'Forum des métiers', type: 'job_fair', state: 'planned', visibility: 'public', audiences: ['pupils'],
+      planId: plan.id, cleeId, schoolYear, title: 'Forum des métiers', type: 'job_fair', state: 'planned', retainedAt: new Date(), visibility: 'public', audiences: ['pupils'],
       startsOn: startsOn === null ? null : day(startsOn), endsOn: endsOn === null ? null : day(endsOn), proposedByName: 'Gwenola Tanguy', educationAgreedByName: 'Gwenola Tanguy', economyAgreedByName: 'Ewen Le Goff', ...fields,
     },
   })

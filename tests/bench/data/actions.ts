@@ -52,7 +52,7 @@ function actionOf(draw: Draw, plan: Plan, partners: { name: string }[]) {
     id: draw.uuid(created), plan_id: plan.id, school_year: plan.schoolYear, clee_id: plan.cleeId, title, type, objective, place, visibility,
     audiences: draw.several(audienceKeys, draw.between(1, 2)), levels: draw.several(levelKeys, draw.between(1, 3)), avenir_goals: draw.several(avenirGoalKeys, 1), sectors: [...new Set([sector, ...others])],
     pupils_planned: draw.between(10, 300), starts_on: day(start), ends_on: draw.chance(0.2) ? day(daysAfter(start, draw.below(5))) : null,
-    seats: null, budget: draw.chance(0.3) ? draw.between(100, 5_000) : null, ...texts, ...defaults, ...fate, created_at: created, updated_at: created,
+    seats: null, budget: draw.chance(0.3) ? draw.between(100, 5_000) : null, ...texts, ...defaults, ...fate, created_at: created, updated_at: created, retained_at: fate.state === 'proposed' ? null : created,
     search_text: [title, actionTypes[type], objective, place, sectors[sector], ...partners.map(({ name }) => name)].join(' '),
   }
 }

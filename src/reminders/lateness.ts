@@ -12,9 +12,6 @@ export const meetingStandingOf = ({ clee, lastHeldOn, day }: CleeFacts) => stand
 
 const reachedMission = (facts: CleeFacts) => facts.charters.some(({ status }) => status === 'submitted' || status === 'validated')
 
-/** A review is asked for from 1 June. */
-export const isReviewSeason = ({ day, schoolYear }: YearFacts) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
-
 const isPast = (dueOn: Date | null | undefined, { day }: YearFacts) => Boolean(dueOn && dueOn < day)
 
 const checks: Record<LateKind, (facts: CleeFacts) => boolean> = {

@@ -1,6 +1,6 @@
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
-import { isOpenYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isOpenYear, previousSchoolYear, schoolYearOf, today } from '../school-year.ts'
 
 type Reader = Tx | typeof db
 
@@ -24,6 +24,9 @@ export async function refuseClosedReview(schoolYear: string, reader: Reader = db
 
 /** Sheets that may no longer receive their figures (R9). */
 export const hasFrozenSheets = (schoolYear: string) => !isOpenYear(schoolYear)
+
+/** A review is expected, and usually approved, from 1 June of its year. */
+export const isReviewSeason = (schoolYear: string, day = today()) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
 
 /** The day by which the mission expects the reviews of a year, if it has said one. */
 export async function findReviewDeadline(schoolYear: string) {

@@ -86,6 +86,7 @@ export const auditEvents = {
   'review.submission': 'Bilan transmis',
   'review.acknowledgement': 'Bilan reçu par la mission',
   'review.return': 'Bilan renvoyé pour complément',
+  'review.return-request': 'Renvoi du bilan demandé',
   'year.opening': 'Année scolaire ouverte',
   'year.change': 'Année scolaire modifiée',
   'year.letter': 'Lettre de l’année envoyée',

@@ -31,8 +31,8 @@ async function listPlans(): Promise<QueueItem[]> {
 }
 
 async function listReviews(): Promise<QueueItem[]> {
-  const reviews = await db.planReview.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
-  return reviews.map(({ clee, ...review }) => ({ kind: 'review', since: review.submittedAt!, title: clee.name, href: reviewPath(clee, review.schoolYear), receipt: review.receipt ?? '', detail: review.schoolYear }))
+  const reviews = await db.planReview.findMany({ where: { OR: [{ status: 'submitted' }, { returnRequest: { not: null } }] }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
+  return reviews.map(({ clee, ...review }) => ({ kind: 'review', since: review.returnRequestedAt ?? review.submittedAt!, title: clee.name, href: reviewPath(clee, review.schoolYear), receipt: review.receipt ?? '', detail: review.returnRequest === null ? review.schoolYear : `${review.schoolYear}, renvoi demandé par les copilotes` }))
 }
 
 async function listAccountRequests(): Promise<QueueItem[]> {

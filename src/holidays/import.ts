@@ -45,6 +45,14 @@ function refuseElsewhere({ report, academies, isOurs }: Progress) {
   throw refuseFile(`Aucune ligne de ce fichier ne concerne l’académie de ${report.academie}. Académies trouvées\u00a0: ${joinList([...academies].toSorted((one, other) => one.localeCompare(other, 'fr')))}. Vérifiez le réglage ACADEMIE, ou prenez le fichier complet.`)
 }
 
+/** A file without a usable row changes nothing: it is no success. */
+function refuseUseless({ report, kept }: Progress) {
+  const [first] = report.wrong
+  if (kept.size > 0) return
+  if (first) throw refuseFile(`Aucune ligne de ce fichier ne peut être lue (${first.place}\u00a0: ${first.reason}).`)
+  throw refuseFile(report.rows === 0 ? 'Ce fichier ne contient aucune ligne.' : `Ce fichier ne donne aucune période sans cours aux élèves de l’académie de ${report.academie}.`)
+}
+
 async function save(actor: Actor | null, { report, unreadYears }: Progress) {
   const isComplete = (schoolYear: string) => !unreadYears.has(null) && !unreadYears.has(schoolYear)
   await db.$transaction(async (tx) => {
@@ -67,6 +75,7 @@ export async function importCalendar(actor: Actor | null, input: string | Readab
     else take(progress, record.place, readRow(record.row, academie))
   }
   refuseElsewhere(progress)
+  refuseUseless(progress)
   progress.report.holidays = [...progress.kept.values()].toSorted((one, other) => one.startsOn.getTime() - other.startsOn.getTime())
   await save(actor, progress)
   return progress.report

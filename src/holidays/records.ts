@@ -3,6 +3,7 @@ import { JSONParser } from '@streamparser/json'
 import { readLines } from '../schools/annuaire-lines.ts'
 import { readRecords, sniffDelimiter, splitFields } from '../schools/annuaire-records.ts'
 import { locateColumns, missingColumns, rowOf, type RawRow } from './columns.ts'
+import { createJsonLimits, limitLines } from './limits.ts'
 import { openSource, refuseFile } from './source.ts'
 
 /** A record of the calendar, where it is in the file, or why it can't be read. */
@@ -12,8 +13,13 @@ function refuseOther(missing: string[]) {
   if (missing.length > 0) throw refuseFile(`Ce fichier n’est pas le calendrier scolaire\u00a0: il y manque ${missing.length > 1 ? 'les colonnes' : 'la colonne'} «\u00a0${missing.join('\u00a0», «\u00a0')}\u00a0».`)
 }
 
+const longestField = 2_000
+
+const toRow = (place: string, row: RawRow): CalendarRecord =>
+  Object.values(row).some((field) => field.length > longestField) ? { place, problem: `une colonne dépasse ${longestField.toLocaleString('fr-FR')} caractères` } : { place, row }
+
 async function* readCsv(chunks: AsyncGenerator<Buffer>): AsyncGenerator<CalendarRecord> {
-  const lines = readLines(chunks)
+  const lines = limitLines(readLines(chunks))
   const header = ((await lines.next()).value?.text ?? '').replace(/^\uFEFF/, '')
   const delimiter = sniffDelimiter(header)
   const names = splitFields(header, delimiter) ?? []
@@ -23,7 +29,7 @@ async function* readCsv(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Calendar
     const place = `ligne ${record.line}`
     if ('problem' in record) yield { place, problem: record.problem }
     else if (record.fields.length !== names.length) yield { place, problem: `${record.fields.length} colonnes au lieu de ${names.length}` }
-    else yield { place, row: rowOf(columns, record.fields) }
+    else yield toRow(place, rowOf(columns, record.fields))
   }
 }
 
@@ -42,7 +48,7 @@ function toRecord(value: unknown, index: number): CalendarRecord {
   const columns = locateColumns(Object.keys(fields))
   const missing = missingColumns(columns)
   if (index === 1) refuseOther(missing)
-  return missing.length > 0 ? { place, problem: `il y manque ${missing.join(', ')}` } : { place, row: rowOf(columns, Object.values(fields).map(asText)) }
+  return missing.length > 0 ? { place, problem: `il y manque ${missing.join(', ')}` } : toRow(place, rowOf(columns, Object.values(fields).map(asText)))
 }
 
 const broken = 'Ce fichier JSON est incomplet ou abîmé.'
@@ -66,11 +72,12 @@ function createJsonReader(paths: string[]) {
 
 const withoutMark = (chunk: Buffer) => (chunk.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? chunk.subarray(3) : chunk)
 
-async function* readJson(chunks: AsyncGenerator<Buffer>, paths: string[]): AsyncGenerator<CalendarRecord> {
+async function* readJson(chunks: AsyncGenerator<Buffer>, paths: string[], depth: number): AsyncGenerator<CalendarRecord> {
   const reader = createJsonReader(paths)
+  const check = createJsonLimits(depth)
   let count = 0
   for await (const chunk of chunks) {
-    for (const value of reader.read(count === 0 ? withoutMark(chunk) : chunk)) yield toRecord(value, ++count)
+    for (const value of reader.read(check(count === 0 ? withoutMark(chunk) : chunk))) yield toRecord(value, ++count)
   }
   for (const value of reader.end()) yield toRecord(value, ++count)
   if (count === 0) throw refuseFile('Ce fichier JSON ne contient aucun enregistrement.')
@@ -79,7 +86,7 @@ async function* readJson(chunks: AsyncGenerator<Buffer>, paths: string[]): Async
 /** The records of the calendar, from a path or a stream, in CSV or JSON, as they come: memory does not grow with the file. Throws FieldError when it is not the calendar. */
 export async function* readCalendar(input: string | Readable): AsyncGenerator<CalendarRecord> {
   const { first, chunks } = await openSource(input)
-  if (first === '[') yield* readJson(chunks, ['$.*'])
-  else if (first === '{') yield* readJson(chunks, ['$.results.*', '$.records.*'])
+  if (first === '[') yield* readJson(chunks, ['$.*'], 1)
+  else if (first === '{') yield* readJson(chunks, ['$.results.*', '$.records.*'], 2)
   else yield* readCsv(chunks)
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { FieldError } from '../errors.ts'
 
 const expected = 'Donnez le fichier « Calendrier scolaire » (fr-en-calendrier-scolaire), en CSV ou en JSON.'
@@ -30,6 +31,22 @@ function refuseBinary(bytes: Buffer) {
   if (bytes.subarray(0, 4_096).includes(0)) throw refuseFile('Ce fichier n’est pas un fichier de texte.')
 }
 
+const pieceSize = 16_384
+
+/** What is sent comes whole: cut, and others served between two pieces. */
+async function* inPieces(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let read = 0
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += pieceSize) {
+      const piece = chunk.subarray(start, start + pieceSize)
+      yield piece
+      if ((read += piece.length) < pieceSize) continue
+      read = 0
+      await setImmediate()
+    }
+  }
+}
+
 async function* readable(source: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of source) yield Buffer.from(chunk as Buffer)
@@ -40,7 +57,7 @@ async function* readable(source: Readable): AsyncGenerator<Buffer> {
 
 /** A file, from a path or a stream, with the first sign that says its format; read as it comes. Throws FieldError when it is empty or no text. */
 export async function openSource(input: string | Readable): Promise<{ first: string; chunks: AsyncGenerator<Buffer> }> {
-  const bytes = readable(typeof input === 'string' ? await openPath(input) : input)
+  const bytes = inPieces(readable(typeof input === 'string' ? await openPath(input) : input))
   const start: Buffer[] = []
   let first = ''
   while (first === '') {

@@ -2,7 +2,7 @@ import { listedClees } from '../clees/policy.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { standingOfClee } from '../meetings/standing.ts'
 import { isPassed } from '../school-years/deadlines.ts'
-import { readFacts, readYear, type CleeFacts, type YearFacts } from './facts.ts'
+import { readFacts, readYear, type CleeFacts } from './facts.ts'
 
 /** What of a CLEE is past its date, or missing. */
 export const lateKinds = ['charter', 'plan', 'review', 'pastReview', 'meeting', 'vacancy'] as const
@@ -12,9 +12,6 @@ export type LateKind = (typeof lateKinds)[number]
 export const meetingStandingOf = ({ clee, lastHeldOn, day }: CleeFacts) => standingOfClee(clee, lastHeldOn, day)
 
 const reachedMission = (facts: CleeFacts) => facts.charters.some(({ status }) => status === 'submitted' || status === 'validated')
-
-/** A review is asked for from 1 June. */
-export const isReviewSeason = ({ day, schoolYear }: YearFacts) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
 
 const checks: Record<LateKind, (facts: CleeFacts) => boolean> = {
   charter: (facts) => isPassed(facts.opened?.charterDueOn, facts.day) && !reachedMission(facts),

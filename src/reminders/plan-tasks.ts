@@ -3,9 +3,9 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { otherSide, sideIn, sideNames } from '../copilots/seats.ts'
 import type { CopilotSide } from '../generated/prisma/client.ts'
 import { reviewPath } from '../reviews/paths.ts'
+import { isReviewSeason } from '../reviews/years.ts'
 import { plural } from '../web/view-helpers.ts'
 import type { DetailedFacts } from './details.ts'
-import { isReviewSeason } from './lateness.ts'
 import type { Task } from './task.ts'
 
 /** The list to fill in, to send, or about which the mission asks something. */
@@ -60,7 +60,7 @@ function reviewTask(facts: DetailedFacts, side: CopilotSide | null): Task[] {
   const common = { href: reviewPath(clee, schoolYear), dueOn: opened?.reviewDueOn ?? null }
   const task = plan.review && reviewUnderWay(plan.review, side, schoolYear, common)
   if (task) return [task]
-  if (!isReviewSeason(facts)) return []
+  if (!isReviewSeason(facts.schoolYear, facts.day)) return []
   return [{ ...common, key: 'review.writing', title: `${plan.review ? 'Terminer' : 'Rédiger'} le bilan de ${schoolYear}`, text: 'Les deux copilotes l’approuvent, puis il part à la mission.', label: 'Ouvrir le bilan' }]
 }
 

@@ -9,7 +9,7 @@ import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients, sideRecipients } from '../notifications/recipients.ts'
 import { newReceipt } from '../receipts.ts'
 import { fullName } from '../text.ts'
-import { reviewPrint, type ReviewContent } from './content.ts'
+import { changedReview, reviewPrint, type ReviewContent } from './content.ts'
 import { approvalMessage, receiptMessage, submissionMessage } from './mails.ts'
 import { readContent } from './queries.ts'
 import { refuseUnready } from './readiness.ts'
@@ -73,7 +73,7 @@ export const approveReview = (actor: Actor, clee: FullClee, schoolYear: string, 
     const review = await openReview(tx, clee, schoolYear)
     const content = await readContent(clee.id, schoolYear, tx)
     const print = reviewPrint(review.text, content)
-    if (review.status === 'draft' && print !== seen) throw conflict('Le texte ou les chiffres ont changé depuis que vous avez ouvert ce bilan. Relisez-le, puis approuvez-le.')
+    if (review.status === 'draft' && print !== seen) throw conflict(changedReview)
     refuseUnready(review, content)
     const isLast = review.approvedPrint === print && review[columns[otherSide(side)].at] !== null
     await (isLast ? submitReview : approveFirst)(tx, { actor, clee, side, review, content, print })

@@ -28,6 +28,14 @@ function refuseSide(): never {
   throw forbidden('Vous ne tenez plus de siège de copilote dans ce CLEE.')
 }
 
+/** The same for who wrote the review that was sent, and may ask for it back. */
+export async function authorizeRequest(req: Request) {
+  const { user, clee, schoolYear } = await authorizeWriting(req)
+  const review = await findReview(clee.id, schoolYear)
+  if (!review || review.status === 'draft') throw conflict('Ce bilan n’est pas transmis : vous pouvez encore le modifier.')
+  return { user, clee, schoolYear, review }
+}
+
 /** The same for the mission, with the review that was sent to it. */
 export async function authorizeReceiving(req: Request) {
   const { user, clee, schoolYear } = await authorizeReview(req)

@@ -64,4 +64,5 @@ export const dueSheets = ({ awaited }: ReviewContent) => awaited.filter((sheet) 
 
 /** By what an approval says what it covers: the print of the text, then that of the figures and lists. */
 export const printsOf = (text: string, content: ReviewContent) => ({ text: printOf({ text }), content: printOf(content) })
+export const changedReview = 'Le texte ou les chiffres ont changé depuis que vous avez ouvert ce bilan. Relisez-le, puis approuvez-le.'
 export const reviewPrint = (text: string, content: ReviewContent) => Object.values(printsOf(text, content)).join('.')

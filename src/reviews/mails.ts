@@ -25,14 +25,22 @@ export const receiptMessage = ({ clee, schoolYear, receipt }: Sent): Message => 
   path: reviewPath(clee, schoolYear),
 })
 
-export const acknowledgementMessage = (clee: Named, schoolYear: string): Message => ({
+export const acknowledgementMessage = (clee: Named, schoolYear: string, isDeclined: boolean): Message => ({
   subject: `Bilan lu : ${clee.name}, ${schoolYear}`,
-  paragraphs: [`La ${mission} a pris connaissance du bilan ${schoolYear} de « ${clee.name} ».`],
+  paragraphs: [`La ${mission} a pris connaissance du bilan ${schoolYear} de « ${clee.name} ».`, ...(isDeclined ? ['Elle ne vous le renvoie pas : il reste tel que vous l’avez transmis.'] : [])],
   path: reviewPath(clee, schoolYear),
 })
 
 export const returnMessage = (clee: Named, schoolYear: string, reason: string): Message => ({
   subject: `Bilan à compléter : ${clee.name}, ${schoolYear}`,
   paragraphs: [`La ${mission} vous renvoie le bilan ${schoolYear} de « ${clee.name} » pour complément :`, reason, 'Complétez-le ; il repart dès que les deux côtés l’ont approuvé de nouveau :'],
+  path: reviewPath(clee, schoolYear),
+})
+
+type Request = { clee: Named; schoolYear: string; author: string; reason: string }
+
+export const returnRequestMessage = ({ clee, schoolYear, author, reason }: Request): Message => ({
+  subject: `Renvoi du bilan ${schoolYear} demandé : ${clee.name}`,
+  paragraphs: [`${author} vous demande de renvoyer aux copilotes le bilan ${schoolYear} de « ${clee.name} » :`, reason, 'Pour le renvoyer, ou le garder tel quel :'],
   path: reviewPath(clee, schoolYear),
 })

@@ -1,11 +1,13 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { sideIn } from '../copilots/seats.ts'
-import type { PlanReview } from '../generated/prisma/client.ts'
-import { dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
+import { otherSide, sideIn, sideNames } from '../copilots/seats.ts'
+import { conflict } from '../errors.ts'
+import type { CopilotSide, PlanReview } from '../generated/prisma/client.ts'
+import { changedReview, dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
 import { approvalsOf, keyFigures, reviewState, shownTypes, typeLabel } from './labels.ts'
-import { canReceiveReview, canWriteReview } from './policy.ts'
+import { awaitsMission, canReceiveReview, canRequestReturn, canWriteReview } from './policy.ts'
 import { findReview, listReviewYears, readContent, sentContent } from './queries.ts'
+import { refuseUnready, warningsOf } from './readiness.ts'
 import { findReviewDeadline, hasFrozenSheets, isReviewOpen } from './years.ts'
 
 const dayOf = (day: string | null) => (day ? new Date(`${day}T00:00:00Z`) : null)
@@ -61,7 +63,20 @@ export async function reviewPage(user: CurrentUser, clee: FullClee, schoolYear: 
     hasFrozenSheets: hasFrozenSheets(schoolYear),
     deadline: await findReviewDeadline(schoolYear),
     canWrite: isDraft && isOpen && canWriteReview(user, clee),
-    canReceive: review?.status === 'submitted' && canReceiveReview(user),
+    canReceive: awaitsMission(review) && canReceiveReview(user),
+    canRequestReturn: isOpen && canRequestReturn(user, clee, review),
     ...approvalPage(user, clee, review, content),
   }
+}
+
+/** What a side is about to approve, as the page of the review showed it by its print. Throws 409 when there is nothing to approve, or something else than what was read. */
+export async function approvalOf(user: CurrentUser, clee: FullClee, schoolYear: string, { side, seen }: { side: CopilotSide; seen: string }) {
+  const { review, sent, content } = await readReview(clee, schoolYear)
+  const page = approvalPage(user, clee, review, content)
+  const written = { schoolYear, text: review?.text ?? '' }
+  if (sent) throw conflict('Ce bilan est déjà transmis.')
+  if (!page.canApprove) throw conflict('Votre côté a déjà approuvé ce bilan.')
+  if (seen !== '' && seen !== page.print) throw conflict(changedReview)
+  refuseUnready(written, content)
+  return { ...page, content: shownContent(content), warnings: warningsOf(written, content), otherSide: sideNames[otherSide(side)] }
 }

@@ -1,12 +1,30 @@
 import { conflict } from '../errors.ts'
 import type { PlanReview } from '../generated/prisma/client.ts'
 import { plural } from '../web/view-helpers.ts'
-import { dueSheets, type ReviewContent } from './content.ts'
-import { hasFrozenSheets } from './years.ts'
+import { dueSheets, isDue, type ReviewContent } from './content.ts'
+import { hasFrozenSheets, isReviewSeason } from './years.ts'
+
+type Written = Pick<PlanReview, 'schoolYear' | 'text'>
 
 /** Throws 409 for a review that can't be approved yet: empty, or with actions that wait for their figures, as long as their sheets may receive them (R9). */
-export function refuseUnready({ schoolYear, text }: PlanReview, content: ReviewContent) {
+export function refuseUnready({ schoolYear, text }: Written, content: ReviewContent) {
   const due = dueSheets(content)
   if (due.length > 0 && !hasFrozenSheets(schoolYear)) throw conflict(`${plural(due.length, 'action attend ses chiffres', 'actions attendent leurs chiffres')} : indiquez sur chaque fiche ce qu’elle est devenue, puis approuvez le bilan.`)
   if (text === '' && content.achieved.length + content.missed.length === 0) throw conflict('Ce bilan est vide : écrivez ce que le CLEE a fait cette année, puis approuvez-le.')
+}
+
+const said = (count: number, one: string, several: string) => (count > 0 ? [plural(count, one, several)] : [])
+
+/** What a review would leave without, a sentence each: none of it forbids the approval. */
+export function warningsOf({ schoolYear, text }: Written, content: ReviewContent) {
+  const undated = content.awaited.filter(({ startsOn }) => startsOn === null).length
+  const coming = content.awaited.filter((sheet) => !isDue(sheet)).length
+  return [
+    ...(isReviewSeason(schoolYear) ? [] : [`L’année scolaire n’est pas finie : un bilan s’approuve d’ordinaire à partir du 1er juin ${schoolYear.slice(5)}.`]),
+    ...said(coming, 'action est encore à venir : elle ne sera pas comptée.', 'actions sont encore à venir : elles ne seront pas comptées.'),
+    ...said(undated, 'action n’a pas de date : elle ne sera pas comptée.', 'actions n’ont pas de date : elles ne seront pas comptées.'),
+    ...said(content.awaited.length - coming - undated, 'action passée est restée sans chiffres.', 'actions passées sont restées sans chiffres.'),
+    ...said(content.total.proposed, 'action est restée proposée, sans l’accord des deux côtés.', 'actions sont restées proposées, sans l’accord des deux côtés.'),
+    ...(text === '' ? ['Aucun texte n’est écrit.'] : []),
+  ]
 }

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { outcomes } from '../actions/workflow.ts'
+import { otherSide, sideNames } from '../copilots/seats.ts'
 import { sendPdf } from '../documents/send.ts'
 import { conflict } from '../errors.ts'
 import { mailPromise } from '../notifications/promise.ts'
@@ -7,15 +8,15 @@ import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { approveReview, withdrawApproval } from './approvals.ts'
-import { authorizeReceiving, authorizeReview, authorizeWriting, reviewBreadcrumb } from './authorize.ts'
-import { acknowledgeReview, returnReview, saveReviewText } from './commands.ts'
+import { authorizeReceiving, authorizeRequest, authorizeReview, authorizeWriting, reviewBreadcrumb } from './authorize.ts'
+import { acknowledgeReview, requestReturn, returnReview, saveReviewText } from './commands.ts'
 import { reviewPdf } from './document.ts'
 import { typeRows } from './export.ts'
 import { worldsText } from './labels.ts'
-import { readReview, reviewPage } from './page.ts'
+import { approvalOf, readReview, reviewPage } from './page.ts'
 import { reviewPath } from './paths.ts'
 import { findReview } from './queries.ts'
-import { approvalSchema, receiptSchema, returnSchema, reviewTextSchema } from './schemas.ts'
+import { approvalSchema, receiptSchema, returnRequestSchema, returnSchema, reviewTextSchema } from './schemas.ts'
 import { refuseClosedReview } from './years.ts'
 
 /** Private: the yearly review (bilan) of a CLEE. */
@@ -80,12 +81,27 @@ reviewsRouter.post('/clees/:slug/bilan/texte', async (req, res) => {
   await redirectWithFlash(req, res, reviewPath(clee, schoolYear), 'Le texte du bilan est enregistré.')
 })
 
+reviewsRouter.get('/clees/:slug/bilan/approbation', async (req, res) => {
+  const { user, clee, schoolYear, side } = await authorizeWriting(req)
+  await refuseClosedReview(schoolYear)
+  res.render('reviews/approval', {
+    title: `Approuver le bilan ${schoolYear} – ${clee.name}`,
+    clee,
+    schoolYear,
+    worldsText,
+    ...(await approvalOf(user, clee, schoolYear, { side, seen: approvalSchema.parse(req.query).print })),
+    action: reviewPath(clee, schoolYear, '/approbation'),
+    back: reviewPath(clee, schoolYear),
+    breadcrumb: reviewBreadcrumb(clee, schoolYear, 'Approbation'),
+  })
+})
+
 reviewsRouter.post('/clees/:slug/bilan/approbation', async (req, res) => {
   const { user, clee, schoolYear, side } = await authorizeWriting(req)
   const isSent = await approveReview(user, clee, schoolYear, side, approvalSchema.parse(req.body ?? {}).print)
   const sentence = isSent
     ? `Le bilan est approuvé par les deux côtés et transmis à la mission académique. Votre récépissé figure ci-dessous${mailPromise(' ; un courriel vous le rappelle')}.`
-    : `Votre approbation est enregistrée${mailPromise(' ; l’autre côté en est informé par courriel')}. Le bilan part dès qu’il l’approuve aussi.`
+    : `Votre approbation est enregistrée${mailPromise(' ; l’autre côté en est informé par courriel')}. Le bilan part dès que le ${sideNames[otherSide(side)]} l’approuve aussi.`
   await redirectWithFlash(req, res, reviewPath(clee, schoolYear), sentence)
 })
 
@@ -108,6 +124,13 @@ reviewsRouter.post('/clees/:slug/bilan/retour', async (req, res) => {
   const form = await submitForm(returnSchema, req.body, (input) => returnReview(user, clee, review, input))
   if (!form.ok) return renderReview(res.status(422), { user, clee, schoolYear }, form)
   await redirectWithFlash(req, res, reviewPath(clee, schoolYear), `Le bilan est renvoyé aux copilotes${mailPromise(', qui en sont informés par courriel')}.`)
+})
+
+reviewsRouter.post('/clees/:slug/bilan/demande-de-renvoi', async (req, res) => {
+  const { user, clee, schoolYear, review } = await authorizeRequest(req)
+  const form = await submitForm(returnRequestSchema, req.body, (input) => requestReturn(user, clee, review, input))
+  if (!form.ok) return renderReview(res.status(422), { user, clee, schoolYear }, form)
+  await redirectWithFlash(req, res, reviewPath(clee, schoolYear), `Votre demande est enregistrée${mailPromise(' ; la mission académique la reçoit par courriel')}. Le bilan reste tel quel tant qu’elle ne l’a pas renvoyé.`)
 })
 
 reviewsRouter.get('/clees/:slug/bilan/pdf', async (req, res) => {

@@ -12,6 +12,8 @@ export const columns = {
 
 export const subjectOf = (clee: Clee, { id, schoolYear }: Pick<PlanReview, 'id' | 'schoolYear'>) => ({ id, name: `Bilan de « ${clee.name} », ${schoolYear}`, cleeId: clee.id })
 export const approval = (side: CopilotSide, actor: Actor | null) => ({ [columns[side].at]: actor && new Date(), [columns[side].by]: actor?.name ?? null })
+/** What a request to have a review back leaves once the mission has decided. */
+export const noRequest = { returnRequest: null, returnRequestedAt: null, returnRequestedByName: null }
 export const noApproval = { ...approval('education', null), ...approval('economy', null), approvedPrint: null }
 
 /** The review of a year, begun where there is none. Locks the list of its sheets, which changes under the same lock: what is read after it stays so until the end of the transaction. */

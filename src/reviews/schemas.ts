@@ -20,5 +20,8 @@ export const receiptSchema = z.object({ receipt })
 
 export const returnSchema = z.object({ receipt, reason: text(reasonMaximum, 'Dites aux copilotes ce qu’il faut compléter.') })
 
+/** Why the co-pilots ask for the review that they have sent. */
+export const returnRequestSchema = z.object({ receipt, reason: text(reasonMaximum, 'Dites à la mission pourquoi vous demandez ce renvoi.') })
+
 /** By what the page says which text and figures it showed; an unreadable print is that of none. */
 export const approvalSchema = z.object({ print: z.string().max(60).catch('') })

@@ -1,16 +1,15 @@
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
-import { isOpenYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
+import { isOpenYear, previousSchoolYear, schoolYearOf, today } from '../school-year.ts'
+import { isClosedYear } from '../school-years/closing.ts'
 
 type Reader = Tx | typeof db
 
 /** The years whose review is written: this one, and the one before, which the autumn plenary presents. */
 const isRecent = (schoolYear: string) => [schoolYearOf(), previousSchoolYear(schoolYearOf())].includes(schoolYear)
 
-const isClosed = async (schoolYear: string, reader: Reader) => (await reader.schoolYear.count({ where: { schoolYear, status: 'closed' } })) > 0
-
 /** Whether the review of a school year may still be written and approved; its sheets, for their part, are frozen after 31 August (R9). */
-export const isReviewOpen = async (schoolYear: string, reader: Reader = db) => isRecent(schoolYear) && !(await isClosed(schoolYear, reader))
+export const isReviewOpen = async (schoolYear: string) => isRecent(schoolYear) && !(await isClosedYear(schoolYear))
 
 /**
  * Throws 409 for a school year whose review is no longer written, or not yet: only this year's and the previous one's are
@@ -19,11 +18,14 @@ export const isReviewOpen = async (schoolYear: string, reader: Reader = db) => i
 export async function refuseClosedReview(schoolYear: string, reader: Reader = db) {
   if (schoolYear > schoolYearOf()) throw conflict(`L’année scolaire ${schoolYear} n’a pas commencé : son bilan s’écrit à partir du 1ᵉʳ septembre.`)
   if (!isRecent(schoolYear)) throw conflict(`L’année scolaire ${schoolYear} est trop ancienne : son bilan se lit, mais ne change plus.`)
-  if (await isClosed(schoolYear, reader)) throw conflict(`La mission académique a clos l’année scolaire ${schoolYear} : son bilan se lit, mais ne change plus.`)
+  if (await isClosedYear(schoolYear, reader)) throw conflict(`La mission académique a clos l’année scolaire ${schoolYear} : son bilan se lit, mais ne change plus.`)
 }
 
 /** Sheets that may no longer receive their figures (R9). */
 export const hasFrozenSheets = (schoolYear: string) => !isOpenYear(schoolYear)
+
+/** A review is expected, and usually approved, from 1 June of its year. */
+export const isReviewSeason = (schoolYear: string, day = today()) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
 
 /** The day by which the mission expects the reviews of a year, if it has said one. */
 export async function findReviewDeadline(schoolYear: string) {

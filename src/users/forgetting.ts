@@ -51,7 +51,7 @@ async function forgetInClees(tx: Tx, cleeIds: string[], names: string[], label: 
   await tx.charterScan.updateMany({ where: { charter: inClees, attachedByName: named }, data: { attachedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, submittedByName: named }, data: { submittedByName: label } })
   await tx.actionPlan.updateMany({ where: { ...inClees, acknowledgedByName: named }, data: { acknowledgedByName: label } })
-  for (const column of ['educationApprovedByName', 'economyApprovedByName', 'acknowledgedByName'] as const) await tx.planReview.updateMany({ where: { ...inClees, [column]: named }, data: { [column]: label } })
+  for (const column of ['educationApprovedByName', 'economyApprovedByName', 'acknowledgedByName', 'returnRequestedByName'] as const) await tx.planReview.updateMany({ where: { ...inClees, [column]: named }, data: { [column]: label } })
   await tx.meeting.updateMany({ where: { ...inClees, createdByName: named }, data: { createdByName: label } })
   // Not through Prisma, which would date the sheet as changed.
   for (const column of [Prisma.sql`proposed_by_name`, Prisma.sql`education_agreed_by_name`, Prisma.sql`economy_agreed_by_name`])

@@ -35,5 +35,5 @@ export async function insertClee(name: string, bassinIds: string[] = []) {
   })
 }
 
-/** The print that the page of a review shows, by which its approval says what was read. */
-export const printIn = (html: string) => /name="print" value="([^"]+)"/.exec(html)?.[1] ?? ''
+/** The print that the page of a review carries to its approval, by which its approval says what was read. */
+export const printIn = (html: string) => /[&;]print=([^"]+)"/.exec(html)?.[1] ?? ''

@@ -95,6 +95,8 @@ export const pages: Record<string, Access> = {
   '/bilan.pdf': coordination,
   // Written by the co-pilots, read by all insiders.
   '/clees/:slug/bilan/texte': { ...insiders, coordinator: 403, mission: 403 },
+  // No action has its outcome yet, and nothing is written: there is nothing to approve.
+  '/clees/:slug/bilan/approbation': { ...insiders, head: 409, company: 409, coordinator: 403, mission: 403 },
   '/journal': missionOnly,
   '/journal.csv': missionOnly,
   '/compte': everybody,

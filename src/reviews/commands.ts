@@ -36,7 +36,7 @@ export const returnReview = (actor: Actor, clee: Clee, review: PlanReview, { rec
     await refuseClosedReview(review.schoolYear, tx)
     const { count } = await tx.planReview.updateMany({
       where: { id: review.id, status: 'submitted', receipt },
-      data: { ...noApproval, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, revision: { increment: 1 } },
+      data: { ...noApproval, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, returnedPrint: review.approvedPrint, revision: { increment: 1 } },
     })
     if (count === 0) throw conflict(changed)
     await audit(tx, actor, 'review.return', subjectOf(clee, review), { receipt, reason })

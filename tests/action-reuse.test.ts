@@ -67,7 +67,7 @@ describe('taking up an action', () => {
     const { clee, agent } = await withClee()
     const other = await makeClee('active')
     const { id } = await makeRich(other.clee.id)
-    const cases = [[{ cleeId: other.clee.id }, 'Choisissez un de vos CLEE'], [{ cleeId: 'x' }, 'Choisissez un de vos CLEE'], [{ schoolYear: past }, 'Choisissez une année scolaire ouverte'], [{ schoolYear: '2026' }, 'Choisissez une année scolaire'], [{ id: 'x' }, 'Rechargez la page']] as const
+    const cases = [[{ cleeId: other.clee.id }, 'Choisissez le CLEE qui reprend'], [{ cleeId: 'x' }, 'Choisissez le CLEE qui reprend'], [{ schoolYear: past }, 'Choisissez une année scolaire ouverte'], [{ schoolYear: '2026' }, 'Choisissez une année scolaire'], [{ id: 'x' }, 'Rechargez la page']] as const
     for (const [change, sentence] of cases) {
       const page = await submit(agent, `/actions/${id}/reprise`, { id: randomUUID(), cleeId: clee.id, schoolYear: next, ...change }).expect(422)
       expect(readable(page.text)).toContain(sentence)

@@ -58,7 +58,7 @@ actionReuseRouter.post('/actions/:id/reprise', async (req, res) => {
   const { user, source, clees, years } = reuse
   const form = await submitForm(reuseSchema, req.body, async ({ cleeId, ...input }) => {
     const clee = clees.find(({ id }) => id === cleeId)
-    if (!clee) throw new FieldError('cleeId', user.cleeIds.length > 0 ? 'Choisissez un de vos CLEE.' : 'Choisissez le CLEE qui reprend l’action.')
+    if (!clee) throw new FieldError('cleeId', 'Choisissez le CLEE qui reprend l’action.')
     if (!years.includes(input.schoolYear)) throw new FieldError('schoolYear', 'Choisissez une année scolaire ouverte\u00a0: celle-ci ou la suivante.')
     await reuseAction(user, source, clee, input)
     return { path: actionPath(clee, input), list: clees.length === 1 ? `votre liste ${input.schoolYear}` : `la liste ${input.schoolYear} ${withDe(clee.name)}` }

@@ -21,6 +21,7 @@ async function makeNetwork() {
   await makeDoneAction(clees[1].id, { outcome: 'partly', type: 'coaching', pupilsReached: 20, ...linked })
   await makeDoneAction(clees[1].id, { outcome: 'cancelled', partners: [(await makeOrganisation()).id] })
   await makeDoneAction(clees[2].id, { pupilsReached: 8 }, past)
+  for (const { id } of [clees[0], clees[2]]) await makeDoneAction(id, { outcome: null, state: 'proposed' })
   return { rennes, vitre, clees, mission: await makeMission() }
 }
 
@@ -28,7 +29,7 @@ describe('the review of the académie', () => {
   it('sums every CLEE, by type, by bassin and CLEE by CLEE, against the year before', async () => {
     const { mission } = await makeNetwork()
     const page = await open(await signedIn(mission), '/bilan')
-    for (const text of [`Bilan ${year} de l’académie`, '120 élèves touchés (+ 1 400 % sur un an)', '2 actions réalisées (+ 100 % sur un an)', '1 organisation partenaire', '1 établissement ', '2 CLEE actifs', 'Rennes 2 2 120 60 3 1 1', 'Vitré 1 1 20 0 0 1 1', 'CLEE de Rennes Rennes 1 100 60 3 1 1 Pas commencé', 'CLEE des deux bassins Rennes, Vitré 1 20 0 0 1 1 Pas commencé', '3 CLEE']) expect(page).toContain(text)
+    for (const text of [`Bilan ${year} de l’académie`, '120 élèves touchés (+ 1 400 % sur un an)', '2 actions réalisées (+ 100 % sur un an)', '1 organisation partenaire', '1 établissement ', '2 CLEE ayant mené une action', 'Les actions seulement proposées (2) ne comptent pas.', 'Rennes 2 2 120 60 3 1 1', 'Vitré 1 1 20 0 0 1 1', 'CLEE de Rennes Rennes 1 100 60 3 1 1 Pas commencé', 'CLEE des deux bassins Rennes, Vitré 1 20 0 0 1 1 Pas commencé', '3 CLEE']) expect(page).toContain(text)
     const before = await open(await signedIn(mission), `/bilan?annee=${past}`)
     expect(before).toContain('8 élèves touchés')
     expect(before).not.toContain('sur un an')
@@ -49,7 +50,7 @@ describe('the review of the académie', () => {
     const head = await signedIn(await makeHead())
     for (const path of ['/bilan', '/bilan.csv', '/bilan.pdf']) await head.get(path).expect(403)
     const mission = await signedIn(await makeMission())
-    for (const year of ['2026', '2026-2028', '3000-3001']) await mission.get(`/bilan?annee=${year}`).expect(404)
+    for (const year of ['2026', '2026-2028', '3000-3001', '1999-2000']) await mission.get(`/bilan?annee=${year}`).expect(404)
     expect(await open(mission, '/bilan')).toContain('Aucun CLEE')
   })
 
@@ -84,13 +85,14 @@ describe('its files', () => {
     expect(answer.text).toContain('\'=CLEE de Vitré')
   })
 
-  it('a tagged PDF for the CAEE: figures, types and bassins', async () => {
+  it('a tagged PDF for the CAEE: figures, types, bassins and CLEEs', async () => {
     const { mission } = await makeNetwork()
     const answer = await (await signedIn(mission)).get(`/bilan.pdf?annee=${year}`).responseType('blob').expect(200)
     const document = await readPdf(new Uint8Array(answer.body as Buffer))
     expect(document).toMatchObject({ marked: true, language: 'fr-FR', title: `Bilan ${year} de l’académie` })
     expect(document.roles).toEqual(expect.arrayContaining(['H1', 'H2', 'Table', 'TH', 'TD', 'LI']))
     for (const text of ['120 élèves touchés (8 l’année d’avant, + 1 400 % sur un an)', 'Forum des métiers, salon', 'Vitré']) expect(document.text.replace(/\s+/g, ' ')).toContain(text)
-    expect(document.text).not.toContain('CLEE de Rennes')
+    for (const text of ['CLEE par CLEE', 'CLEE de Rennes']) expect(document.text).toContain(text)
+    expect(document.text).not.toMatch(/Orga[-\u00ad]/)
   })
 })

@@ -67,7 +67,7 @@ describe('taking up an action', () => {
     const { clee, agent } = await withClee()
     const other = await makeClee('active')
     const { id } = await makeRich(other.clee.id)
-    const cases = [[{ cleeId: other.clee.id }, 'Choisissez un de vos CLEE'], [{ cleeId: 'x' }, 'Choisissez un de vos CLEE'], [{ schoolYear: past }, 'Choisissez une année scolaire ouverte'], [{ schoolYear: '2026' }, 'Choisissez une année scolaire'], [{ id: 'x' }, 'Rechargez la page']] as const
+    const cases = [[{ cleeId: other.clee.id }, 'Choisissez le CLEE qui reprend'], [{ cleeId: 'x' }, 'Choisissez le CLEE qui reprend'], [{ schoolYear: past }, 'Choisissez une année scolaire ouverte'], [{ schoolYear: '2026' }, 'Choisissez une année scolaire'], [{ id: 'x' }, 'Rechargez la page']] as const
     for (const [change, sentence] of cases) {
       const page = await submit(agent, `/actions/${id}/reprise`, { id: randomUUID(), cleeId: clee.id, schoolYear: next, ...change }).expect(422)
       expect(readable(page.text)).toContain(sentence)
@@ -97,6 +97,20 @@ describe('taking up an action', () => {
     expect(await copies(shared.id)).toEqual([])
     await db.clee.update({ where: { id: clee.id }, data: { status: 'active' } })
     await submit(await signedIn(await makeCoordinator(bassin.id)), `/actions/${shared.id}/reprise`, body).expect(303)
+  })
+
+  it('preselects none of the many lists of the mission, names the CLEE, and leaves a coordinator this year alone', async () => {
+    const { clee, bassin, mission } = await makeClee('active', 'CLEE de Redon')
+    const { id } = await makeRich(clee.id)
+    await makeClee('active', 'CLEE de Fougères')
+    const official = await signedIn(mission)
+    expect((await official.get(`/actions/${id}/reprise`).expect(200)).text).not.toMatch(/<option[^>]* selected/)
+    expect(readable((await submit(official, `/actions/${id}/reprise`, { id: randomUUID(), cleeId: '', schoolYear: year }).expect(422)).text)).toContain('Choisissez le CLEE qui reprend l’action.')
+    await submit(official, `/actions/${id}/reprise`, { id: randomUUID(), cleeId: clee.id, schoolYear: year }).expect(303)
+    expect(await open(official, '/tableau-de-bord')).toContain(`reprise dans la liste ${year} de CLEE de Redon`)
+    const coordinator = await signedIn(await makeCoordinator(bassin.id))
+    expect((await coordinator.get(`/actions/${id}/reprise`).expect(200)).text).not.toContain(`value="${next}"`)
+    await submit(coordinator, `/actions/${id}/reprise`, { id: randomUUID(), cleeId: clee.id, schoolYear: next }).expect(422)
   })
 
   it('copies once what is sent twice, at once or later, and nothing once the action is gone', async () => {

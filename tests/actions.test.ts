@@ -91,6 +91,22 @@ describe('proposing an action', () => {
     expect([await db.plannedAction.count(), await db.actionPlan.count()]).toEqual([2, 1])
   })
 
+  it('of the year to come is not the coordinator’s to write: their designation is for this year (R17)', async () => {
+    const { clee, head, bassin } = await makeClee('active')
+    const next = nextSchoolYear(schoolYearOf())
+    const action = await makeAction(clee.id, head, {}, next)
+    const coordinator = await signedIn(await makeCoordinator(bassin.id))
+    const list = `/clees/${clee.slug}/actions`
+    expect(await open(coordinator, `${list}?annee=${next}`)).not.toContain('Ajouter une action')
+    expect(await open(coordinator, `${list}/${action.id}`)).not.toMatch(/Annuler l’action|Modifier/)
+    for (const address of [`${list}/nouvelle?annee=${next}`, `${list}/reconduction?annee=${next}`, `${list}/${action.id}/fiche/identite`, `${list}/${action.id}/annulation`]) {
+      expect(readable((await coordinator.get(address).expect(403)).text)).toContain(`les actions de ${next} sont préparées par les copilotes`)
+      await submit(coordinator, address).expect(403)
+    }
+    await coordinator.get(`${list}/nouvelle`).expect(200)
+    await (await signedIn(head)).get(`${list}/nouvelle?annee=${next}`).expect(200)
+  })
+
   it('is open to the coordinator and the mission, closed to others, and waits for the declaration', async () => {
     const { clee, bassin, mission, path } = await withClee()
     for (const editor of [mission, await makeCoordinator(bassin.id)]) await submit(await signedIn(editor), `${path}/nouvelle`, typed()).expect(303)

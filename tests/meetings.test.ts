@@ -117,7 +117,7 @@ describe('the meetings of a CLEE', () => {
 describe('a CLEE that does not meet (R11)', () => {
   it('is to be relaunched after six months, asleep after twelve, to the day; counted from its activation when it never met', () => {
     const label = (last: string | null, day: string, since: Date | null = null) => meetingStanding(last ? date(last) : null, since, date(day)).label
-    expect(['2026-09-14', '2026-09-15', '2027-03-14', '2027-03-15'].map((day) => label('2026-03-15', day))).toEqual([null, 'À relancer', 'À relancer', 'En sommeil'])
+    expect(['2026-09-14', '2026-09-15', '2027-03-14', '2027-03-15'].map((day) => label('2026-03-15', day))).toEqual([null, 'À relancer', 'À relancer', 'Plus d’un an'])
     expect(['2027-02-27', '2027-02-28'].map((day) => label('2026-08-31', day))).toEqual([null, 'À relancer'])
     expect(['2026-09-14', '2026-09-15'].map((day) => label(null, day, new Date('2026-03-14T23:30:00Z')))).toEqual([null, 'À relancer'])
     expect(meetingStanding(null, date('2026-03-15'), date('2026-12-01')).sentence).toMatch(/^Aucune réunion enregistrée depuis le 15.mars.2026\. Cela fait plus de six mois\. Fixez/)

@@ -58,6 +58,6 @@ describe('the review of the year before', () => {
     const coordinator = await makeCoordinator(bassin.id)
     await sendReminders()
     expect((await lastMail({ toEmail: coordinator.email })).text).toMatch(new RegExp(`${clee.name}\\. .*bilan de l’an dernier non transmis`, 'i'))
-    expect((await lastMail({ text: { contains: 'En retard dans le réseau' } })).text).toMatch(/Bilan de l’an dernier non transmis\s: 1\sCLEE[^-]+annees-scolaires\/2026-2027\n/)
+    expect((await lastMail({ text: { contains: 'En retard dans le réseau' } })).text).toMatch(/Bilan de l’an dernier non transmis\s: 1\sCLEE[^-]+annees-scolaires\/2026-2027\?manque=retard-bilan\n/)
   })
 })

@@ -188,6 +188,18 @@ describe('a review that was sent', () => {
     await submit(mission, `${path}/accuse-de-reception`, { receipt }).expect(409)
   })
 
+  it('is not sent again as it was returned: the text or the figures must have changed', async () => {
+    const { receipt } = await send()
+    await submit(mission, `${path}/retour`, { receipt, reason: 'Dites un mot des stages.' }).expect(303)
+    const refused = await approve(head)
+    expect(refused.status).toBe(409)
+    expect(readable(refused.text)).toContain('sont ceux que la mission a renvoyés')
+    expect(await review()).toMatchObject({ status: 'draft', educationApprovedAt: null, returnReason: 'Dites un mot des stages.' })
+    await submit(head, `${path}/texte`, { text: 'Les stages ont eu lieu.', revision: (await review()).revision }).expect(303)
+    await send()
+    expect(await review()).toMatchObject({ status: 'submitted', returnedPrint: null })
+  })
+
   it('is not given back without a reason: the form says so', async () => {
     const { receipt } = await send()
     const answer = await submit(mission, `${path}/retour`, { receipt, reason: ' ' })

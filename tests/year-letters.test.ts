@@ -2,7 +2,7 @@ import type TestAgent from 'supertest/lib/agent.js'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import { schoolYearOf } from '../src/school-year.ts'
-import { openYear } from '../src/school-years/commands.ts'
+import { changeYear, openYear } from '../src/school-years/commands.ts'
 import { usualDeadlines } from '../src/school-years/deadlines.ts'
 import { letterPath } from '../src/school-years/paths.ts'
 import { signedIn } from './support/app.ts'
@@ -56,6 +56,22 @@ describe('the letter of a year', () => {
     expect(page).not.toContain('Bonne rentrée')
     await agent.get(`${path}/pdf`).expect(404)
     expect(await open(mission, path)).toContain('Pas encore envoyée')
+  })
+
+  it('keeps what was sent before the eyes of its readers, whatever changes, until it is sent again', async () => {
+    await submit(mission, path, await shown()).expect(303)
+    await changeYear(await asActor(await makeMission()), year, 1, { ...usualDeadlines(year), letterTitle: 'Autre titre', letterBody: 'Un texte que personne n’a reçu.' })
+    const reader = await signedIn(head)
+    const textOf = async (agent: TestAgent) => (await readPdf(new Uint8Array((await agent.get(`${path}/pdf`).responseType('blob').expect(200)).body as Buffer))).text.replaceAll(/\s+/g, ' ')
+    for (const read of [await open(reader, path), await textOf(reader)]) {
+      expect(read).toContain('Chers copilotes')
+      expect(read).not.toContain('personne n’a reçu')
+    }
+    const page = await open(mission, path)
+    for (const part of ['Un texte que personne n’a reçu.', 'Modifiée depuis l’envoi du', 'Chers copilotes']) expect(page).toContain(part)
+    expect(await textOf(mission)).toContain('modifié depuis l’envoi du')
+    await submit(mission, path, { ...(await shown()), isAgain: 'oui' }).expect(303)
+    expect(await open(reader, path)).toContain('Un texte que personne n’a reçu.')
   })
 
   it('is not sent twice, unless somebody says so', async () => {

@@ -1,6 +1,8 @@
 import type TestAgent from 'supertest/lib/agent.js'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '../src/db.ts'
+import { listLateClees } from '../src/reminders/lateness.ts'
+import { lateCountTasks } from '../src/reminders/network.ts'
 import { openYear } from '../src/school-years/commands.ts'
 import { usualDeadlines } from '../src/school-years/deadlines.ts'
 import { yearPath } from '../src/school-years/paths.ts'
@@ -23,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.useRealTimers())
 
-const addClee = (name: string, status: 'declared' | 'closed' | 'draft', bassinId?: string) =>
+const addClee = (name: string, status: 'declared' | 'active' | 'dormant' | 'closed' | 'draft', bassinId?: string) =>
   db.clee.create({ data: { name, slug: name.toLowerCase(), searchName: name.toLowerCase(), status, ...(status !== 'draft' && { declaredAt: new Date(), declarationReceipt: name }), ...(bassinId && { bassins: { create: { bassinId } } }) } })
 
 /** A list of one action, sent or not. */
@@ -50,6 +52,27 @@ it('shows where each CLEE stands, what is late only after the day of its deadlin
   expect(late).not.toContain('Alpha')
   expect(late.match(/En retard/g)).toHaveLength(2)
   expect(late).toContain('1 CLEE en retard')
+})
+
+it('counts who is late as the dashboard does, each number leading to the CLEEs that it counts', async () => {
+  const [sent, dormant] = [await addClee('Beta', 'declared'), await addClee('Gamma', 'dormant')]
+  await addPlan(sent.id, new Date('2026-11-20T10:00:00Z'))
+  await addPlan(dormant.id, null)
+  await db.schoolYear.create({ data: { schoolYear: '2025-2026', openedByName: 'Mission', reviewDueOn: new Date('2026-07-10') } })
+  const past = await db.actionPlan.create({ data: { cleeId: sent.id, schoolYear: '2025-2026' } })
+  await db.plannedAction.create({ data: { planId: past.id, cleeId: sent.id, schoolYear: '2025-2026', title: 'Forum', type: 'job_fair' } })
+  at('2027-08-20T12:00:00Z')
+  mission = await signedIn(world.mission)
+  const counted = lateCountTasks(await listLateClees({}))
+  expect(counted.map(({ title }) => title.replaceAll('\u00a0', ' '))).toEqual(['Charte non transmise : 2 CLEE', 'Liste des actions non transmise : 1 CLEE', 'Bilan non transmis : 1 CLEE', 'Bilan de l’an dernier non transmis : 1 CLEE', 'Pas de réunion depuis six mois : 2 CLEE'])
+  const listed = await Promise.all(counted.map(async ({ href }) => {
+    const page = await open(mission, href)
+    return ['Alpha', 'Beta', 'Gamma'].filter((name) => page.includes(name))
+  }))
+  expect(listed).toEqual([['Alpha', 'Beta'], ['Alpha'], ['Beta'], ['Beta'], ['Alpha', 'Beta']])
+  expect(await open(mission, path)).toContain('2 CLEE en retard')
+  await db.schoolYear.updateMany({ data: { status: 'closed', closedAt: new Date() } })
+  expect(await open(mission, path)).toContain('0 CLEE en retard')
 })
 
 it('is filtered by bassin and by what misses, sorted, and exported with formulas neutralised', async () => {

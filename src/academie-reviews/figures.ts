@@ -11,7 +11,7 @@ function changeOf(count: number, before: number) {
 }
 
 // Classes are in the table by type.
-const withClees = ({ total }: Figures) => [...keyFigures(total).filter(({ key }) => key !== 'classes'), figureOf('clees', total.clees, 'CLEE actif', 'CLEE actifs')]
+const withClees = ({ total }: Figures) => [...keyFigures(total).filter(({ key }) => key !== 'classes'), figureOf('clees', total.clees, 'CLEE ayant mené une action', 'CLEE ayant mené une action')]
 
 /** The key figures of the year, each with that of the year before and what has changed. */
 export function comparedFigures(figures: Figures, before: Figures) {

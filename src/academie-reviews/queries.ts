@@ -81,10 +81,10 @@ const keyOf: Record<ReviewSort['key'], (line: ReviewLine) => string | number> = 
   etat: ({ status }) => reviewKeys.indexOf(status),
 }
 
-/** The school years to choose from, newest first: those that have lists, this one, and the one that is shown. */
-export async function listReviewedYears(shown: string): Promise<string[]> {
+/** The school years to choose from, newest first: those that have lists, and this one. */
+export async function listReviewedYears(): Promise<string[]> {
   const plans = await db.actionPlan.groupBy({ by: ['schoolYear'], orderBy: { schoolYear: 'desc' } })
-  return [...new Set([shown, schoolYearOf(), ...plans.map((plan) => plan.schoolYear)])].toSorted((one, other) => other.localeCompare(one))
+  return [...new Set([schoolYearOf(), ...plans.map((plan) => plan.schoolYear)])].toSorted((one, other) => other.localeCompare(one))
 }
 
 /** The lines that the filters keep, in the order asked for. */

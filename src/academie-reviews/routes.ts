@@ -2,14 +2,15 @@ import { Router, type Request } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { listOwnBassins } from '../clee-list/queries.ts'
 import { sendPdf } from '../documents/send.ts'
+import { notFound } from '../errors.ts'
 import { reviewStates, shownTypes, worldsText } from '../reviews/labels.ts'
-import { isOpenYear } from '../school-year.ts'
+import { isOpenYear, schoolYearOf } from '../school-year.ts'
 import { sendCsvRows } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
 import { schoolYearFrom } from '../web/school-years.ts'
 import { addressWith, readSort, writeSort } from '../web/sorting.ts'
-import { academiePdf } from './document.ts'
+import { academiePdf, leftOut } from './document.ts'
 import { csvHeader, csvLines } from './export.ts'
 import { comparedFigures } from './figures.ts'
 import { canReadAcademieReview } from './policy.ts'
@@ -33,12 +34,18 @@ const columns = [
   { label: 'Bilan', sortKey: 'etat' },
 ]
 
-const titleOf = (role: string, schoolYear: string) => (role === 'mission' ? `Bilan ${schoolYear} de l’académie` : `Bilan ${schoolYear} de mes bassins`)
+// The bassins are those of today, whatever the year that is shown: a designation gives the rights of its year alone (R17).
+function titleOf(role: string, schoolYear: string, current = schoolYearOf()) {
+  if (role === 'mission') return `Bilan ${schoolYear} de l’académie`
+  return `Bilan ${schoolYear} de mes bassins${schoolYear === current ? '' : ` de ${current}`}`
+}
 
 async function openReview(req: Request) {
   const user = requireAllowed(req, canReadAcademieReview)
   const schoolYear = schoolYearFrom(req.query['annee'])
-  return { user, schoolYear, title: titleOf(user.role, schoolYear), read: await readAcademieReview(user, schoolYear) }
+  const years = await listReviewedYears()
+  if (!years.includes(schoolYear)) throw notFound(`Aucune action n’est inscrite pour l’année scolaire ${schoolYear}.`)
+  return { user, schoolYear, years, title: titleOf(user.role, schoolYear), read: await readAcademieReview(user, schoolYear) }
 }
 
 async function openTable(req: Request) {
@@ -50,16 +57,17 @@ async function openTable(req: Request) {
 }
 
 academieReviewsRouter.get(path, async (req, res) => {
-  const { user, schoolYear, title, read, filters, sort, query, lines } = await openTable(req)
+  const { user, schoolYear, years, title, read, filters, sort, query, lines } = await openTable(req)
   const page = pageNumber(req.query['page'])
   const { skip, take } = pageSlice(page, lines.length, reviewPageSize)
   res.render('academie-reviews/show', {
     title,
     lead: isOpenYear(schoolYear) ? 'La somme des fiches-actions : elle change avec elles jusqu’au 31 août.' : 'La somme des fiches-actions, qui ne changent plus depuis le 31 août.',
     schoolYear,
-    years: await listReviewedYears(schoolYear),
+    years,
     figures: comparedFigures(read.figures, read.before),
     worlds: worldsText(read.figures.total.worlds),
+    leftOut: leftOut(read),
     types: shownTypes(read.figures.types),
     total: read.figures.total,
     bassinLines: read.bassins,

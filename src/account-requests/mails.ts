@@ -1,5 +1,6 @@
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
+import { midSentence } from '../web/view-helpers.ts'
 
 export const requestHours = 24
 const portal = `le portail des CLEE de l’académie de ${config.academie}`
@@ -27,13 +28,13 @@ export const knownAccountMessage: Message = {
 
 export const disabledAccountMessage: Message = {
   subject: 'Votre compte est désactivé',
-  paragraphs: [`Quelqu’un, sans doute vous, a demandé un compte sur ${portal} avec cette adresse. Elle en a un, que la ${config.missionName} a désactivé. Pour le retrouver, écrivez-lui :`],
+  paragraphs: [`Quelqu’un, sans doute vous, a demandé un compte sur ${portal} avec cette adresse. Elle en a un, que la ${midSentence(config.missionName)} a désactivé. Pour le retrouver, écrivez-lui :`],
   path: '/mentions-legales',
 }
 
 export const alreadyWaitingMessage: Message = {
   subject: 'Votre demande de compte attend déjà une réponse',
-  paragraphs: [`Votre demande de compte sur ${portal} est confirmée, et attend la réponse de la ${config.missionName} : il n’est pas nécessaire d’en faire une autre. En attendant, l’annuaire se consulte sans compte :`],
+  paragraphs: [`Votre demande de compte sur ${portal} est confirmée, et attend la réponse de la ${midSentence(config.missionName)} : il n’est pas nécessaire d’en faire une autre. En attendant, l’annuaire se consulte sans compte :`],
   path: '/clees',
 }
 
@@ -47,13 +48,13 @@ export const openedMessage = (who: string, school: string, path: string): Messag
   subject: `Compte ouvert : ${school}`,
   paragraphs: [
     `${who} a ouvert un compte de direction pour « ${school} », après avoir confirmé une adresse de l’académie.`,
-    `Si cette personne ne dirige pas cet établissement, prévenez la ${config.missionName}, qui peut désactiver le compte :`,
+    `Si cette personne ne dirige pas cet établissement, prévenez la ${midSentence(config.missionName)}, qui peut désactiver le compte :`,
   ],
   path,
 })
 
 export const refusalMessage = (reason: string): Message => ({
   subject: 'Votre demande de compte n’est pas acceptée',
-  paragraphs: [`La ${config.missionName} n’a pas accepté votre demande de compte sur ${portal}, pour ce motif :`, reason, 'Vous pouvez la joindre ou faire une autre demande ; l’annuaire se consulte sans compte :'],
+  paragraphs: [`La ${midSentence(config.missionName)} n’a pas accepté votre demande de compte sur ${portal}, pour ce motif :`, reason, 'Vous pouvez la joindre ou faire une autre demande ; l’annuaire se consulte sans compte :'],
   path: '/clees',
 })

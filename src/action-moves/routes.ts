@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express'
-import { actionBreadcrumb } from '../actions/authorize.ts'
+import { actionBreadcrumb, refuseComingYear } from '../actions/authorize.ts'
 import { renderSheet } from '../actions/page.ts'
 import { actionPath, planPath } from '../actions/paths.ts'
 import { canMoveAction } from '../actions/policy.ts'
@@ -36,6 +36,7 @@ async function authorizeMove(req: Request, move: ActionMove) {
   const action = await getAction(clee.id, String(req.params['id']))
   refuseClosed(clee)
   if (!canMoveAction(user, clee, move)) throw forbidden(refusals[transitions[move].by])
+  refuseComingYear(user, action.schoolYear)
   await refuseClosedYear(action.schoolYear)
   return { user, clee, action }
 }

@@ -3,7 +3,7 @@ import type { FullAction } from '../actions/queries.ts'
 import { actionStates } from '../actions/workflow.ts'
 import { monthBounds, monthOf, monthWeeks, schoolYearMonths, type Month } from '../months.ts'
 import { schoolYearOf, today } from '../school-year.ts'
-import { formatMonth, withDe } from '../web/view-helpers.ts'
+import { formatMonth, fr, withDe } from '../web/view-helpers.ts'
 
 type Holiday = { description: string; startsOn: Date; endsOn: Date }
 type Span = { startsOn: Date; endsOn: Date }
@@ -58,5 +58,5 @@ export const monthTable = (clee: { slug: string }, month: Month, actions: FullAc
   caption: `Actions ${withDe(formatMonth(month))}`,
   today: today(),
   entriesOf: (day: Date) => actions.filter((action) => !isLong(action) && isWithin(action, day)).map((action) => entryOf(clee, action)),
-  notesOf: (day: Date) => holidays.filter((holiday) => touches(holiday, day)).map(({ description }) => description),
+  notesOf: (day: Date) => holidays.filter((holiday) => touches(holiday, day)).map(({ description }) => fr(description)),
 })

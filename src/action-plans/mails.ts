@@ -1,6 +1,7 @@
 import { planPath } from '../actions/paths.ts'
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
+import { midSentence } from '../web/view-helpers.ts'
 
 type Named = { name: string; slug: string }
 type Sent = { clee: Named; schoolYear: string; author: string; receipt: string }
@@ -14,13 +15,13 @@ export const planMessage = ({ clee, schoolYear, author, receipt }: Sent): Messag
 
 export const planReceiptMessage = ({ clee, schoolYear, author, receipt }: Sent): Message => ({
   subject: `Accusé de réception ${receipt}, actions ${schoolYear} : ${clee.name}`,
-  paragraphs: [`${author} a transmis à la ${config.missionName} la liste des actions de « ${clee.name} » pour ${schoolYear}.`, `Votre récépissé : ${receipt}.`],
+  paragraphs: [`${author} a transmis à la ${midSentence(config.missionName)} la liste des actions de « ${clee.name} » pour ${schoolYear}.`, `Votre récépissé : ${receipt}.`],
   path: planPath(clee, schoolYear),
 })
 
 export const planAcknowledgementMessage = (clee: Named, schoolYear: string): Message => ({
   subject: `Liste des actions lue : ${clee.name}, ${schoolYear}`,
-  paragraphs: [`La ${config.missionName} a pris connaissance de la liste des actions de « ${clee.name} » pour ${schoolYear}.`],
+  paragraphs: [`La ${midSentence(config.missionName)} a pris connaissance de la liste des actions de « ${clee.name} » pour ${schoolYear}.`],
   path: planPath(clee, schoolYear),
 })
 
@@ -28,7 +29,7 @@ const exchangePath = (clee: Named, schoolYear: string) => `${planPath(clee, scho
 
 export const planQuestionMessage = ({ clee, schoolYear, author, body }: Written): Message => ({
   subject: `Question sur vos actions ${schoolYear} : ${clee.name}`,
-  paragraphs: [`${author}, de la ${config.missionName}, a une question sur la liste des actions de « ${clee.name} » pour ${schoolYear} :`, body, 'Pour y répondre, ou corriger la liste et la transmettre de nouveau :'],
+  paragraphs: [`${author}, de la ${midSentence(config.missionName)}, a une question sur la liste des actions de « ${clee.name} » pour ${schoolYear} :`, body, 'Pour y répondre, ou corriger la liste et la transmettre de nouveau :'],
   path: exchangePath(clee, schoolYear),
 })
 

@@ -1,7 +1,7 @@
 import { planBreadcrumb } from '../actions/authorize.ts'
 import { withLabels } from '../actions/labels.ts'
 import { actionPath, planPath } from '../actions/paths.ts'
-import { canMoveAction } from '../actions/policy.ts'
+import { canMoveAction, canWriteYear } from '../actions/policy.ts'
 import type { FullAction } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { canEditClee } from '../clees/policy.ts'
@@ -63,11 +63,11 @@ async function calendarView({ place: { clee, schoolYear }, actions, query }: Lis
 }
 
 /** What this person may do about the list as it stands; the policies decide the same of the POSTs. */
-function rightsOf({ user, clee }: PlanPlace, plan: FullPlan | null, isOpen: boolean) {
+function rightsOf({ user, clee, schoolYear }: PlanPlace, plan: FullPlan | null, isOpen: boolean) {
   const awaitsMission = plan?.status === 'submitted' || plan?.status === 'questioned'
   return {
     isOpen,
-    canEdit: canEditClee(user, clee) && isOpen,
+    canEdit: canEditClee(user, clee) && isOpen && canWriteYear(user, schoolYear),
     canSend: canSubmitPlan(user, clee) && isOpen,
     canSubmit: canSubmitPlan(user, clee) && isOpen && plan !== null && plan.hasChanges && plan.actions.some(isSendable),
     canAcknowledge: canAcknowledgePlan(user) && awaitsMission,

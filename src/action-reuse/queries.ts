@@ -1,4 +1,4 @@
-import { readableActions, writableClees } from '../actions/policy.ts'
+import { canWriteYear, readableActions, writableClees } from '../actions/policy.ts'
 import { actionInclude, type FullAction } from '../actions/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { db } from '../db.ts'
@@ -15,9 +15,9 @@ export type SourceAction = FullAction & { clee: { id: string; name: string; slug
 export const listWritableClees = (user: CurrentUser) =>
   db.clee.findMany({ where: writableClees(user), select: { id: true, name: true, slug: true }, orderBy: { searchName: 'asc' } })
 
-/** The school years that may be written: this one and the next, unless the mission has closed them. */
-export async function listWritableYears(): Promise<string[]> {
-  const years = [schoolYearOf(), nextSchoolYear(schoolYearOf())]
+/** The school years that this person may write: this one and the next, unless the mission has closed them. */
+export async function listWritableYears(user: CurrentUser): Promise<string[]> {
+  const years = [schoolYearOf(), nextSchoolYear(schoolYearOf())].filter((year) => canWriteYear(user, year))
   const areOpen = await Promise.all(years.map((year) => isWritableYear(year)))
   return years.filter((_, index) => areOpen[index])
 }

@@ -10,7 +10,7 @@ import { previousSchoolYear } from '../school-year.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { plural } from '../web/view-helpers.ts'
+import { plural, withDe } from '../web/view-helpers.ts'
 import { repeatActions, reuseAction } from './commands.ts'
 import { repeatPath } from './paths.ts'
 import { getSource, listRepeatable, listWritableClees, listWritableYears } from './queries.ts'
@@ -24,14 +24,14 @@ async function authorizeReuse(req: Request) {
   const source = await getSource(user, String(req.params['id']))
   const clees = await listWritableClees(user)
   if (clees.length === 0) throw forbidden('Reprendre une action demande d’avoir un CLEE où l’inscrire\u00a0: vous n’en copilotez ni n’en coordonnez aucun cette année.')
-  return { user, source, clees, years: await listWritableYears() }
+  return { user, source, clees, years: await listWritableYears(user) }
 }
 type Reuse = Awaited<ReturnType<typeof authorizeReuse>>
 
-// One's own action is repeated next year; that of others is taken up in this one.
-const firstChoice = ({ source, clees, years }: Reuse) => {
-  const own = clees.find(({ id }) => id === source.cleeId)
-  return { id: randomUUID(), cleeId: (own ?? clees[0])?.id, schoolYear: years.find((year) => !own || year > source.schoolYear) ?? years[0] }
+// One's own action is repeated next year; that of others is taken up in this one. Of many CLEEs that are not one's own, none is likelier.
+const firstChoice = ({ user, source, clees, years }: Reuse) => {
+  const own = clees.find(({ id }) => id === source.cleeId && user.cleeIds.includes(id))
+  return { id: randomUUID(), cleeId: own?.id ?? (clees.length === 1 ? clees[0]?.id : ''), schoolYear: years.find((year) => !own || year > source.schoolYear) ?? years[0] }
 }
 
 function renderReuse(res: Response, { source, clees, years }: Reuse, form: Form) {
@@ -58,13 +58,13 @@ actionReuseRouter.post('/actions/:id/reprise', async (req, res) => {
   const { user, source, clees, years } = reuse
   const form = await submitForm(reuseSchema, req.body, async ({ cleeId, ...input }) => {
     const clee = clees.find(({ id }) => id === cleeId)
-    if (!clee) throw new FieldError('cleeId', 'Choisissez un de vos CLEE.')
+    if (!clee) throw new FieldError('cleeId', 'Choisissez le CLEE qui reprend l’action.')
     if (!years.includes(input.schoolYear)) throw new FieldError('schoolYear', 'Choisissez une année scolaire ouverte\u00a0: celle-ci ou la suivante.')
     await reuseAction(user, source, clee, input)
-    return { path: actionPath(clee, input), schoolYear: input.schoolYear }
+    return { path: actionPath(clee, input), list: clees.length === 1 ? `votre liste ${input.schoolYear}` : `la liste ${input.schoolYear} ${withDe(clee.name)}` }
   })
   if (!form.ok) return renderReuse(res.status(422), reuse, form)
-  await redirectWithFlash(req, res, form.result.path, `L’action est reprise dans votre liste ${form.result.schoolYear}, à l’état proposé. Complétez sa fiche\u00a0: dates, établissements, partenaires.`)
+  await redirectWithFlash(req, res, form.result.path, `L’action est reprise dans ${form.result.list}, à l’état proposé. Complétez sa fiche\u00a0: dates, établissements, partenaires.`)
 })
 
 /** The actions of the year before as boxes to tick, and those that this year's list has already. */

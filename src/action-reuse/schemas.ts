@@ -4,7 +4,7 @@ import { uuid } from '../web/fields.ts'
 
 /** Taking an action up: where to, and when; `id` is drawn when the form is shown, so that sending it twice copies once. */
 export const reuseSchema = z.object({
-  cleeId: z.uuid('Choisissez un de vos CLEE.'),
+  cleeId: z.uuid('Choisissez le CLEE qui reprend l’action.'),
   schoolYear: z.string('Choisissez une année scolaire.').refine(isSchoolYear, 'Choisissez une année scolaire.'),
   id: z.uuid('Rechargez la page.'),
 })

@@ -1,10 +1,12 @@
 import type { Request } from 'express'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
 import { spaceBreadcrumb } from '../clees/breadcrumb.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { notFound } from '../errors.ts'
+import { forbidden, notFound } from '../errors.ts'
 import { schoolYearFrom } from '../web/school-years.ts'
 import { actionPath, planPath } from './paths.ts'
+import { canWriteYear } from './policy.ts'
 
 /** Opens the actions of a school year behind one of the doors of the CLEE's space; a draft has none yet. */
 const planDoor = (authorize: typeof authorizeWorkspace) => async (req: Request) => {
@@ -14,8 +16,19 @@ const planDoor = (authorize: typeof authorizeWorkspace) => async (req: Request) 
 }
 
 export const authorizePlan = planDoor(authorizeWorkspace)
+const editDoor = planDoor(authorizeEdit)
+
+/** Throws 403 for a coordinator in a year that is not theirs yet. */
+export function refuseComingYear(user: CurrentUser, schoolYear: string) {
+  if (!canWriteYear(user, schoolYear)) throw forbidden(`Une coordination vaut pour l’année scolaire en cours\u00a0: les actions de ${schoolYear} sont préparées par les copilotes. Vous pouvez les lire.`)
+}
+
 /** For a page that changes them; 403 for those who may only read. */
-export const authorizePlanEdit = planDoor(authorizeEdit)
+export async function authorizePlanEdit(req: Request) {
+  const place = await editDoor(req)
+  refuseComingYear(place.user, place.schoolYear)
+  return place
+}
 
 export const planBreadcrumb = (clee: FullClee, schoolYear: string, ...last: Parameters<typeof spaceBreadcrumb>[1][]) =>
   spaceBreadcrumb(clee, { href: planPath(clee, schoolYear), label: `Actions ${schoolYear}` }, ...last)

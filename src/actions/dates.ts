@@ -8,7 +8,7 @@ export function refuseOtherYear(schoolYear: string, dates: { startsOn?: Date | n
   const { first, last } = schoolYearBounds(schoolYear)
   for (const field of ['startsOn', 'endsOn'] as const) {
     const day = dates[field]
-    if (day && (day < first || day > last)) throw new FieldError(field, `Cette date n’est pas dans l’année scolaire ${schoolYear} (du 1ᵉʳ septembre au 31 août).`)
+    if (day && (day < first || day > last)) throw new FieldError(field, `Cette date n’est pas dans l’année scolaire ${schoolYear} (du 1er septembre au 31 août).`)
   }
 }
 

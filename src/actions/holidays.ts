@@ -1,5 +1,5 @@
 import { listHolidaysWithin } from '../holidays/queries.ts'
-import { formatDay } from '../web/view-helpers.ts'
+import { formatDay, fr } from '../web/view-helpers.ts'
 
 type Dated = { startsOn: Date | null; endsOn: Date | null }
 
@@ -13,5 +13,5 @@ export async function holidayWarnings({ startsOn, endsOn }: Dated): Promise<stri
   const holidays = await listHolidaysWithin(startsOn, endsOn ?? startsOn)
   return holidays
     .filter((holiday) => days.some((day) => day >= holiday.startsOn && day <= holiday.endsOn))
-    .map((holiday) => `Du ${withoutYear(holiday.startsOn)} au ${withoutYear(holiday.endsOn)} : ${lowerFirst(holiday.description)}.`)
+    .map((holiday) => `Du ${withoutYear(holiday.startsOn)} au ${withoutYear(holiday.endsOn)} : ${lowerFirst(fr(holiday.description))}.`)
 }

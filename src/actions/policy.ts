@@ -1,6 +1,7 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { canEditClee, isCopilotOf, isOpen, publishedClees, workspaceClees } from '../clees/policy.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
+import { schoolYearOf } from '../school-year.ts'
 import { transitions, type ActionMove } from './workflow.ts'
 
 // What was never retained is the CLEE's own affair, whatever its sheet says of its diffusion.
@@ -19,6 +20,9 @@ export const readableActions = (user: CurrentUser | undefined): Prisma.PlannedAc
 
 /** The CLEEs whose list this person may add an action to: neither drafts nor closed (R17). */
 export const writableClees = (user: CurrentUser) => ({ status: { notIn: ['draft', 'closed'] }, AND: workspaceClees(user) }) satisfies Prisma.CleeWhereInput
+
+/** A coordinator writes in the school year of their designation alone (R17); years that are over are refused to everybody by src/school-years/closing.ts. */
+export const canWriteYear = ({ role }: Pick<CurrentUser, 'role'>, schoolYear: string) => role !== 'coordinator' || schoolYear <= schoolYearOf()
 
 type Placed = { id: string; status: CleeStatus; bassins: { bassinId: string }[] }
 

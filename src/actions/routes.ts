@@ -9,7 +9,7 @@ import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { uuid } from '../web/fields.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { actionBreadcrumb, authorizePlanEdit, planBreadcrumb } from './authorize.ts'
+import { actionBreadcrumb, authorizePlanEdit, planBreadcrumb, refuseComingYear } from './authorize.ts'
 import { addAction, removeAction, saveSection } from './commands.ts'
 import { audienceOptions, sectionForms, typeOptions, valuesOf, visibilityOptions } from './forms.ts'
 import { renderSheet } from './page.ts'
@@ -62,7 +62,9 @@ actionsRouter.post('/clees/:slug/actions/nouvelle', async (req, res) => {
 
 async function authorizeAction(req: Request) {
   const { user, clee } = await authorizeEdit(req)
-  return { user, clee, action: await getAction(clee.id, String(req.params['id'])) }
+  const action = await getAction(clee.id, String(req.params['id']))
+  refuseComingYear(user, action.schoolYear)
+  return { user, clee, action }
 }
 
 actionsRouter.get('/clees/:slug/actions/:id', async (req, res, next) => {

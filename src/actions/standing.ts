@@ -6,7 +6,7 @@ import type { ActionState } from '../generated/prisma/client.ts'
 import { formatDay } from '../web/view-helpers.ts'
 import { agreedAt, agreedByName } from './agreement.ts'
 import { hasBegun } from './dates.ts'
-import { canMoveAction } from './policy.ts'
+import { canMoveAction, canWriteYear } from './policy.ts'
 import type { FullAction } from './queries.ts'
 import { transitions, type ActionMove } from './workflow.ts'
 
@@ -15,7 +15,8 @@ const moves = Object.keys(transitions) as ActionMove[]
 const reviewable: ActionState[] = ['retained', 'planned', 'done', 'cancelled', 'postponed']
 
 /** What this person may do with an action as it is now: the same answers as those given to the forms. */
-export function powersOf(user: CurrentUser, clee: FullClee, action: FullAction, isWritable: boolean) {
+export function powersOf(user: CurrentUser, clee: FullClee, action: FullAction, isOpenYear: boolean) {
+  const isWritable = isOpenYear && canWriteYear(user, action.schoolYear)
   const canEdit = isWritable && canEditClee(user, clee)
   const can = new Set(moves.filter((move) => isWritable && canMoveAction(user, clee, move) && transitions[move].from.includes(action.state)))
   const side = sideIn(user, clee)

@@ -2,7 +2,7 @@ import { publishedActionPath } from '../actions/paths.ts'
 import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthWeeks } from '../months.ts'
 import { today } from '../school-year.ts'
-import { formatMonth, isoDay, plural, withDe } from '../web/view-helpers.ts'
+import { formatMonth, fr, isoDay, plural, withDe } from '../web/view-helpers.ts'
 import { lastDay } from './entries.ts'
 import type { Agenda } from './filters.ts'
 import { listMonth, type DayAction } from './queries.ts'
@@ -43,6 +43,6 @@ export async function monthPage({ criteria, period, addressOf }: Agenda) {
     const shown = list.length > shownADay + 1 ? list.slice(0, shownADay) : list
     return [...shown.map(monthEntry), ...(list.length > shown.length ? [others(day, list.length - shown.length)] : [])]
   }
-  const notesOf = (day: Date) => holidays.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).map(({ description }) => description)
+  const notesOf = (day: Date) => holidays.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).map(({ description }) => fr(description))
   return { count: actions.length, wholeMonth: actions.filter(isWhole).map(monthEntry), month: { weeks: monthWeeks(period.month), caption: `Actions ${withDe(formatMonth(period.month))}`, today: today(), entriesOf, notesOf } }
 }

@@ -1,6 +1,7 @@
 import { config } from '../config.ts'
 import type { CharterStatus } from '../generated/prisma/client.ts'
 import type { Message } from '../notifications/notify.ts'
+import { midSentence } from '../web/view-helpers.ts'
 
 type Told = { name: string; slug: string; charters: { status: CharterStatus }[] }
 
@@ -25,7 +26,7 @@ const invitations: Record<CharterStatus, string> = {
 export const publicationMessage = (clee: Told, version: number, summary: string): Message => ({
   subject: `Nouveau modèle de charte : ${clee.name}`,
   paragraphs: [
-    `La ${config.missionName} a publié la version ${version} du modèle de charte. Ce qui change :`,
+    `La ${midSentence(config.missionName)} a publié la version ${version} du modèle de charte. Ce qui change :`,
     summary,
     `${keptText(clee)} ${invitations[clee.charters[0]?.status ?? 'draft']}`,
   ],

@@ -79,7 +79,7 @@ async function linesOf(clees: Parameters<typeof lineOf>[0][]) {
   return clees.map((clee) => lineOf(clee, standings.get(clee.id), meetings.get(clee.id) ?? null))
 }
 
-const isKept = (line: CleeLine, { charte }: CleeListFilters) => charte === '' || hasCharterKey(line, charte)
+const isKept = (line: CleeLine, { charte, reunion }: CleeListFilters) => (charte === '' || hasCharterKey(line, charte)) && (reunion === '' || line.lateBadge !== null)
 
 /**
  * The CLEEs that the filters keep, sorted. Most columns are computed (co-pilots of today, charter in force): the list is

@@ -12,6 +12,8 @@ export const cleeListSchema = z.object({
   bassin: z.string().max(200).catch(''),
   etat: z.enum(listedStates).or(z.literal('')).catch(''),
   modele: z.literal(['', 'ancien']).or(z.templateLiteral(['avant-', z.string().regex(/^[1-9]\d{0,5}$/)])).catch(''),
+  /** « retard » : six months or more without a meeting. */
+  reunion: z.literal(['', 'retard']).catch(''),
   charte: z.enum(charterFilters).or(z.literal('')).catch(''),
 })
 export type CleeListFilters = z.output<typeof cleeListSchema>

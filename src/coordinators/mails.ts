@@ -4,7 +4,7 @@ export const designationMessage = (bassinNames: string[], schoolYear: string): M
   subject: `Vous coordonnez ${bassinNames.length > 1 ? `${bassinNames.length} bassins` : `le bassin de ${bassinNames[0]}`} en ${schoolYear}`,
   paragraphs: [
     `Vous êtes désigné pour coordonner, pendant l’année scolaire ${schoolYear} : ${bassinNames.join(', ')}.`,
-    'Du 1ᵉʳ septembre au 31 août, vous suivez les CLEE de ces bassins et pouvez corriger leurs fiches.',
+    'Du 1er septembre au 31 août, vous suivez les CLEE de ces bassins et pouvez corriger leurs fiches.',
     'Votre tableau de bord :',
   ],
   path: '/tableau-de-bord',

@@ -1,5 +1,6 @@
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
+import { midSentence } from '../web/view-helpers.ts'
 
 type Named = { name: string; slug: string }
 
@@ -12,7 +13,7 @@ export const declarationMessage = (clee: Named, receipt: string): Message => ({
 export const declarationReceiptMessage = (clee: Named, receipt: string): Message => ({
   subject: `Accusé de réception ${receipt}, mise en place : ${clee.name}`,
   paragraphs: [
-    `La ${config.missionName} a été informée de la mise en place de « ${clee.name} ».`,
+    `La ${midSentence(config.missionName)} a été informée de la mise en place de « ${clee.name} ».`,
     `Votre récépissé : ${receipt}.`,
     'Vous pouvez dès maintenant écrire la charte et la liste des actions, sans attendre la réponse de la mission :',
   ],

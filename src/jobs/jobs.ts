@@ -7,7 +7,7 @@ import { log } from '../web/log.ts'
  * Work that the passing time calls for; `label` names it to the mission. `cron` is in Paris time. `atStart`: done once too when an instance starts;
  * `isCaughtUp`: done late when no instance ran at its hour. It may be done twice: it must then change nothing more.
  */
-export type Job = { name: string; label: string; cron: string; run: () => Promise<unknown>; atStart?: boolean; isCaughtUp?: boolean }
+export type Job = { name: string; label: string; cron: string; next?: string; run: () => Promise<unknown>; atStart?: boolean; isCaughtUp?: boolean }
 
 const zone = 'Europe/Paris'
 /** How often an instance looks for jobs, and how long after a failure the first new try comes. */

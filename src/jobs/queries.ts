@@ -15,5 +15,5 @@ async function readRuns(): Promise<Run[]> {
 /** What the portal does without anybody's hand, when each was last done, and what fails. */
 export async function listJobs() {
   const runs = new Map((await readRuns()).map((run) => [run.name, run]))
-  return portalJobs.map(({ name, label }) => ({ label, isFailing: runs.get(name)?.isFailing ?? false, doneAt: runs.get(name)?.doneAt ?? null }))
+  return portalJobs.map(({ name, label, next }) => ({ label, next: next ?? '', isFailing: runs.get(name)?.isFailing ?? false, doneAt: runs.get(name)?.doneAt ?? null }))
 }

@@ -2,11 +2,11 @@ import type { CleeStatus } from '../generated/prisma/client.ts'
 import { today } from '../school-year.ts'
 import { formatDay } from '../web/view-helpers.ts'
 
-/** Months without a meeting after which a CLEE is to be relaunched, then is asleep (R11). */
+/** Months without a meeting after which a CLEE is to be relaunched, then has not met for more than a year (R11): asleep is a state of its own. */
 const relaunchMonths = 6
 const sleepMonths = 12
 
-export type MeetingStanding = { label: 'À relancer' | 'En sommeil' | null; sentence: string }
+export type MeetingStanding = { label: 'À relancer' | 'Plus d’un an' | null; sentence: string }
 
 /** The same day so many months later; the last day of a shorter month. */
 function monthsAfter(day: Date, count: number) {
@@ -26,7 +26,7 @@ export function meetingStanding(lastHeldOn: Date | null, activeSince: Date | nul
   const since = lastHeldOn ?? (activeSince && today(activeSince))
   if (!since) return { label: null, sentence: '' }
   const sentence = lastHeldOn ? heldSentence(lastHeldOn) : neverSentence(since)
-  if (day >= monthsAfter(since, sleepMonths)) return { label: 'En sommeil', sentence: `${sentence} Cela fait plus d’un an. ${advice}` }
+  if (day >= monthsAfter(since, sleepMonths)) return { label: 'Plus d’un an', sentence: `${sentence} Cela fait plus d’un an. ${advice}` }
   if (day >= monthsAfter(since, relaunchMonths)) return { label: 'À relancer', sentence: `${sentence} Cela fait plus de six mois. ${advice}` }
   return { label: null, sentence }
 }

@@ -15,7 +15,7 @@ const cleeSelect = (day: Date) =>
 
 const charterSelect = { id: true, cleeId: true, version: true, status: true, proposedByName: true, proposedSide: true, remindedAt: true, objection: true, signatories: true } satisfies Prisma.CharterSelect
 const reviewSelect = { status: true, educationApprovedAt: true, economyApprovedAt: true, returnReason: true } satisfies Prisma.PlanReviewSelect
-const planSelect = { id: true, cleeId: true, schoolYear: true, status: true, hasChanges: true, submittedAt: true, review: { select: reviewSelect } } satisfies Prisma.ActionPlanSelect
+const planSelect = { id: true, cleeId: true, schoolYear: true, status: true, hasChanges: true, submittedAt: true, review: { select: reviewSelect }, _count: { select: { actions: true } } } satisfies Prisma.ActionPlanSelect
 
 export type ReminderClee = Prisma.CleeGetPayload<{ select: ReturnType<typeof cleeSelect> }>
 export type ReminderCharter = Prisma.CharterGetPayload<{ select: typeof charterSelect }>

@@ -25,11 +25,22 @@ export function coordinatorTasks(late: LateClee[]): Task[] {
   return others > 0 ? [...named, { key: 'late.others', title: `Et ${plural(others, 'autre CLEE', 'autres CLEE')}`, text: 'En retard eux aussi.', href: '/liste-des-clees', label: 'Voir la liste des CLEE' }] : named
 }
 
+const progressOf = (schoolYear: string, manque: string) => `/annees-scolaires/${schoolYear}?manque=${manque}`
+
+/** The list of the CLEEs that a count counts. */
+const lateLists: Record<LateKind, (schoolYear: string) => string> = {
+  charter: (schoolYear) => progressOf(schoolYear, 'retard-charte'),
+  plan: (schoolYear) => progressOf(schoolYear, 'retard-liste'),
+  review: (schoolYear) => progressOf(schoolYear, 'retard-bilan'),
+  pastReview: (schoolYear) => progressOf(previousSchoolYear(schoolYear), 'retard-bilan'),
+  meeting: () => '/liste-des-clees?reunion=retard&tri=reunion',
+  vacancy: () => '/liste-des-clees?etat=vacant',
+}
+
 /** Of the whole network, how many CLEEs are late in each thing; vacant seats are in the queue of the mission. */
 export function lateCountTasks(late: LateClee[], now = new Date()): Task[] {
   const schoolYear = schoolYearOf(now)
-  const hrefOf = (kind: LateKind) => `/annees-scolaires/${kind === 'pastReview' ? previousSchoolYear(schoolYear) : schoolYear}`
-  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${capital(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href: hrefOf(kind), label: 'Voir où en est chaque CLEE' }))
+  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${capital(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href: lateLists[kind](schoolYear), label: 'Voir où en est chaque CLEE' }))
 }
 
 const queueCounts: Record<QueueItem['kind'], [one: string, several: string]> = {

@@ -25,6 +25,11 @@ function approversOf(clee: FullClee, names: Record<CopilotSide, string | null>) 
   })
 }
 
+/** Throws 409 for a review that the mission has returned, and in which nothing has changed since. */
+function refuseUnchanged({ returnedPrint }: PlanReview, print: string) {
+  if (returnedPrint === print) throw conflict('Le texte et les chiffres sont ceux que la mission a renvoyés\u00a0: complétez le texte ou les fiches, ou répondez-lui dans le texte, puis approuvez le bilan.')
+}
+
 type Approval = { actor: Actor; clee: FullClee; side: CopilotSide; review: PlanReview; content: ReviewContent; print: string }
 
 const submissionData = ({ actor, clee, side, review, content }: Approval) => ({
@@ -32,6 +37,7 @@ const submissionData = ({ actor, clee, side, review, content }: Approval) => ({
   submittedAt: new Date(),
   receipt: newReceipt('BIL'),
   returnReason: null,
+  returnedPrint: null,
   figures: { ...content, approvers: approversOf(clee, { education: review.educationApprovedByName, economy: review.economyApprovedByName, [side]: actor.name }) },
 })
 
@@ -75,6 +81,7 @@ export const approveReview = (actor: Actor, clee: FullClee, schoolYear: string, 
     const print = reviewPrint(review.text, content)
     if (review.status === 'draft' && print !== seen) throw conflict(changedReview)
     refuseUnready(review, content)
+    refuseUnchanged(review, print)
     const isLast = review.approvedPrint === print && review[columns[otherSide(side)].at] !== null
     await (isLast ? submitReview : approveFirst)(tx, { actor, clee, side, review, content, print })
     return isLast

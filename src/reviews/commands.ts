@@ -40,7 +40,7 @@ export const returnReview = (actor: Actor, clee: Clee, review: PlanReview, { rec
     await refuseClosedReview(review.schoolYear, tx)
     const { count } = await tx.planReview.updateMany({
       where: undecided(review, receipt),
-      data: { ...noApproval, ...noRequest, acknowledgedAt: null, acknowledgedByName: null, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, revision: { increment: 1 } },
+      data: { ...noApproval, ...noRequest, acknowledgedAt: null, acknowledgedByName: null, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, returnedPrint: review.approvedPrint, revision: { increment: 1 } },
     })
     if (count === 0) throw conflict(changed)
     await audit(tx, actor, 'review.return', subjectOf(clee, review), { receipt, reason })

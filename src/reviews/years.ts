@@ -16,7 +16,7 @@ export const isReviewOpen = async (schoolYear: string) => isRecent(schoolYear) &
  * (domain.md §7: the autumn plenary presents last year's), as long as the mission has not closed that year.
  */
 export async function refuseClosedReview(schoolYear: string, reader: Reader = db) {
-  if (schoolYear > schoolYearOf()) throw conflict(`L’année scolaire ${schoolYear} n’a pas commencé : son bilan s’écrit à partir du 1ᵉʳ septembre.`)
+  if (schoolYear > schoolYearOf()) throw conflict(`L’année scolaire ${schoolYear} n’a pas commencé : son bilan s’écrit à partir du 1er septembre.`)
   if (!isRecent(schoolYear)) throw conflict(`L’année scolaire ${schoolYear} est trop ancienne : son bilan se lit, mais ne change plus.`)
   if (await isClosedYear(schoolYear, reader)) throw conflict(`La mission académique a clos l’année scolaire ${schoolYear} : son bilan se lit, mais ne change plus.`)
 }

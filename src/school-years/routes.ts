@@ -3,6 +3,7 @@ import { requireAllowed } from '../auth/guards.ts'
 import { conflict } from '../errors.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { isChangedLetter } from '../year-letters/letter.ts'
 import { readTotals } from '../year-progress/queries.ts'
 import { changeYear, closeYear, openYear, reopenYear } from './commands.ts'
 import { deadlineLabels, usualDeadlines } from './deadlines.ts'
@@ -21,7 +22,7 @@ schoolYearsRouter.get(yearsPath, async (req, res) => {
   const years = await listYears()
   res.render('school-years/index', {
     title: 'Années scolaires',
-    years: years.map((year) => ({ ...year, path: yearPath(year.schoolYear), period: periodOf(year.schoolYear) })),
+    years: years.map((year) => ({ ...year, path: yearPath(year.schoolYear), period: periodOf(year.schoolYear), isChanged: year.row !== null && isChangedLetter(year.row) })),
     breadcrumb: breadcrumbOf(),
   })
 })

@@ -13,7 +13,7 @@ export const sendLetter = (actor: Actor, year: OpenedYear, { isAgain, revision, 
   db.$transaction(async (tx) => {
     const { schoolYear } = year
     if (lastSent && !isAgain) throw new FieldError('isAgain', 'Cette lettre a déjà été envoyée\u00a0: cochez la case pour l’envoyer une seconde fois.')
-    const { count } = await tx.schoolYear.updateMany({ where: { schoolYear, status: 'open', revision, letterSentAt: lastSent, letterBody: { not: '' } }, data: { letterSentAt: new Date() } })
+    const { count } = await tx.schoolYear.updateMany({ where: { schoolYear, status: 'open', revision, letterSentAt: lastSent, letterBody: { not: '' } }, data: { letterSentAt: new Date(), sentTitle: year.letterTitle, sentBody: year.letterBody } })
     if (count === 0) throw conflict('Cette lettre a changé, ou vient d’être envoyée. Rechargez la page.')
     const recipients = await letterRecipients(schoolYear, tx)
     if (recipients.length === 0) throw conflict('Personne ne recevrait cette lettre\u00a0: aucun CLEE n’a de copilote, et aucun bassin de coordonnateur.')

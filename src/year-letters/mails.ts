@@ -2,7 +2,7 @@ import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 import { deadlineFields, deadlineLabels, type Deadlines } from '../school-years/deadlines.ts'
 import { letterPath } from '../school-years/paths.ts'
-import { formatDay } from '../web/view-helpers.ts'
+import { formatDay, midSentence } from '../web/view-helpers.ts'
 
 type Year = Deadlines & { schoolYear: string; letterTitle: string }
 
@@ -13,7 +13,7 @@ export function letterMessage(year: Year): Message {
   return {
     subject: `${year.letterTitle} (année scolaire ${year.schoolYear})`,
     paragraphs: [
-      `La ${config.missionName} vous adresse une lettre pour l’année scolaire ${year.schoolYear}\u00a0: «\u00a0${year.letterTitle}\u00a0».`,
+      `La ${midSentence(config.missionName)} vous adresse une lettre pour l’année scolaire ${year.schoolYear}\u00a0: «\u00a0${year.letterTitle}\u00a0».`,
       ...(lines.length > 0 ? [`Les échéances de l’année\u00a0:\n${lines.join('\n')}`] : []),
       'Pour la lire et la télécharger\u00a0:',
     ],

@@ -5,13 +5,14 @@ import { conflict, notFound } from '../errors.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { deadlineFields, deadlineLabels } from '../school-years/deadlines.ts'
 import { letterPath, yearPath, yearsPath } from '../school-years/paths.ts'
-import { canReadLetter, canRunYears } from '../school-years/policy.ts'
+import { canRunYears } from '../school-years/policy.ts'
 import { getOpenedYear, type OpenedYear } from '../school-years/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
-import { formatDay, plural } from '../web/view-helpers.ts'
+import { formatDay, formatInstant, plural } from '../web/view-helpers.ts'
 import { sendLetter } from './commands.ts'
 import { letterPdf } from './document.ts'
+import { isChangedLetter, letterFor, letterStanding, sentLetter } from './letter.ts'
 import { letterRecipients } from './recipients.ts'
 import { sendingSchema } from './schemas.ts'
 
@@ -29,13 +30,15 @@ const breadcrumbOf = (schoolYear: string, isMission: boolean, last: string) => [
 yearLettersRouter.get(path, async (req, res) => {
   const user = currentUser(req)
   const year = await getOpenedYear(req.params.annee)
-  const [isMission, hasLetter] = [canRunYears(user), year.letterBody !== '' && canReadLetter(user, year)]
+  const [isMission, letter] = [canRunYears(user), letterFor(user, year)]
   res.render('year-letters/show', {
-    title: hasLetter ? year.letterTitle : `Échéances ${year.schoolYear}`,
+    title: letter ? letter.title : `Échéances ${year.schoolYear}`,
     year,
-    hasLetter,
+    letter,
+    standing: !letter ? '' : isMission ? letterStanding(year) : `Envoyée ${formatInstant(year.letterSentAt!)}`,
+    sent: isMission && isChangedLetter(year) ? sentLetter(year) : null,
     deadlines: deadlineFields.map((name) => ({ term: deadlineLabels[name], text: year[name] ? formatDay(year[name]) : '', empty: 'Pas d’échéance' })),
-    canSend: isMission && hasLetter && year.status === 'open',
+    canSend: isMission && letter !== null && year.status === 'open',
     path: letterPath(year.schoolYear),
     back: isMission ? { href: yearPath(year.schoolYear), label: 'Revenir à l’année scolaire' } : { href: '/tableau-de-bord', label: 'Revenir au tableau de bord' },
     breadcrumb: breadcrumbOf(year.schoolYear, isMission, 'Lettre'),
@@ -45,8 +48,9 @@ yearLettersRouter.get(path, async (req, res) => {
 yearLettersRouter.get(`${path}/pdf`, async (req, res) => {
   const user = currentUser(req)
   const year = await getOpenedYear(req.params.annee)
-  if (year.letterBody === '' || !canReadLetter(user, year)) throw notFound('Cette année scolaire n’a pas de lettre.')
-  await sendPdf(req, res, letterPdf(year))
+  const letter = letterFor(user, year)
+  if (!letter) throw notFound('Cette année scolaire n’a pas de lettre.')
+  await sendPdf(req, res, letterPdf(year, letter))
 })
 
 async function authorizeSending(req: Request) {
@@ -62,6 +66,7 @@ const renderSending = async (res: Response, year: OpenedYear, form: Form = blank
     title: `Envoyer la lettre ${year.schoolYear}`,
     year,
     form,
+    isChanged: isChangedLetter(year),
     count: (await letterRecipients(year.schoolYear)).length,
     path: letterPath(year.schoolYear),
     hidden: { revision: year.revision, lastSent: year.letterSentAt?.toISOString() ?? '' },

@@ -1,6 +1,7 @@
 import { csvInstant } from '../web/csv.ts'
 import { isoDay } from '../web/view-helpers.ts'
-import type { Followed, ProgressLine } from './lines.ts'
+import type { Followed } from '../school-years/expected.ts'
+import type { ProgressLine } from './lines.ts'
 
 const names: Record<Followed, string> = { charter: 'charte', plan: 'liste des actions', review: 'bilan' }
 

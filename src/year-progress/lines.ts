@@ -3,7 +3,8 @@ import { lineInclude, lineOf } from '../clee-list/lines.ts'
 import type { Standing } from '../charters/standings.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { reviewState } from '../reviews/labels.ts'
-import { isPassed, type Deadlines } from '../school-years/deadlines.ts'
+import { followed, lateSendings, missingThings, sentThings, type Followed } from '../school-years/expected.ts'
+import type { OpenedYear } from '../school-years/queries.ts'
 import { today } from '../school-year.ts'
 
 type Badge = { label: string; kind: 'new' | 'info' | 'success' | 'warning' }
@@ -12,12 +13,6 @@ export const progressInclude = (schoolYear: string) => ({ ...lineInclude(schoolY
 type FollowedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof progressInclude> }>
 
 const noCharter: Badge = { label: 'Pas commencée', kind: 'new' }
-
-/** What a CLEE has to send in a school year. */
-export const followed = ['charter', 'plan', 'review'] as const
-export type Followed = (typeof followed)[number]
-
-const dueOn = ({ charterDueOn, planDueOn, reviewDueOn }: Deadlines): Record<Followed, Date | null> => ({ charter: charterDueOn, plan: planDueOn, review: reviewDueOn })
 
 function planOf({ plans }: FollowedClee) {
   const plan = plans[0] ?? null
@@ -32,17 +27,12 @@ function reviewOf({ reviews }: FollowedClee) {
 }
 
 /** Where a CLEE stands in a school year: its charter as it is today, its list and its review of that year, what is missing and what is late. */
-export function progressLine(clee: FollowedClee, standing: Standing | undefined, deadlines: Deadlines, day = today()) {
+export function progressLine(clee: FollowedClee, standing: Standing | undefined, year: OpenedYear | null, day = today()) {
   const { id, slug, name, bassins, actions, charter } = lineOf(clee, standing, null)
   const [plan, review] = [planOf(clee), reviewOf(clee)]
-  const isSent: Record<Followed, boolean> = {
-    charter: charter?.keys.some((key) => key === 'validated' || key === 'submitted') ?? false,
-    plan: plan.day !== null,
-    review: review.status === 'submitted' || review.status === 'acknowledged',
-  }
-  // Nothing is expected any more of a CLEE that has closed.
-  const missing = clee.status === 'closed' ? [] : followed.filter((what) => !isSent[what])
-  const late = missing.filter((what) => isPassed(dueOn(deadlines)[what], day))
-  return { id, slug, name, bassins, actions, charter: { badge: charter?.badge ?? noCharter, day: charter?.day ?? null }, plan, review, isSent, missing, late }
+  const facts = { status: clee.status, charters: clee.charters, plan: { submittedAt: plan.day, actions }, review: clee.reviews[0] ?? null }
+  const sent = sentThings(facts)
+  const isSent = Object.fromEntries(followed.map((what) => [what, sent.includes(what)])) as Record<Followed, boolean>
+  return { id, slug, name, bassins, actions, charter: { badge: charter?.badge ?? noCharter, day: charter?.day ?? null }, plan, review, isSent, missing: missingThings(facts), late: lateSendings(facts, year, day) }
 }
 export type ProgressLine = ReturnType<typeof progressLine>

@@ -3,9 +3,10 @@ import { listStandings } from '../charters/standings.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { reviewStates } from '../reviews/labels.ts'
-import type { Deadlines } from '../school-years/deadlines.ts'
+import { followed } from '../school-years/expected.ts'
+import type { OpenedYear } from '../school-years/queries.ts'
 import { sortRows, type Sort } from '../web/sorting.ts'
-import { followed, progressInclude, progressLine, type ProgressLine } from './lines.ts'
+import { progressInclude, progressLine, type ProgressLine } from './lines.ts'
 import type { ProgressFilters } from './schemas.ts'
 
 export const progressPageSize = 50
@@ -15,17 +16,15 @@ export type ProgressSort = Sort<(typeof progressSorts)[number]>
 /** An académie has some dozens of CLEEs; beyond this number the list would stop. */
 const limit = 10_000
 
-const none: Deadlines = { charterDueOn: null, planDueOn: null, reviewDueOn: null }
-
 // A CLEE that has closed stays in the years in which it had a list.
 const followedClees = (schoolYear: string): Prisma.CleeWhereInput => ({ status: { not: 'draft' }, OR: [{ status: { not: 'closed' } }, { plans: { some: { schoolYear, actions: { some: {} } } } }] })
 
 /** Where each CLEE stands in a school year, by name; a number of queries that does not depend on how many they are. */
-async function readLines(schoolYear: string, deadlines: Deadlines | null) {
+async function readLines(schoolYear: string, year: OpenedYear | null) {
   const clees = await db.clee.findMany({ where: followedClees(schoolYear), include: progressInclude(schoolYear), orderBy: { searchName: 'asc' }, take: limit })
   const standings = await listStandings(clees.map(({ id }) => id))
   const slugs = new Map(clees.map(({ id, bassins }) => [id, bassins.map(({ bassin }) => bassin.slug)]))
-  return clees.map((clee) => ({ ...progressLine(clee, standings.get(clee.id), deadlines ?? none), bassinSlugs: slugs.get(clee.id) ?? [] }))
+  return clees.map((clee) => ({ ...progressLine(clee, standings.get(clee.id), year), bassinSlugs: slugs.get(clee.id) ?? [] }))
 }
 
 const isKept: Record<Exclude<ProgressFilters['manque'], ''>, (line: ProgressLine) => boolean> = {
@@ -33,6 +32,9 @@ const isKept: Record<Exclude<ProgressFilters['manque'], ''>, (line: ProgressLine
   liste: ({ missing }) => missing.includes('plan'),
   bilan: ({ missing }) => missing.includes('review'),
   retard: ({ late }) => late.length > 0,
+  'retard-charte': ({ late }) => late.includes('charter'),
+  'retard-liste': ({ late }) => late.includes('plan'),
+  'retard-bilan': ({ late }) => late.includes('review'),
 }
 
 const orderOf = (badges: object) => Object.fromEntries(Object.keys(badges).map((key, index) => [key, index])) as Record<string, number>
@@ -57,8 +59,8 @@ function totalsOf(lines: ProgressLine[]) {
 export type ProgressTotals = ReturnType<typeof totalsOf>
 
 /** The progress of a school year: the lines that the filters keep, sorted, and the totals of all. */
-export async function readProgress(schoolYear: string, deadlines: Deadlines | null, { bassin, manque }: ProgressFilters, sort: ProgressSort) {
-  const all = await readLines(schoolYear, deadlines)
+export async function readProgress(schoolYear: string, year: OpenedYear | null, { bassin, manque }: ProgressFilters, sort: ProgressSort) {
+  const all = await readLines(schoolYear, year)
   const kept = all.filter((line) => (bassin === '' || line.bassinSlugs.includes(bassin)) && (manque === '' || isKept[manque](line)))
   return { lines: sortRows(kept, sort, keyOf), totals: totalsOf(all) }
 }

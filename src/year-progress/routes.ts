@@ -12,6 +12,7 @@ import { canChange, canClose, canOpen, canReopen, yearState, yearStates } from '
 import { sendCsvRows } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
+import { letterStanding } from '../year-letters/letter.ts'
 import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { progressHeading, progressRows } from './export.ts'
 import { progressPageSize, progressSorts, readProgress } from './queries.ts'
@@ -53,6 +54,7 @@ async function standingOf({ schoolYear, row }: { schoolYear: string; row: Opened
     badge: yearStates[yearState(schoolYear, row)],
     deadlines: deadlinesOf(row),
     warnings: row ? orderWarnings(row) : [],
+    letterStanding: row ? letterStanding(row) : '',
     hasCalendar: calendar.length > 0,
     can: { open: canOpen(year), change: canChange(year), close: canClose(year), reopen: canReopen(year) },
     rollover: rollover && { ...rollover, badge: rolloverStates[rollover.status] },

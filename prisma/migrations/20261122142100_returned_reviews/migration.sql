@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "plan_reviews" ADD COLUMN     "returned_print" TEXT;

@@ -26,7 +26,7 @@ afterEach(() => vi.useRealTimers())
 describe('a school year is opened', () => {
   it('with the deadlines proposed, or others, and its letter', async () => {
     const form = await mission.get(`${path}/ouverture`).expect(200)
-    for (const value of ['2026-11-30', '2027-07-10']) expect(form.text).toContain(`value="${value}"`)
+    for (const value of ['30/11/2026', '10/07/2027']) expect(form.text).toContain(`value="${value}"`)
     expect(readable(form.text)).toContain('du 1er septembre 2026 au 31 août 2027')
     const page = await follow(mission, await opening())
     for (const text of [`L’année scolaire ${year} est ouverte.`, '4 décembre 2026', 'Bonne rentrée', 'Pas encore envoyée', `Aucun calendrier pour ${year}`]) expect(page).toContain(text)

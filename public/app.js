@@ -514,3 +514,50 @@ for (const form of document.querySelectorAll('form[data-warns-before-leaving]'))
 }
 
 for (const details of document.querySelectorAll('details[data-closed-on-telephones]')) if (matchMedia('(max-width: 48em)').matches) details.open = false
+
+// Fields of a day take the browser's calendar, unless they hold what it could not show.
+function offerCalendar(input) {
+  const typed = input.value.trim()
+  input.type = 'date'
+  input.max = '9999-12-31'
+  input.value = typed.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1')
+  if (typed === '' || input.value !== '') return
+  input.type = 'text'
+  input.value = typed
+}
+
+for (const input of document.querySelectorAll('input[data-invalid-day]')) offerCalendar(input)
+
+const errorId = ({ id }) => `${id}-erreur`
+
+/** Shows a sentence at a field, as the server's views do. */
+function showError(input, sentence) {
+  document.getElementById(errorId(input))?.remove()
+  input.after(create('div', { id: errorId(input), className: 'fr-messages-group' }, create('p', { className: 'fr-message fr-message--error', textContent: sentence })))
+  input.closest('.fr-input-group').classList.add('fr-input-group--error')
+  input.setAttribute('aria-invalid', 'true')
+  input.setAttribute('aria-describedby', errorId(input))
+}
+
+function hideError(input) {
+  document.getElementById(errorId(input))?.remove()
+  input.closest('.fr-input-group').classList.remove('fr-input-group--error')
+  for (const name of ['aria-invalid', 'aria-describedby']) input.removeAttribute(name)
+}
+
+const refusedHere = new Set()
+
+// A browser sends nothing of half a day, nor of one that does not exist: it would be lost without a word. Before any other listener sends the form.
+document.addEventListener('submit', (event) => {
+  const days = [...event.target.elements].filter(({ dataset }) => dataset.invalidDay)
+  const wrong = days.filter(({ validity }) => validity.badInput)
+  for (const input of days) if (refusedHere.delete(input)) hideError(input)
+  if (wrong.length === 0) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  for (const input of wrong) {
+    showError(input, input.dataset.invalidDay)
+    refusedHere.add(input)
+  }
+  wrong[0].focus()
+}, true)

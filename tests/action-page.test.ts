@@ -116,12 +116,12 @@ describe('what the page says', () => {
   it.each([
     ['cancelled', 'Cette action est annulée'],
     ['postponed', 'Cette action est reportée'],
-  ] as const)('says that it is %s, and no longer how to register', async (state, sentence) => {
+  ] as const)('says that it is %s, and no longer how to register or to note its day', async (state, sentence) => {
     const { clee } = await insertClee()
     const { id } = await insertAction(clee.id, { ...full, startsOn: dayFrom(3), state, outcome: state, outcomeReason: 'Grève' })
     const page = await open(visitor(), `/actions/${id}`)
     expect(page).toContain(sentence)
-    expect(page).not.toMatch(/S’inscrire|Grève/)
+    expect(page).not.toMatch(/S’inscrire|Grève|40 places|Ajouter à mon agenda/)
   })
 
   it.each(['javascript:alert(1)', 'data:text/html,x', '//exemple.fr', 'https://', 'nimporte'])('makes no link of %s', async (registrationUrl) => {

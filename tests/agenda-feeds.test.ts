@@ -121,6 +121,13 @@ describe('the calendar of a bassin, of a CLEE, of an action', () => {
   })
 })
 
+it('a feed is one, however its path is typed', async () => {
+  const { clee } = await insertClee()
+  const tags = await Promise.all(['/agenda.ics', '/AGENDA.ics', '/agenda.ics/'].map(async (path) => (await visitor().get(path).expect(200)).headers['etag']))
+  expect(new Set(tags).size).toBe(1)
+  expect((await visitor().get(`/clees/${clee.slug}/agenda.ics`)).headers['etag']).not.toBe(tags[0])
+})
+
 describe('asking again', () => {
   const again = (answer: Response, header: 'ETag' | 'Last-Modified', path = '/agenda.ics') => visitor().get(path).set(header === 'ETag' ? 'If-None-Match' : 'If-Modified-Since', String(answer.headers[header.toLowerCase()]))
 

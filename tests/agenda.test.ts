@@ -11,6 +11,24 @@ afterEach(() => vi.useRealTimers())
 const agenda = (query = '') => open(visitor(), `/agenda${query}`)
 const titlesIn = (page: string, titles: string[]) => titles.filter((title) => page.includes(title))
 
+describe('following the agenda', () => {
+  it('is offered once above a short list, and announced to programs on the pages of a CLEE and of a bassin too', async () => {
+    const { clee, bassin } = await insertClee()
+    await insertAction(clee.id, { startsOn: '2027-03-12' })
+    const { text } = await visitor().get('/agenda').expect(200)
+    expect(text.match(/<summary>S’abonner/g)?.length).toBe(1)
+    expect(text.indexOf('<summary>S’abonner')).toBeLessThan(text.indexOf('class="app-agenda"'))
+    expect(text).toContain('<a href="/agenda.atom">')
+    for (const [page, calendar] of [['/agenda', '/agenda.ics'], [`/clees/${clee.slug}`, `/clees/${clee.slug}/agenda.ics`], [`/bassins/${bassin.slug}`, `/bassins/${bassin.slug}/agenda.ics`]] as const) {
+      const { text: read } = await visitor().get(page).expect(200)
+      expect(read).toMatch(new RegExp(`<link rel="alternate" type="text/calendar"[^>]* href="${calendar}">`))
+      expect(read).toMatch(/<link rel="alternate" type="application\/atom\+xml"[^>]* href="\/agenda.atom">/)
+    }
+    for (let day = 10; day < 21; day += 1) await insertAction(clee.id, { startsOn: `2027-04-${day}` })
+    expect((await visitor().get('/agenda')).text.match(/<summary>S’abonner/g)?.length).toBe(2)
+  })
+})
+
 describe('the list of the agenda', () => {
   it('shows what is under way, then what is to come by month, and leaves the past to its months', async () => {
     const { clee } = await insertClee()

@@ -73,6 +73,7 @@ describe('the journal', () => {
     await line('Hiver', { at: new Date('2026-12-31T22:59:59Z') })
     const names = ['Veille', 'Nuit', 'Soir', 'Lendemain', 'Hiver']
     expect(shown(await read('du=2026-07-02&au=2026-07-02'), ...names)).toEqual(['Nuit', 'Soir'])
+    expect(shown(await read('du=02/07/2026&au=02/07/2026'), ...names)).toEqual(['Nuit', 'Soir'])
     expect(shown(await read('au=2026-07-01'), ...names)).toEqual(['Veille'])
     expect(shown(await read('du=2026-07-03'), ...names)).toEqual(['Lendemain', 'Hiver'])
     expect(shown(await read('du=2026-12-31&au=2026-12-31'), ...names)).toEqual(['Hiver'])

@@ -95,6 +95,25 @@ describe('what changed since the last visit of a co-pilot', () => {
   })
 })
 
+describe('the same thing done to several', () => {
+  it('names them, three then how many others, each leading to its page; all of them on the page of the news', async () => {
+    const { clee, head } = await makeClee('active')
+    await visit(head)
+    const titles = ['Forum', 'Visite', 'Stage', 'Rallye', 'Atelier']
+    const actions = []
+    for (const title of titles) actions.push(await makeAction(clee.id, head, { title }))
+    for (const { id, title } of [...actions, actions[0]!]) await write({ cleeId: clee.id, event: 'action.change', subjectId: id, subjectName: title })
+    const agent = await visit(head)
+    const { text } = await agent.get(dashboard)
+    expect(text.match(/Action modifiée \(6.fois\)/g)?.length).toBe(1)
+    expect(titles.filter((title) => text.includes(`>${title}</a>`))).toHaveLength(3)
+    expect(text).toMatch(/et 2.autres/)
+    const all = (await agent.get(`${dashboard}/nouveautes`)).text
+    for (const { id, title } of actions) expect(all).toContain(`<a href="/clees/${clee.slug}/actions/${id}">${title}</a>`)
+    expect(all).not.toContain('autres</li>')
+  })
+})
+
 describe('what changed since the last visit', () => {
   it('of a coordinator is what was done in their bassins of this year, and who is late there', async () => {
     const { clee, bassin } = await makeClee('active')

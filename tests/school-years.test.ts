@@ -26,7 +26,7 @@ afterEach(() => vi.useRealTimers())
 describe('a school year is opened', () => {
   it('with the deadlines proposed, or others, and its letter', async () => {
     const form = await mission.get(`${path}/ouverture`).expect(200)
-    for (const value of ['2026-11-30', '2027-07-10']) expect(form.text).toContain(`value="${value}"`)
+    for (const value of ['30/11/2026', '10/07/2027']) expect(form.text).toContain(`value="${value}"`)
     expect(readable(form.text)).toContain('du 1er septembre 2026 au 31 août 2027')
     const page = await follow(mission, await opening())
     for (const text of [`L’année scolaire ${year} est ouverte.`, '4 décembre 2026', 'Bonne rentrée', 'Pas encore envoyée', `Aucun calendrier pour ${year}`]) expect(page).toContain(text)
@@ -38,7 +38,7 @@ describe('a school year is opened', () => {
   it('a preview shows the letter, keeps what was typed and writes nothing', async () => {
     const answer = await opening({ ...typed, etape: 'apercu' }).expect(200)
     expect(answer.text).toContain('<strong>priorité</strong>')
-    expect(answer.text).toContain('value="2026-12-04"')
+    expect(answer.text).toContain('value="04/12/2026"')
     expect(await db.schoolYear.count()).toBe(0)
     expect(readable((await opening({ ...typed, letterTitle: '', etape: 'apercu' }).expect(422)).text)).toContain('Donnez un titre à la lettre.')
   })
@@ -54,7 +54,7 @@ describe('a school year is opened', () => {
   ])('not with %s: one sentence, and everything typed comes back', async (_what, wrong, sentence) => {
     const answer = await opening({ ...typed, ...wrong }).expect(422)
     expect(readable(answer.text)).toContain(sentence)
-    expect(answer.text).toContain(`value="${'charterDueOn' in wrong ? '2026-12-04' : '2026-11-30'}"`)
+    expect(answer.text).toContain(`value="${'charterDueOn' in wrong ? '04/12/2026' : '30/11/2026'}"`)
     if (!('letterBody' in wrong)) expect(answer.text).toContain('une **priorité**')
     expect(await db.schoolYear.count()).toBe(0)
   })

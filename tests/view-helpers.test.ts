@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { typeset } from '../src/web/view-engine.ts'
 import { viewHelpers } from '../src/web/view-helpers.ts'
 
-const { field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, plural, withDe } = viewHelpers
+const { dayField, field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, plural, withDe } = viewHelpers
 
 test('days and instants are those of Paris, written as in French', () => {
   expect(formatDay(new Date('2026-09-01T00:00:00Z'))).toBe('1er\u00a0septembre\u00a02026')
@@ -46,4 +46,10 @@ test('typeset puts no-break spaces in what is read, and leaves tags and fields a
   expect(typeset('<p title="a : b">Qui ? « Oui » : 3 %</p>')).toBe('<p title="a : b">Qui\u202f? «\u00a0Oui\u00a0»\u00a0: 3\u00a0%</p>')
   const textarea = '<textarea name="x">Qui ? « Oui » : non</textarea>'
   expect(typeset(`<div>${textarea}</div>`)).toContain(textarea)
+})
+
+test('a field of a day is read and typed as in French; what names no day stays as it was typed', () => {
+  const shown = (on: unknown) => dayField(field({ values: { on }, errors: {}, hasErrors: false }, 'on', { label: 'Jour', type: 'date' }))
+  expect(shown(new Date('2027-03-04T00:00:00Z'))).toMatchObject({ type: 'text', value: '04/03/2027', hint: 'JJ/MM/AAAA, par exemple 14/03/2027.' })
+  expect(['2027-03-04', '2027-06-31', '31/06/2027', 'demain', ''].map((typed) => shown(typed).value)).toEqual(['04/03/2027', '2027-06-31', '31/06/2027', 'demain', ''])
 })

@@ -38,15 +38,18 @@ function resultsOf(action: ActionPage) {
   return { figures, indicators, outcomeReason, strengths, improvements }
 }
 
+const isOff = (standing: Standing) => standing === 'cancelled' || standing === 'postponed'
+
 /** An action as its page shows it. Nobody's name is part of it. */
 export function contentOf(action: ActionPage, { withResults }: { withResults: boolean }) {
   const standing = standingOf(action)
   const { typeLabel, stateBadge, audienceLabels, levelLabels, avenirLabels, sectorLabels, visibility, visibilityLabel } = withLabels(action)
   const badge = isComing(standing) ? currentBadge(action) : standingBadges[standing]
   return {
-    id: action.id, title: action.title, schoolYear: action.schoolYear, startsOn: action.startsOn, endsOn: lastDay(action), place: action.place, seats: action.seats === null ? '' : plural(action.seats, 'place', 'places'),
+    id: action.id, title: action.title, schoolYear: action.schoolYear, startsOn: action.startsOn, endsOn: lastDay(action), place: action.place, seats: isOff(standing) || action.seats === null ? '' : plural(action.seats, 'place', 'places'),
     badges: [...(badge ? [badge] : []), ...(action.state === 'proposed' ? [stateBadge] : []), { label: typeLabel, color: 'blue-cumulus' }, ...(visibility === 'public' ? [] : [{ label: visibilityLabel, kind: 'info' }])],
     notice: notices[standing] ?? null,
+    isOff: isOff(standing),
     text: action.publicSummary || action.objective,
     objective: action.publicSummary ? action.objective : '',
     schools: action.schools.map(({ school }) => ({ href: `/etablissements/${school.uai}`, label: [school.name, school.city].filter(Boolean).join(', ') })),

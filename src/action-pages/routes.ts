@@ -46,7 +46,7 @@ actionPagesRouter.get('/actions/:id', async (req, res, next) => {
     origin: await readableOrigin(req.user, action),
     repetitions: await listRepetitions(req.user, action.id),
     buttons: await buttonsOf(req.user, action),
-    calendar: isPublic ? `${path}/agenda.ics` : null,
+    calendar: isPublic && !content.isOff ? `${path}/agenda.ics` : null,
     isPublic,
     breadcrumb: breadcrumbOf(action, isPublic, clee),
   })

@@ -9,9 +9,12 @@ type Sent = { type: string; fileName: string; stamp: Stamp; text: () => Promise<
 const format = 1
 const seconds = 300
 
+// Routes know neither the case of a path nor a slash at its end.
+const pathOf = ({ path }: Request) => path.toLowerCase().replace(/\/$/, '')
+
 /** Sends a feed, the same for everybody: nothing is read of it for who has it already. */
 export async function sendFeed(req: Request, res: Response, { type, fileName, stamp, text }: Sent) {
-  const tag = createHash('sha256').update(`${format} ${req.path} ${stamp.tag}`).digest('base64url').slice(0, 27)
+  const tag = createHash('sha256').update(`${format} ${pathOf(req)} ${stamp.tag}`).digest('base64url').slice(0, 27)
   res.removeHeader('Vary')
   res.set({ 'Content-Type': `${type}; charset=utf-8`, 'Content-Disposition': `inline; filename="${fileName}"`, 'Cache-Control': `public, max-age=${seconds}`, ETag: `"${tag}"` })
   if (stamp.changedAt) res.set('Last-Modified', stamp.changedAt.toUTCString())

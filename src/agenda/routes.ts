@@ -13,6 +13,8 @@ import { subscriptionOf } from './subscription.ts'
 export const agendaRouter = Router()
 
 const typeOptions = Object.entries(actionTypes).map(([value, label]) => ({ value, label }))
+/** Beyond, what stands above the list is repeated below it. */
+const longList = 10
 const breadcrumb = [{ href: '/agenda', label: 'Agenda' }]
 
 /** What both views show around the actions. */
@@ -21,7 +23,6 @@ async function frameOf({ view, period, criteria, isFiltered, addressOf }: Agenda
   const linkTo = (link: typeof next) => link && { href: addressOf({ mois: link.month, jour: '' }), label: link.label }
   return {
     view, period, criteria, isFiltered,
-    feed: '/agenda.atom',
     periodTitle: periodTitle(period),
     bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
     clees: await listCleeOptions(criteria),
@@ -54,6 +55,7 @@ async function renderList(res: Response, agenda: Agenda) {
     ...frame,
     lasting: { entries: lasting.actions.map(entryOf), hasMore: lasting.hasMore },
     sections: period.kind === 'coming' ? byMonth(entries) : [{ id: 'jours', title: frame.periodTitle, entries }].filter((section) => section.entries.length > 0),
+    isLong: lasting.actions.length + entries.length > longList,
     isContinued: cursor !== null,
     firstPage: addressOf({}),
     nextPage: hasMore && last?.startsOn ? addressOf({ suite: `${isoDay(last.startsOn)}_${last.id}` }) : null,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { isDay } from '../web/fields.ts'
+import { isDay, toIsoDay } from '../web/fields.ts'
 import { Role } from '../generated/prisma/enums.ts'
 import { auditEventNames } from './events.ts'
 
-const day = z.string().refine(isDay).catch('')
+const day = z.preprocess(toIsoDay, z.string().refine(isDay)).catch('')
 
 /** Filters of the journal, as its address carries them; what is unreadable filters nothing. */
 export const journalFiltersSchema = z.object({

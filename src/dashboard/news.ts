@@ -15,7 +15,9 @@ const mostNews = 100
 const readAhead = 5
 
 type Clee = { id: string; slug: string; name: string }
-type NewsLine = { title: string; about: string; detail: string; href: string | null }
+type Subject = { title: string; href: string | null }
+/** `subjects`: what was done several times was done to these. */
+type NewsLine = { title: string; about: string; subjects: Subject[]; detail: string; href: string | null }
 /** What changed since the visit before this one; `since` is null on a first visit. */
 export type News = { since: Date | null; lines: NewsLine[]; hasMore: boolean }
 const nothing: News = { since: null, lines: [], hasMore: false }
@@ -43,15 +45,23 @@ function hrefOf({ event, subjectId }: AuditEntry, clee: Clee | undefined, action
 
 const sameThing = ({ event, cleeId, actorName }: AuditEntry) => `${event} ${cleeId} ${actorName}`
 
+/** What these entries are about, once each, the CLEE itself apart; only an action has a page of its own. */
+function subjectsOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): Subject[] {
+  const byId = new Map(entries.toReversed().filter(({ subjectId, cleeId }) => subjectId !== cleeId).map((entry) => [entry.subjectId, entry]))
+  return [...byId.values()].toReversed().map((entry) => ({ title: entry.subjectName, href: actionIds.has(entry.subjectId) ? hrefOf(entry, clee, actionIds) : null }))
+}
+
 function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): NewsLine {
   const entry = entries[0]!
-  const { event, actorName, actorRole, subjectId, subjectName, at } = entry
-  const subject = subjectId === entry.cleeId || entries.length > 1 ? '' : subjectName
+  const { event, actorName, actorRole, at } = entry
+  const subjects = subjectsOf(entries, clee, actionIds)
+  const subject = subjects.length === 1 ? (subjects[0]?.title ?? '') : ''
   return {
     title: `${auditEvents[event as AuditEvent] ?? event}${entries.length > 1 ? ` (${plural(entries.length, 'fois', 'fois')})` : ''}`,
     about: clee && !subject.includes(clee.name) ? [clee.name, subject].filter(Boolean).join(', ') : subject,
+    subjects: subjects.length > 1 ? subjects : [],
     detail: `${actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName}, ${formatInstant(at)}`,
-    href: entries.length > 1 ? hrefOf({ ...entry, subjectId: '' }, clee, actionIds) : hrefOf(entry, clee, actionIds),
+    href: hrefOf(subjects.length > 1 ? { ...entry, subjectId: '' } : entry, clee, actionIds),
   }
 }
 

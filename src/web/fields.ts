@@ -113,8 +113,10 @@ export function isDay(value: string) {
   return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
 }
 
-const daySentence = 'Saisissez une date qui existe, par exemple 14/03/2027.'
-const toIsoDay = (value: unknown) => {
+export const daySentence = 'Saisissez une date qui existe, par exemple 14/03/2027.'
+
+/** A day written JJ/MM/AAAA as AAAA-MM-JJ; anything else as it is. */
+export const toIsoDay = (value: unknown) => {
   const typed = clean(value)
   const french = typeof typed === 'string' ? /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed) : null
   return french ? `${french[3]}-${french[2]?.padStart(2, '0')}-${french[1]?.padStart(2, '0')}` : typed

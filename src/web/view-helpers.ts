@@ -1,4 +1,5 @@
 import { readMarkdown } from '../markdown.ts'
+import { daySentence, isDay } from './fields.ts'
 import type { Form } from './forms.ts'
 
 const paris = { timeZone: 'Europe/Paris' } as const
@@ -99,6 +100,8 @@ export type Field = {
   suggestions?: string
   /** What an ambiguous text could have meant: one is to be chosen. */
   candidates?: Option[]
+  /** Marks a field of a day: what it says of one that doesn't exist. */
+  invalidDay?: string
 }
 
 type FieldProps = Omit<Partial<Field>, 'label'> & { label: string }
@@ -120,8 +123,21 @@ export function field(form: Form | null | undefined, name: string, props: FieldP
   return { id: name, name, value: asText(value), values: asTexts(value), candidates, ...(error ? { error } : {}), ...props }
 }
 
+const isoDayParts = /^(\d{4})-(\d{2})-(\d{2})$/
+const dayHint = 'JJ/MM/AAAA, par exemple 14/03/2027.'
+
+/** A field of a day as people type it, for public/app.js to give it the browser's calendar: what names no day is shown as it was typed. */
+export const dayField = (field: Field): Field => ({
+  ...field,
+  type: 'text',
+  inputmode: 'numeric',
+  value: isDay(field.value) ? field.value.replace(isoDayParts, '$3/$2/$1') : field.value,
+  hint: [field.hint, dayHint].filter(Boolean).join(' '),
+  invalidDay: daySentence,
+})
+
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
   formatDay, formatShortDay, formatWeekday, formatMonth, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
-  formatNumber, plural, joinList, withDe, midSentence, fr, readMarkdown, field,
+  formatNumber, plural, joinList, withDe, midSentence, fr, readMarkdown, field, dayField,
 }

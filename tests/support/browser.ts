@@ -20,7 +20,8 @@ let origin: string
 // One portal and one browser per file, on the demonstration.
 beforeAll(async () => {
   await Promise.all([seedDemonstration(), startPortal(), startBrowser()])
-})
+  // The demonstration takes ten seconds, and six times more when other work holds the cores.
+}, 180_000)
 
 afterEach(() => expect(complaints.splice(0), 'what the browser complains of').toEqual([]))
 

@@ -84,6 +84,14 @@ describe('proposing an action', () => {
     expect((await eventsOf(clee.id)).filter((event) => event === 'action.addition')).toHaveLength(1)
   })
 
+  it('says that the list has one of that title and type already', async () => {
+    const { agent, path } = await withClee()
+    const told = 'Une action porte déjà ce titre dans la liste'
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, typed()))).not.toContain(told)
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, { ...typed(), title: 'FORUM des metiers' }))).toContain(told)
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, { ...typed(), type: 'project' }))).not.toContain(told)
+  })
+
   it('begins one list when both co-pilots add at once', async () => {
     const { agent, company, path } = await withClee()
     const other = await signedIn(company!)

@@ -10,6 +10,7 @@ import { actionPath, planPath, publishedActionPath, reusePath } from './paths.ts
 import { factsOf, missingToPublish } from './publication.ts'
 import type { FullAction } from './queries.ts'
 import { canReuse, findOrigin, listRepetitions } from './reuse.ts'
+import { isReviewSent } from './sent-review.ts'
 import { groupsOf, reviewLines } from './sheet.ts'
 import { powersOf, standingOf } from './standing.ts'
 
@@ -42,6 +43,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     missing: missingToPublish(factsOf(action)),
     review: reviewLines(action),
     holidays: await holidayWarnings(action),
+    isReviewSent: isWritable && (await isReviewSent(action.planId)),
     path: actionPath(clee, action),
     planPath: planPath(clee, action.schoolYear),
     breadcrumb: planBreadcrumb(clee, action.schoolYear, action.title),

@@ -154,7 +154,7 @@ describe('holidays', () => {
     await save('organisation', { startsOn: `${first}-10-20` }).expect(303)
     expect(await open(agent, path)).not.toContain('vacances')
     await db.schoolHoliday.create({ data: { schoolYear: schoolYearOf(), description: 'Vacances de la Toussaint', zone: 'Zone B', startsOn: day(`${first}-10-17`), endsOn: day(`${first}-11-01`) } })
-    const told = 'Du 17 octobre au 1er novembre : vacances de la Toussaint.'
+    const told = `Du 17 octobre ${first} au 1er novembre ${first} : vacances de la Toussaint.`
     expect(await follow(agent, await save('organisation', { startsOn: `${first}-10-12`, endsOn: `${first}-10-20` }, 2))).toContain(`est enregistrée. À vérifier. ${told}`)
     expect(await open(agent, path)).toContain(told)
     // A whole year lasts through the holidays, without a word.

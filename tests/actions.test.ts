@@ -28,7 +28,7 @@ describe('proposing an action', () => {
     const { clee, head, agent, path } = await withClee()
     const school = await makeSchool()
     const form = await open(agent, `${path}/nouvelle`)
-    expect(form).toContain('Aucune donnée personnelle d’élève : des nombres et des niveaux seulement')
+    expect(form).toContain('Aucune donnée personnelle d’élève : des effectifs et des niveaux seulement')
     const body = { ...typed(), audiences: ['pupils', 'teachers'], schoolUais: school.uai, agrees: 'oui' }
     const page = await follow(agent, await submit(agent, `${path}/nouvelle?annee=${year}`, body))
     for (const sentence of ['L’action est proposée. Votre accord est donné', `Le 14 mars ${second}`, 'Accord du monde éducatif : donné par', 'Accord du monde économique : attendu']) expect(page).toContain(sentence)

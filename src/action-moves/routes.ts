@@ -21,7 +21,7 @@ import { cancelAction, completeAction, planAction, postponeAction, reopenAction 
 import { reviewForm } from './forms.ts'
 import { reviewOf, saveReview } from './review.ts'
 import { agreementSchema, agreementsSchema, cancellationSchema, completionSchema, planningSchema, postponementSchema, reviewSchema } from './schemas.ts'
-import { agreementsSentence, figureFields, moveWords } from './sentences.ts'
+import { agreementsSentence, figureFields, moveWords, textOf } from './sentences.ts'
 
 /** Private: what moves an action from a state to another (codécision, planning, outcome, review). */
 export const actionMovesRouter = Router()
@@ -87,8 +87,8 @@ function renderMove(res: Response, move: FormMove, { clee, action, form }: MoveP
   res.render('action-moves/form', {
     title: `${words.heading} – ${clee.name}`,
     heading: words.heading,
-    text: words.text,
-    button: words.button,
+    text: textOf(move, action),
+    button: move === 'planning' && action.startsOn && action.state === 'retained' ? 'Confirmer la date' : words.button,
     move,
     action,
     form,

@@ -17,6 +17,9 @@ import { powersOf, standingOf } from './standing.ts'
 // A page of the CLEE's own would tell its people nothing more than the sheet.
 const isShown = (clee: FullClee, { retainedAt, visibility }: FullAction) => clee.acknowledgedAt !== null && retainedAt !== null && visibility !== 'private'
 
+// The day of what is postponed or cancelled is one of the past.
+const awaitsDate = ({ state }: FullAction) => state === 'postponed' || state === 'cancelled'
+
 async function buttonsOf(user: CurrentUser, clee: FullClee, action: FullAction) {
   return [
     ...(isShown(clee, action) ? [{ label: action.visibility === 'public' ? 'Voir la page publique' : 'Voir la page du réseau', href: publishedActionPath(action), kind: 'secondary' }] : []),
@@ -42,7 +45,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     groups: groupsOf(action),
     missing: missingToPublish(factsOf(action)),
     review: reviewLines(action),
-    holidays: await holidayWarnings(action),
+    holidays: awaitsDate(action) ? [] : await holidayWarnings(action),
     isReviewSent: isWritable && (await isReviewSent(action.planId)),
     path: actionPath(clee, action),
     planPath: planPath(clee, action.schoolYear),

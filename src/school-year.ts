@@ -13,7 +13,8 @@ export function schoolYearOf(instant = new Date()): string {
   return `${first}-${first + 1}`
 }
 
-export const isSchoolYear = (value: string) => /^\d{4}-\d{4}$/.test(value) && Number(value.slice(5)) === Number(value.slice(0, 4)) + 1
+/** "2026-2027": two years that follow, of a time when the portal may have something to say. */
+export const isSchoolYear = (value: string) => /^(199|2[01]\d)\d-\d{4}$/.test(value) && Number(value.slice(5)) === Number(value.slice(0, 4)) + 1
 
 /** First and last day of a school year, at midnight UTC. */
 export const schoolYearBounds = (schoolYear: string) => ({

@@ -73,7 +73,7 @@ describe('the words of a search', () => {
 
   it('takes the first of parameters that come twice, and none that is unreadable', async () => {
     await share('Forum des métiers')
-    for (const query of ['texte=forum&texte=zzz', 'type=picnic&niveau=CM2&secteur=x&bassin=..%2F&annee=2024', 'apres=x', 'apres=2026-02-31_x', `apres=9999-99-99_${cleeId}`, 'avant=&apres[]=1', `apres=${'0'.repeat(5_000)}`, "apres=2026-01-01_' OR 1=1"]) {
+    for (const query of ['texte=forum&texte=zzz', 'type=picnic&niveau=CM2&secteur=x&bassin=..%2F&annee=2024', 'annee=0000-0001', 'apres=x', 'apres=2026-02-31_x', `apres=9999-99-99_${cleeId}`, 'avant=&apres[]=1', `apres=${'0'.repeat(5_000)}`, "apres=2026-01-01_' OR 1=1"]) {
       expect(await open(agent, `${path}?${query}`)).toContain('1 action, les plus récentes')
     }
   })

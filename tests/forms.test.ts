@@ -120,7 +120,7 @@ describe('the school year (R9)', () => {
     expect(schoolYearOf(new Date('2027-01-01T00:00:00Z'))).toBe('2026-2027')
     expect(schoolYearBounds('2026-2027')).toEqual({ first: new Date('2026-09-01'), last: new Date('2027-08-31') })
     expect(nextSchoolYear('2026-2027')).toBe('2027-2028')
-    expect(['2026-2027', '2026-2028', '2026', '26-27', '2026-2027 '].map(isSchoolYear)).toEqual([true, false, false, false, false])
+    expect(['2026-2027', '1990-1991', '2026-2028', '2026', '26-27', '2026-2027 ', '0000-0001', '1989-1990', '2200-2201', '9999-10000'].map(isSchoolYear)).toEqual([true, true, ...Array(8).fill(false)])
   })
 
   test('a day is the one it is in Paris', () => {

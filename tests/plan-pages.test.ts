@@ -43,7 +43,7 @@ describe('the list of a year', () => {
     const { agent, path } = await withActions()
     const page = await open(agent, path)
     expect(page).toMatch(/Octobre 2026 .*Rallye réalisé.*Février 2027 .*Mars 2027 .*Salon de mars.*du 03\/03\/2027 au 05\/03\/2027.*Sortie annulée.*Mai 2027 .*Forum à décider.*Date à fixer .*Conférence retenue/)
-    expect(page).toContain('2 actions proposées (1 attend l’accord des deux mondes et 1 attend l’accord du monde économique) ; 3 retenues ou planifiées ; 1 réalisée ; 1 passée sans que ses chiffres soient saisis.')
+    expect(page).toContain('2 actions proposées (une attend l’accord des deux mondes et une attend l’accord du monde économique) ; 3 retenues ou planifiées, dont une passée sans chiffres saisis ; 1 réalisée ; 1 annulée.')
     const titles = ['Forum à décider', 'Salon de mars', 'Rallye réalisé'] as const
     expect(shown(await open(agent, `${path}?etat=proposed`), ...titles)).toEqual(['Forum à décider'])
     expect(shown(await open(agent, `${path}?etat=a-renseigner`), ...titles)).toEqual(['Salon de mars'])
@@ -71,11 +71,11 @@ describe('the list of a year', () => {
     expect(next).toMatch(/Aucune action inscrite Inscrivez les actions/)
     expect(next).not.toMatch(/Calendrier|Exporter en CSV/)
     const past = await open(agent, `${path}?annee=${previousSchoolYear(year)}`)
-    expect(past).toMatch(/terminée ou close.*Aucune action n’a été inscrite cette année-là/)
+    expect(past).toMatch(/L’année scolaire .* est terminée\. La liste se lit.*Aucune action n’a été inscrite cette année-là/)
     expect(past).not.toContain('Ajouter une action')
     await db.schoolYear.create({ data: { schoolYear: year, openedByName: 'Essai', status: 'closed', closedAt: new Date() } })
     const closed = await open(agent, path)
-    expect(closed).toContain('terminée ou close')
+    expect(closed).toContain(`La mission académique a clos l’année scolaire ${year} le `)
     expect(closed).not.toMatch(/Ajouter une action|Transmettre la liste|Votre accord|Reconduire/)
     const html = (await agent.get(`${path}?annee=${year}`)).text
     for (const href of [`${path}/pdf?annee=${year}`, `${path}/csv?annee=${year}`, `/clees/${clee.slug}/bilan?annee=${year}`]) expect(html).toContain(`href="${href}"`)

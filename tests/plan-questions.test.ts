@@ -143,6 +143,18 @@ describe('the answer of the co-pilots', () => {
   })
 })
 
+it('a question that the mission acknowledged without an answer may be answered once, and the list stays acknowledged', async () => {
+  const { official, agent, path, receipt, question } = await withQuestion()
+  await submit(official, `${path}/accuse-de-reception`, { receipt }).expect(303)
+  expect(await open(agent, path)).toContain('Elle a accusé réception de la liste sans attendre votre réponse')
+  const answer = { receipt, question, body: 'Deux cents élèves.' }
+  expect(await statusesOf([submit(agent, `${path}/reponse`, answer), submit(agent, `${path}/reponse`, answer)])).toEqual([303, 409])
+  expect(await planRow()).toMatchObject({ status: 'acknowledged', receipt })
+  const last = await db.planMessage.findFirstOrThrow({ where: { authorRole: { not: 'mission' } } })
+  await submit(agent, `${path}/reponse`, { ...answer, question: last.id }).expect(409)
+  expect(await open(agent, path)).not.toContain('Envoyer la réponse')
+})
+
 it('what was asked and answered is kept as it was written', async () => {
   await withQuestion()
   await expect(db.planMessage.updateMany({ data: { body: 'Autre' } })).rejects.toThrow()

@@ -246,8 +246,10 @@ describe('the documents', () => {
     expect(sent.text).not.toMatch(/Le Bihan|Kervella|non approuvé/)
   })
 
-  it('the figures by type are a CSV with their sum', async () => {
+  it('the figures by type are a CSV with their sum, of the same types as the page, in its order', async () => {
+    await makeDoneAction(world.clee.id, { type: 'company_visit_pupils' })
+    await makeDoneAction(world.clee.id, { type: 'professional_talk', state: 'proposed', outcome: null })
     const answer = await head.get(`${path}.csv`).expect(200)
-    expect(answer.text.split('\r\n').slice(0, 3)).toEqual(['\uFEFFType;Réalisées;En partie;Annulées;Reportées;Sans chiffres;Proposées;Élèves;Dont filles;Adultes;Classes', 'Forum des métiers, salon;1;0;0;0;0;0;120;61;0;0', 'Total;1;0;0;0;0;0;120;61;0;0'])
+    expect(answer.text.trimEnd().split('\r\n')).toEqual(['\uFEFFType;Réalisées;En partie;Annulées;Reportées;Sans chiffres;Élèves;Dont filles;Adultes;Classes', 'Forum des métiers, salon;1;0;0;0;0;120;61;0;0', 'Visite d’entreprise (élèves);1;0;0;0;0;0;0;0;0', 'Total;2;0;0;0;0;120;61;0;0'])
   })
 })

@@ -39,7 +39,7 @@ describe('the page that confirms an approval', () => {
     for (const startsOn of [new Date(dayFrom(1)), new Date(dayFrom(2))]) await makeDoneAction(world.clee.id, { outcome: null, startsOn })
     await makeAction(world.clee.id, world.head)
     const first = await open(head, `${path}/approbation?print=${await printOn(head)}`)
-    for (const sentence of ['2 actions sont encore à venir', '1 action est restée proposée', 'Aucun texte n’est écrit', '120 élèves touchés', 'Celle du monde économique transmettra aussitôt le bilan']) expect(first).toContain(sentence)
+    for (const sentence of ['2 actions sont encore à venir', '1 action est encore proposée', 'Aucun texte n’est écrit', '120 élèves touchés', 'Celle du monde économique transmettra aussitôt le bilan']) expect(first).toContain(sentence)
     expect(await db.planReview.count()).toBe(0)
     expect(await follow(head, await approve(head))).toContain('Le bilan part dès que le monde économique l’approuve aussi')
     await head.get(`${path}/approbation`).expect(409)

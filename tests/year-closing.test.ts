@@ -4,7 +4,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { closeYear } from '../src/school-years/commands.ts'
 import { signedIn } from './support/app.ts'
 import { asActor, makeClee } from './support/factories.ts'
-import { during, makeAction, submit } from './support/features.ts'
+import { during, makeAction, open, submit } from './support/features.ts'
 
 const year = schoolYearOf()
 const openYear = () => db.schoolYear.create({ data: { schoolYear: year, openedByName: 'La mission' } })
@@ -37,4 +37,19 @@ it('a closing waits for who is writing', async () => {
   await writer.query('COMMIT').finally(() => writer.release())
   await closing
   expect(await db.schoolYear.findFirstOrThrow()).toMatchObject({ status: 'closed' })
+})
+
+it('the pages of a closed year say who closed it and when; before that, its review is to be done by its deadline, and late only after', async () => {
+  const { clee, head } = await makeClee('active')
+  const agent = await signedIn(head)
+  const { id } = await makeAction(clee.id, head)
+  const space = `/clees/${clee.slug}`
+  await openYear()
+  const dueOn = (date: string) => db.schoolYear.updateMany({ data: { reviewDueOn: new Date(date) } })
+  await dueOn(`${year.slice(5)}-07-10`)
+  expect(await open(agent, `${space}/bilan`)).toContain(`À faire avant le 10 juillet ${year.slice(5)}`)
+  await dueOn(`${year.slice(0, 4)}-09-01`)
+  expect(await open(agent, `${space}/bilan`)).toContain('En retard')
+  await db.schoolYear.updateMany({ data: { status: 'closed', closedAt: new Date('2026-11-03T09:30:00Z'), closedByName: 'Camille Le Goff' } })
+  for (const page of ['/actions', `/actions/${id}`, '/bilan']) expect(await open(agent, space + page)).toContain(`La mission académique a clos l’année scolaire ${year} le 3 novembre 2026 à 10 h 30 (Camille Le Goff).`)
 })

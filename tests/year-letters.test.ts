@@ -90,6 +90,7 @@ describe('the letter of a year', () => {
     await db.schoolYear.updateMany({ data: { revision: 2 } })
     await submit(mission, path, before).expect(409)
     await submit(mission, path, { lastSent: 'hier' }).expect(422)
+    await submit(mission, path, { revision: '1', lastSent: '0000-01-01T00:00:00.000Z', isAgain: 'oui' }).expect(422)
     await db.schoolYear.updateMany({ data: { status: 'closed', closedAt: new Date() } })
     await submit(mission, path, await shown()).expect(409)
     await db.schoolYear.updateMany({ data: { status: 'open', closedAt: null, letterTitle: '', letterBody: '' } })

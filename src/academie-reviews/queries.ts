@@ -3,7 +3,8 @@ import { visibleListClees } from '../clee-list/policy.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { readFigures, type Figures, type Links } from '../reviews/figures.ts'
-import { reviewState, reviewStates, type ReviewKey } from '../reviews/labels.ts'
+import { expectedState, reviewStates, type ReviewKey } from '../reviews/labels.ts'
+import { findReviewDeadline } from '../reviews/years.ts'
 import { achievedCount, addTallies, emptyTally, type Tally } from '../reviews/tallies.ts'
 import { previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { searchWords } from '../text.ts'
@@ -38,11 +39,11 @@ type ReviewedClee = Awaited<ReturnType<typeof listReviewedClees>>[number]
 
 const noFigures = { ...emptyTally, schools: 0, organisations: 0 }
 
-function lineOf(clee: ReviewedClee, { clees }: Figures) {
+function lineOf(clee: ReviewedClee, { clees }: Figures, deadline: Date | null) {
   const review = clee.reviews[0] ?? null
   const figures = clees.get(clee.id) ?? noFigures
   const status: ReviewKey = review?.status ?? 'none'
-  return { id: clee.id, slug: clee.slug, name: clee.name, bassins: clee.bassins.map(({ bassin }) => bassin), status, state: reviewState(review), ...figures, achieved: achievedCount(figures) }
+  return { id: clee.id, slug: clee.slug, name: clee.name, bassins: clee.bassins.map(({ bassin }) => bassin), status, state: expectedState(review, deadline), ...figures, achieved: achievedCount(figures) }
 }
 export type ReviewLine = ReturnType<typeof lineOf>
 
@@ -63,7 +64,8 @@ export async function readAcademieReview(user: CurrentUser, schoolYear: string) 
   const clees = await listReviewedClees(user, schoolYear)
   const cleeIds = user.role === 'mission' ? null : clees.map(({ id }) => id)
   const [figures, before] = await Promise.all([schoolYear, previousSchoolYear(schoolYear)].map((year) => readFigures({ schoolYear: year, cleeIds }))) as [Figures, Figures]
-  const lines = clees.map((clee) => lineOf(clee, figures))
+  const deadline = await findReviewDeadline(schoolYear)
+  const lines = clees.map((clee) => lineOf(clee, figures, deadline))
   return { figures, before, lines, bassins: bassinLines(user, lines, figures) }
 }
 

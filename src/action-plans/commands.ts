@@ -78,16 +78,17 @@ export const askAboutPlan = (actor: Actor, clee: Clee, plan: Plan, { receipt, bo
 // Within a transaction that has locked the row: another question may have followed the one that was read.
 async function isLastMessage(tx: Tx, plan: Plan, id: string) {
   const last = await tx.planMessage.findFirst({ where: { planId: plan.id }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
-  return last?.id === id
+  return last?.id === id && last.authorRole === 'mission'
 }
 
-/** A co-pilot answers the question that they have read; the list awaits the mission again. False when it was answered, or another asked, meanwhile: nothing is written. Throws 409 for a past year. */
+/** A co-pilot answers the question that they have read; the list awaits the mission again, unless it took note of it already. False when it was answered, or another asked, meanwhile: nothing is written. Throws 409 for a past year. */
 export const answerForPlan = (actor: Actor, clee: Clee, plan: Plan, { receipt, question, body }: AnswerInput) =>
   db.$transaction(async (tx) => {
     await refuseClosedYear(plan.schoolYear, tx)
     await tx.$queryRaw`SELECT 1 FROM action_plans WHERE id = ${plan.id}::uuid FOR NO KEY UPDATE`
     if (!(await isLastMessage(tx, plan, question))) return false
-    if (!(await moves(tx, plan, { from: 'questioned', to: 'submitted', receipt }))) return false
+    const isMoved = (await moves(tx, plan, { from: 'questioned', to: 'submitted', receipt })) || (await moves(tx, plan, { from: 'acknowledged', to: 'acknowledged', receipt }))
+    if (!isMoved) return false
     await write(tx, actor, plan, body)
     await audit(tx, actor, 'plan.answer', subjectOf(clee, plan))
     await notify(tx, 'plan.answer', await missionRecipients(tx), planAnswerMessage({ clee, schoolYear: plan.schoolYear, author: actor.name, body }))

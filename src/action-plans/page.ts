@@ -7,15 +7,15 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { canEditClee } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { sideIn } from '../copilots/seats.ts'
-import type { CopilotSide } from '../generated/prisma/client.ts'
+import type { CopilotSide, PlanMessage } from '../generated/prisma/client.ts'
 import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthBounds, monthOf } from '../months.ts'
-import { isWritableYear } from '../school-years/closing.ts'
+import { isWritableYear, readOnlySentence } from '../school-years/closing.ts'
 import { formatMonth } from '../web/view-helpers.ts'
 import { isLasting, monthLinks, monthTable, shownMonth } from './calendar.ts'
 import { changesSince, isSendable, type ChangeMark } from './changes.ts'
 import { planState, writerLabels } from './labels.ts'
-import { canAcknowledgePlan, canAnswerForPlan, canAskAboutPlan, canSubmitPlan } from './policy.ts'
+import { canAcknowledgePlan, canAnswerForPlan, canAskAboutPlan, canSubmitPlan, isQuestioned } from './policy.ts'
 import { findPlan, listPlanMessages, listPlanYears, type FullPlan } from './queries.ts'
 import { awaitedSentence, awaitsSide, filterLinks, isKept, isOverdue, readFilter, sendingSentence, summaryOf } from './summary.ts'
 
@@ -63,7 +63,7 @@ async function calendarView({ place: { clee, schoolYear }, actions, query }: Lis
 }
 
 /** What this person may do about the list as it stands; the policies decide the same of the POSTs. */
-function rightsOf({ user, clee, schoolYear }: PlanPlace, plan: FullPlan | null, isOpen: boolean) {
+function rightsOf({ user, clee, schoolYear }: PlanPlace, plan: FullPlan | null, { isOpen, messages }: { isOpen: boolean; messages: PlanMessage[] }) {
   const awaitsMission = plan?.status === 'submitted' || plan?.status === 'questioned'
   return {
     isOpen,
@@ -72,7 +72,7 @@ function rightsOf({ user, clee, schoolYear }: PlanPlace, plan: FullPlan | null, 
     canSubmit: canSubmitPlan(user, clee) && isOpen && plan !== null && plan.hasChanges && plan.actions.some(isSendable),
     canAcknowledge: canAcknowledgePlan(user) && awaitsMission,
     canAsk: canAskAboutPlan(user, clee) && isOpen && plan?.status === 'submitted',
-    canAnswer: canAnswerForPlan(user, clee) && isOpen && plan?.status === 'questioned',
+    canAnswer: canAnswerForPlan(user, clee) && isOpen && plan !== null && isQuestioned(plan.status, messages.at(-1)),
   }
 }
 
@@ -81,7 +81,8 @@ export async function planPage(place: PlanPlace, query: Query) {
   const { user, clee, schoolYear } = place
   const plan = await findPlan(clee.id, schoolYear)
   const actions = plan?.actions ?? []
-  const rights = rightsOf(place, plan, await isWritableYear(schoolYear))
+  const messages = plan ? await listPlanMessages(plan.id) : []
+  const rights = rightsOf(place, plan, { isOpen: await isWritableYear(schoolYear), messages })
   const side = rights.isOpen && canMoveAction(user, clee, 'agreement') ? sideIn(user, clee) : null
   const listed = { place, plan, actions, side, query }
   const isCalendar = query['vue'] === 'calendrier' && actions.length > 0
@@ -95,9 +96,10 @@ export async function planPage(place: PlanPlace, query: Query) {
     count: actions.length,
     summary: summaryOf(actions),
     sending: sendingSentence(actions),
-    messages: plan ? await listPlanMessages(plan.id) : [],
+    messages,
     writerLabels,
     ...rights,
+    readOnly: rights.isOpen ? '' : await readOnlySentence(schoolYear),
     list: listView(listed),
     calendar: isCalendar ? await calendarView(listed) : null,
     breadcrumb: planBreadcrumb(clee, schoolYear),

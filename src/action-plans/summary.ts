@@ -1,4 +1,4 @@
-import type { ActionState, CopilotSide } from '../generated/prisma/client.ts'
+import type { ActionOutcome, ActionState, CopilotSide } from '../generated/prisma/client.ts'
 import { achievedOutcomes, actionStateKeys, actionStates, comingStates } from '../actions/workflow.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { sideNames, sides } from '../copilots/seats.ts'
@@ -53,7 +53,7 @@ function proposedSentence(actions: Listed[]) {
   const proposed = actions.filter(({ state }) => state === 'proposed')
   if (proposed.length === 0) return ''
   const awaited = [...Map.groupBy(proposed, awaitedSentence)].filter(([sentence]) => sentence !== '')
-  const parts = awaited.map(([sentence, { length }]) => `${length} ${length > 1 ? sentence.replace('attend', 'attendent') : sentence}`)
+  const parts = awaited.map(([sentence, { length }]) => length > 1 ? `${length} ${sentence.replace('attend', 'attendent')}` : `une ${sentence}`)
   return `${plural(proposed.length, 'action proposée', 'actions proposées')} ${parts.length > 0 ? `(${joinList(parts)})` : ''}`.trim()
 }
 
@@ -68,14 +68,24 @@ export function sendingSentence(actions: Listed[]) {
 
 const counted = (count: number, singular: string, several: string) => (count > 0 ? plural(count, singular, several) : '')
 
-/** Where the list stands, in one sentence; empty for an empty list. */
+/** Those to come, of which some are past and await their figures. */
+function comingSentence(coming: number, overdue: number) {
+  const whole = counted(coming, 'retenue ou planifiée', 'retenues ou planifiées')
+  return overdue > 0 ? `${whole}, dont ${overdue > 1 ? `${overdue} passées` : 'une passée'} sans chiffres saisis` : whole
+}
+
+const outcomeOfState: Partial<Record<ActionState, ActionOutcome>> = { done: 'done', cancelled: 'cancelled', postponed: 'postponed' }
+const outcomeOf = ({ state, outcome }: Listed) => outcome ?? outcomeOfState[state] ?? null
+
+/** Where the list stands, in one sentence whose numbers add up to that of its actions; empty for an empty list. */
 export function summaryOf(actions: Listed[]) {
   const count = (test: (action: Listed) => boolean) => actions.filter(test).length
   const parts = [
     proposedSentence(actions),
-    counted(count(({ state }) => isOneOf<ActionState>(comingStates, state)), 'retenue ou planifiée', 'retenues ou planifiées'),
-    counted(count(({ outcome }) => isOneOf(achievedOutcomes, outcome)), 'réalisée', 'réalisées'),
-    counted(count((action) => isOverdue(action)), 'passée sans que ses chiffres soient saisis', 'passées sans que leurs chiffres soient saisis'),
+    comingSentence(count(({ state }) => isOneOf<ActionState>(comingStates, state)), count((action) => isOverdue(action))),
+    counted(count((action) => isOneOf(achievedOutcomes, outcomeOf(action))), 'réalisée', 'réalisées'),
+    counted(count((action) => outcomeOf(action) === 'cancelled'), 'annulée', 'annulées'),
+    counted(count((action) => outcomeOf(action) === 'postponed'), 'reportée', 'reportées'),
   ].filter(Boolean)
   return parts.length > 0 ? `${parts.join('\u00a0; ')}.` : ''
 }

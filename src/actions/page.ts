@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { isWritableYear } from '../school-years/closing.ts'
+import { isWritableYear, readOnlySentence } from '../school-years/closing.ts'
 import { planBreadcrumb } from './authorize.ts'
 import { holidayWarnings } from './holidays.ts'
 import { withLabels } from './labels.ts'
@@ -36,7 +36,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     clee,
     action: withLabels(action),
     late,
-    isWritable,
+    readOnly: isWritable ? '' : await readOnlySentence(action.schoolYear),
     powers: powersOf(user, clee, action, isWritable),
     buttons: await buttonsOf(user, clee, action),
     origin: await findOrigin(user, action),

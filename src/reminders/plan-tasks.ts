@@ -22,21 +22,25 @@ function listTask({ clee, plan, schoolYear, actions, opened }: DetailedFacts): T
     : [{ ...sending, key: 'plan.submission', text: 'La liste n’a pas encore été transmise à la mission.', dueOn }]
 }
 
+const ofActions = (count: number) => (count > 1 ? plural(count, 'action', 'actions') : 'une action')
+
+const isSent = (plan: DetailedFacts['plan']) => (plan?.review?.status ?? 'draft') !== 'draft'
+
 /** Codécision: what my side has not agreed to. */
 function agreementTask({ clee, schoolYear, actions }: DetailedFacts, side: CopilotSide | null): Task[] {
   const count = side ? (actions?.[side] ?? 0) : 0
   if (!side || count === 0) return []
   const answered = side === 'education' ? actions?.onlyEducation : actions?.onlyEconomy
-  const text = answered ? `Le ${sideNames[otherSide(side)]} a déjà donné le sien à ${plural(answered, 'action', 'actions')}.` : `Une action est retenue une fois que les deux mondes sont d’accord.`
-  return [{ key: 'actions.agreement', title: `Donner l’accord du ${sideNames[side]} à ${plural(count, 'action', 'actions')}`, text, href: planPath(clee, schoolYear), label: 'Lire et répondre', isUrgent: Boolean(answered) }]
+  const text = answered ? `Le ${sideNames[otherSide(side)]} a déjà donné le sien à ${ofActions(answered)}.` : `Une action est retenue une fois que les deux mondes sont d’accord.`
+  return [{ key: 'actions.agreement', title: `Donner l’accord du ${sideNames[side]} à ${ofActions(count)}`, text, href: planPath(clee, schoolYear), label: 'Lire et répondre', isUrgent: Boolean(answered) }]
 }
 
-/** Actions whose day is past ask for their figures. */
-function figuresTask({ clee, schoolYear, actions }: DetailedFacts): Task[] {
+/** Actions whose day is past ask for their figures, as long as the review may take them. */
+function figuresTask({ clee, plan, schoolYear, actions }: DetailedFacts): Task[] {
   const count = actions?.unfigured ?? 0
-  if (!actions || count === 0) return []
+  if (!actions || count === 0 || isSent(plan)) return []
   const href = count === 1 && actions.firstUnfigured ? actionPath(clee, { id: actions.firstUnfigured }) : planPath(clee, schoolYear)
-  return [{ key: 'actions.figures', title: `Saisir les chiffres de ${plural(count, 'action passée', 'actions passées')}`, text: 'Le bilan de l’année les additionne.', href, label: 'Saisir les chiffres' }]
+  return [{ key: 'actions.figures', title: `Saisir les chiffres ${count > 1 ? `de ${plural(count, '', 'actions passées')}` : 'd’une action passée'}`, text: 'Le bilan de l’année les additionne.', href, label: 'Saisir les chiffres' }]
 }
 
 type Review = NonNullable<NonNullable<DetailedFacts['plan']>['review']>
@@ -56,7 +60,7 @@ function reviewUnderWay(review: Review, side: CopilotSide | null, schoolYear: st
 /** From 1 June, the review to write; at any time, the one that somebody waits for. */
 function reviewTask(facts: DetailedFacts, side: CopilotSide | null): Task[] {
   const { clee, plan, actions, schoolYear, opened } = facts
-  if (!plan || !actions || (plan.review && plan.review.status !== 'draft')) return []
+  if (!plan || !actions || isSent(plan)) return []
   const common = { href: reviewPath(clee, schoolYear), dueOn: opened?.reviewDueOn ?? null }
   const task = plan.review && reviewUnderWay(plan.review, side, schoolYear, common)
   if (task) return [task]

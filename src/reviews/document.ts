@@ -6,9 +6,9 @@ import type { PlanReview } from '../generated/prisma/client.ts'
 import { readMarkdown, type Block, type Span } from '../markdown.ts'
 import { formatDay, formatNumber, formatPeriod, fr, withDe } from '../web/view-helpers.ts'
 import type { ReviewContent, SentReview } from './content.ts'
-import { tallyLabels } from './export.ts'
+import { shownKeys, tallyLabels } from './export.ts'
 import { shownContent } from './page.ts'
-import { tallyKeys, type Tally } from './tallies.ts'
+import type { Tally } from './tallies.ts'
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 /** What documents about reviews look like; a template follows it. */
@@ -19,13 +19,12 @@ const frSpan = (span: Span): Span => ('text' in span ? { ...span, text: fr(span.
 const frBlock = (block: Block): Block =>
   block.kind === 'paragraph' ? { ...block, spans: block.spans.map(frSpan) } : { ...block, items: block.items.map((item) => item.map(frBlock)) }
 
-const printed = tallyKeys.filter((key) => key !== 'proposed')
-const numbers = (tally: Tally) => printed.map((key) => formatNumber(tally[key]))
+const numbers = (tally: Tally) => shownKeys.map((key) => formatNumber(tally[key]))
 const optional = (count: number | null) => (count === null ? '' : formatNumber(count))
 
 /** A table of counts by type, their sum last. */
 export const typeTable = (types: (Tally & { typeLabel: string })[], total: Tally) => ({
-  typeColumns: ['Type', ...printed.map((key) => tallyLabels[key])],
+  typeColumns: ['Type', ...shownKeys.map((key) => tallyLabels[key])],
   types: [...types.map((type) => [type.typeLabel, ...numbers(type)]), ...(types.length > 0 ? [['Total', ...numbers(total)]] : [])],
 })
 

@@ -1,4 +1,4 @@
-import { typeLabel } from './labels.ts'
+import { shownTypes } from './labels.ts'
 import { tallyKeys, type Tally } from './tallies.ts'
 
 /** How files and tables name what is counted. */
@@ -15,11 +15,14 @@ export const tallyLabels: Record<keyof Tally, string> = {
   classes: 'Classes',
 }
 
-const countsOf = (tally: Tally) => tallyKeys.map((key) => String(tally[key]))
+/** What a review shows of what is counted: not what was only proposed. */
+export const shownKeys = tallyKeys.filter((key) => key !== 'proposed')
 
-/** The figures by type as a file: a heading, a row a type, their sum. */
+const countsOf = (tally: Tally) => shownKeys.map((key) => String(tally[key]))
+
+/** The figures by type as a file, the same as on the page: a heading, a row a type, their sum. */
 export const typeRows = (types: (Tally & { type: string })[], total: Tally) => [
-  ['Type', ...tallyKeys.map((key) => tallyLabels[key])],
-  ...types.map((type) => [typeLabel(type.type), ...countsOf(type)]),
+  ['Type', ...shownKeys.map((key) => tallyLabels[key])],
+  ...shownTypes(types).map((type) => [type.typeLabel, ...countsOf(type)]),
   ['Total', ...countsOf(total)],
 ]

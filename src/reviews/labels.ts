@@ -2,7 +2,8 @@ import { actionTypes } from '../actions/vocabulary.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { emptySides, sideLabels, sides } from '../copilots/seats.ts'
 import type { CopilotSide, PlanReview, ReviewStatus, World } from '../generated/prisma/client.ts'
-import { formatNumber } from '../web/view-helpers.ts'
+import { isPassed } from '../school-years/deadlines.ts'
+import { formatDay, formatNumber } from '../web/view-helpers.ts'
 import { worldLabels, worlds } from '../worlds.ts'
 import { printsOf, type ReviewContent } from './content.ts'
 import { achievedCount, type Tally } from './tallies.ts'
@@ -22,6 +23,12 @@ export const reviewStates: Record<ReviewKey, Badge> = {
 export function reviewState(review: Pick<PlanReview, 'status' | 'returnReason'> | null): Badge {
   if (review?.status === 'draft' && review.returnReason) return { label: 'Renvoyé pour complément', kind: 'warning' }
   return reviewStates[review?.status ?? 'none']
+}
+
+/** The same, of a year with its deadline: what is not begun is to be done by then, and late after it. */
+export function expectedState(review: Pick<PlanReview, 'status' | 'returnReason'> | null, deadline: Date | null): Badge {
+  if (review || !deadline) return reviewState(review)
+  return isPassed(deadline) ? { label: 'En retard', kind: 'warning' } : { label: `À faire avant le ${formatDay(deadline)}`, kind: 'new' }
 }
 
 export const typeLabel = (type: string) => (Object.hasOwn(actionTypes, type) ? actionTypes[type as keyof typeof actionTypes] : type)

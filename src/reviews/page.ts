@@ -4,9 +4,10 @@ import { otherSide, sideIn, sideNames } from '../copilots/seats.ts'
 import { conflict } from '../errors.ts'
 import type { CopilotSide, PlanReview } from '../generated/prisma/client.ts'
 import { changedReview, dueSheets, isDue, reviewPrint, type ReviewContent, type Sheet } from './content.ts'
-import { approvalsOf, keyFigures, reviewState, shownTypes, typeLabel } from './labels.ts'
+import { approvalsOf, expectedState, keyFigures, shownTypes, typeLabel } from './labels.ts'
 import { awaitsMission, canReceiveReview, canRequestReturn, canWriteReview } from './policy.ts'
 import { findReview, listReviewYears, readContent, sentContent } from './queries.ts'
+import { readOnlySentence } from '../school-years/closing.ts'
 import { refuseUnready, warningsOf } from './readiness.ts'
 import { findReviewDeadline, hasFrozenSheets, isReviewOpen } from './years.ts'
 
@@ -50,6 +51,7 @@ export async function reviewPage(user: CurrentUser, clee: FullClee, schoolYear: 
   const { review, sent, content } = await readReview(clee, schoolYear)
   const isOpen = await isReviewOpen(schoolYear)
   const isDraft = sent === null
+  const deadline = await findReviewDeadline(schoolYear)
   return {
     review,
     sent,
@@ -57,11 +59,12 @@ export async function reviewPage(user: CurrentUser, clee: FullClee, schoolYear: 
     isOpen,
     text: review?.text ?? '',
     years: await listReviewYears(clee.id),
-    state: reviewState(review),
+    state: expectedState(review, deadline),
     content: shownContent(content),
     dueCount: dueSheets(content).length,
     hasFrozenSheets: hasFrozenSheets(schoolYear),
-    deadline: await findReviewDeadline(schoolYear),
+    deadline,
+    readOnly: isOpen ? '' : await readOnlySentence(schoolYear),
     canWrite: isDraft && isOpen && canWriteReview(user, clee),
     canReceive: awaitsMission(review) && canReceiveReview(user),
     canRequestReturn: isOpen && canRequestReturn(user, clee, review),

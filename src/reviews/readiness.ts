@@ -1,8 +1,8 @@
 import { conflict } from '../errors.ts'
 import type { PlanReview } from '../generated/prisma/client.ts'
-import { plural } from '../web/view-helpers.ts'
+import { formatDay, plural } from '../web/view-helpers.ts'
 import { dueSheets, isDue, type ReviewContent } from './content.ts'
-import { hasFrozenSheets, isReviewSeason } from './years.ts'
+import { hasFrozenSheets, isReviewSeason, seasonStart } from './years.ts'
 
 type Written = Pick<PlanReview, 'schoolYear' | 'text'>
 
@@ -20,11 +20,11 @@ export function warningsOf({ schoolYear, text }: Written, content: ReviewContent
   const undated = content.awaited.filter(({ startsOn }) => startsOn === null).length
   const coming = content.awaited.filter((sheet) => !isDue(sheet)).length
   return [
-    ...(isReviewSeason(schoolYear) ? [] : [`L’année scolaire n’est pas finie : un bilan s’approuve d’ordinaire à partir du 1er juin ${schoolYear.slice(5)}.`]),
-    ...said(coming, 'action est encore à venir : elle ne sera pas comptée.', 'actions sont encore à venir : elles ne seront pas comptées.'),
-    ...said(undated, 'action n’a pas de date : elle ne sera pas comptée.', 'actions n’ont pas de date : elles ne seront pas comptées.'),
+    ...(isReviewSeason(schoolYear) ? [] : [`L’année scolaire n’est pas finie\u00a0: un bilan s’approuve d’ordinaire à partir du ${formatDay(seasonStart(schoolYear))}.`]),
+    ...said(coming, 'action est encore à venir\u00a0: elle ne sera pas comptée.', 'actions sont encore à venir\u00a0: elles ne seront pas comptées.'),
+    ...said(undated, 'action n’a pas de date\u00a0: elle ne sera pas comptée.', 'actions n’ont pas de date\u00a0: elles ne seront pas comptées.'),
     ...said(content.awaited.length - coming - undated, 'action passée est restée sans chiffres.', 'actions passées sont restées sans chiffres.'),
-    ...said(content.total.proposed, 'action est restée proposée, sans l’accord des deux côtés.', 'actions sont restées proposées, sans l’accord des deux côtés.'),
+    ...said(content.total.proposed, 'action est encore proposée, sans l’accord des deux côtés.', 'actions sont encore proposées, sans l’accord des deux côtés.'),
     ...(text === '' ? ['Aucun texte n’est écrit.'] : []),
   ]
 }

@@ -25,7 +25,8 @@ export async function refuseClosedReview(schoolYear: string, reader: Reader = db
 export const hasFrozenSheets = (schoolYear: string) => !isOpenYear(schoolYear)
 
 /** A review is expected, and usually approved, from 1 June of its year. */
-export const isReviewSeason = (schoolYear: string, day = today()) => day >= new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
+export const seasonStart = (schoolYear: string) => new Date(`${schoolYear.slice(5)}-06-01T00:00:00Z`)
+export const isReviewSeason = (schoolYear: string, day = today()) => day >= seasonStart(schoolYear)
 
 /** The day by which the mission expects the reviews of a year, if it has said one. */
 export async function findReviewDeadline(schoolYear: string) {

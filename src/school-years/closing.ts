@@ -1,6 +1,7 @@
 import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import { isOpenYear } from '../school-year.ts'
+import { formatInstant } from '../web/view-helpers.ts'
 
 type Reader = Tx | typeof db
 
@@ -16,6 +17,13 @@ export async function isClosedYear(schoolYear: string, reader: Reader = db) {
 
 /** Whether a school year may still be written: not past (R9), and not closed by the mission. */
 export const isWritableYear = async (schoolYear: string) => isOpenYear(schoolYear) && !(await isClosedYear(schoolYear))
+
+/** Why a school year is only read, with who closed it and when. */
+export async function readOnlySentence(schoolYear: string) {
+  const year = await db.schoolYear.findUnique({ where: { schoolYear }, select: { status: true, closedAt: true, closedByName: true } })
+  if (year?.status !== 'closed' || !year.closedAt) return `L’année scolaire ${schoolYear} est terminée.`
+  return `La mission académique a clos l’année scolaire ${schoolYear} ${formatInstant(year.closedAt)}${year.closedByName ? ` (${year.closedByName})` : ''}.`
+}
 
 /** Throws 409 for a school year that is past (R9), or that the mission has closed. */
 export async function refuseClosedYear(schoolYear: string, reader: Reader = db) {

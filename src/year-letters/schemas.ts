@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkbox, revision } from '../web/fields.ts'
+import { checkbox, isDay, revision } from '../web/fields.ts'
 
 const reload = 'Rechargez la page.'
 
@@ -7,6 +7,6 @@ const reload = 'Rechargez la page.'
 export const sendingSchema = z.object({
   isAgain: checkbox,
   revision,
-  lastSent: z.union([z.literal('').transform(() => null), z.iso.datetime(reload).transform((instant) => new Date(instant))], reload),
+  lastSent: z.union([z.literal('').transform(() => null), z.iso.datetime(reload).refine((instant) => isDay(instant.slice(0, 10)), reload).transform((instant) => new Date(instant))], reload),
 })
 export type SendingInput = z.output<typeof sendingSchema>

@@ -225,6 +225,8 @@ describe('a review that was sent', () => {
     for (const one of [head, company, coordinator]) for (const last of ['accuse-de-reception', 'retour']) await submit(one, `${path}/${last}`, { receipt, reason: 'Un motif.' }).expect(403)
     await submit(mission, `${path}/accuse-de-reception`, { receipt: 'BIL-AUTRE' }).expect(409)
     expect(await statusesOf([submit(mission, `${path}/accuse-de-reception`, { receipt }), submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' })])).toEqual([303, 409])
+    const late = await submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' }).expect(409)
+    expect(readable(late.text)).toMatch(/Anne Le Bihan \d+ a déjà (renvoyé ce bilan aux copilotes|accusé réception de ce bilan), le .* Votre motif n’est parti à personne : « Un motif\. »/)
     expect((await eventsOf(world.clee.id)).filter((event) => /review\.(acknowledgement|return)/.test(event))).toHaveLength(1)
   })
 })

@@ -6,6 +6,7 @@ import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { newReceipt } from '../receipts.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
+import { formatInstant } from '../web/view-helpers.ts'
 import { isSendable, toSent } from './changes.ts'
 import { planAcknowledgementMessage, planAnswerMessage, planMessage, planQuestionMessage, planReceiptMessage } from './mails.ts'
 import type { FullPlan } from './queries.ts'
@@ -41,6 +42,13 @@ export const submitPlan = (actor: Actor, clee: Clee, plan: Plan) =>
     await notify(tx, 'plan.submission', await copilotRecipients(tx, clee.id), planReceiptMessage(sent))
   })
 
+/** Why a list that was read is no more to acknowledge: by whom, and when. */
+async function lateSentence(tx: Tx, plan: Plan) {
+  const { status, acknowledgedAt, acknowledgedByName, submittedAt, submittedByName } = await tx.actionPlan.findUniqueOrThrow({ where: { id: plan.id } })
+  if (status === 'acknowledged' && acknowledgedAt) return `${acknowledgedByName} en a déjà accusé réception, ${formatInstant(acknowledgedAt)}.`
+  return submittedAt ? `${submittedByName} a transmis cette liste de nouveau, ${formatInstant(submittedAt)}\u00a0: revenez à la liste et relisez-la d’abord.` : 'Cette liste n’a pas été transmise.'
+}
+
 /** The mission acknowledges the list that it has read, of this receipt, answered or not. Throws 409 when it was sent again, or acknowledged, meanwhile. */
 export const acknowledgePlan = (actor: Actor, clee: Clee, plan: Plan & { receipt: string | null }, receipt = plan.receipt) =>
   db.$transaction(async (tx) => {
@@ -48,7 +56,7 @@ export const acknowledgePlan = (actor: Actor, clee: Clee, plan: Plan & { receipt
       where: { id: plan.id, status: { in: ['submitted', 'questioned'] }, receipt },
       data: { status: 'acknowledged', acknowledgedAt: new Date(), acknowledgedByName: actor.name },
     })
-    if (count === 0) throw conflict('Cette liste a changé d’état entre-temps. Rechargez la page.')
+    if (count === 0) throw conflict(await lateSentence(tx, plan))
     await audit(tx, actor, 'plan.acknowledgement', subjectOf(clee, plan))
     await notify(tx, 'plan.acknowledgement', await copilotRecipients(tx, clee.id), planAcknowledgementMessage(clee, plan.schoolYear))
   })

@@ -1,10 +1,11 @@
 import { audit, type Actor } from '../audit/audit.ts'
-import { db } from '../db.ts'
+import { db, type Tx } from '../db.ts'
 import { conflict } from '../errors.ts'
 import { Prisma, type PlanReview } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients } from '../notifications/recipients.ts'
 import { acknowledgementMessage, returnMessage } from './mails.ts'
+import { formatInstant } from '../web/view-helpers.ts'
 import { noApproval, openReview, subjectOf, type Clee } from './rows.ts'
 import { refuseClosedReview } from './years.ts'
 
@@ -19,13 +20,20 @@ export const saveReviewText = (actor: Actor, clee: Clee, schoolYear: string, { t
     return true
   })
 
-const changed = 'Ce bilan a changé d’état entre-temps. Rechargez la page.'
+/** Why a review that was read awaits the mission no more: by whom, and when. */
+async function lateSentence(tx: Tx, { id }: PlanReview) {
+  const { status, acknowledgedAt, acknowledgedByName, submittedAt } = await tx.planReview.findUniqueOrThrow({ where: { id } })
+  if (acknowledgedAt) return `${acknowledgedByName} a déjà accusé réception de ce bilan, ${formatInstant(acknowledgedAt)}.`
+  if (status === 'submitted' && submittedAt) return `Ce bilan a été transmis de nouveau, ${formatInstant(submittedAt)}\u00a0: revenez au bilan et relisez-le d’abord.`
+  const returned = await tx.auditEntry.findFirst({ where: { event: 'review.return', subjectId: id }, orderBy: { at: 'desc' } })
+  return returned ? `${returned.actorName} a déjà renvoyé ce bilan aux copilotes, ${formatInstant(returned.at)}.` : 'Ce bilan n’a pas été transmis.'
+}
 
 /** The mission takes note of the review that it has read, of this receipt. Throws 409 when it changed meanwhile. */
 export const acknowledgeReview = (actor: Actor, clee: Clee, review: PlanReview, receipt: string) =>
   db.$transaction(async (tx) => {
     const { count } = await tx.planReview.updateMany({ where: { id: review.id, status: 'submitted', receipt }, data: { status: 'acknowledged', acknowledgedAt: new Date(), acknowledgedByName: actor.name } })
-    if (count === 0) throw conflict(changed)
+    if (count === 0) throw conflict(await lateSentence(tx, review))
     await audit(tx, actor, 'review.acknowledgement', subjectOf(clee, review), { receipt })
     await notify(tx, 'review.acknowledgement', await copilotRecipients(tx, clee.id), acknowledgementMessage(clee, review.schoolYear))
   })
@@ -38,7 +46,7 @@ export const returnReview = (actor: Actor, clee: Clee, review: PlanReview, { rec
       where: { id: review.id, status: 'submitted', receipt },
       data: { ...noApproval, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, returnedPrint: review.approvedPrint, revision: { increment: 1 } },
     })
-    if (count === 0) throw conflict(changed)
+    if (count === 0) throw conflict(`${await lateSentence(tx, review)} Votre motif n’est parti à personne\u00a0: «\u00a0${reason}\u00a0».`)
     await audit(tx, actor, 'review.return', subjectOf(clee, review), { receipt, reason })
     await notify(tx, 'review.return', await copilotRecipients(tx, clee.id), returnMessage(clee, review.schoolYear, reason))
   })

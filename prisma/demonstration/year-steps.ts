@@ -23,5 +23,5 @@ Votre coordonnateur de bassin reste votre premier interlocuteur.`
 export async function opensYear(schoolYear = schoolYearOf()) {
   const days = Object.entries(usualDeadlines(schoolYear)).map(([name, day]) => [name, day ? isoDay(day) : ''])
   const typed = { ...Object.fromEntries(days), letterTitle: `Bonne année scolaire ${schoolYear} à tous les CLEE`, letterBody }
-  await openYear(await findPerson('mission@exemple.fr'), schoolYear, yearSchema.parse(typed))
+  await openYear(await findPerson('mission@exemple.fr'), schoolYear, yearSchema(schoolYear).parse(typed))
 }

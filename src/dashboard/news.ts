@@ -7,7 +7,7 @@ import { db } from '../db.ts'
 import type { AuditEntry } from '../generated/prisma/client.ts'
 import { parisDay } from '../school-year.ts'
 import { roleLabels } from '../users/labels.ts'
-import { formatInstant, plural } from '../web/view-helpers.ts'
+import { formatInstant, joinList, plural } from '../web/view-helpers.ts'
 
 export const latestNews = 8
 const mostNews = 100
@@ -41,16 +41,22 @@ function hrefOf({ event, subjectId }: AuditEntry, clee: Clee | undefined, action
   return place ? place(clee) : `/clees/${clee.slug}/espace`
 }
 
-const sameThing = ({ event, cleeId, actorName }: AuditEntry) => `${event} ${cleeId} ${actorName}`
+/** Folded: a line for each CLEE and kind, whoever did it and however often. */
+const sameThing = ({ event, cleeId }: AuditEntry) => `${event} ${cleeId}`
+
+const authorOf = ({ actorName, actorRole }: AuditEntry) => (actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName)
+
+/** The lines of a CLEE together, the CLEE of the newest first. */
+const byClee = (entries: AuditEntry[]) => [...Map.groupBy(entries, ({ cleeId }) => cleeId).values()].flat()
 
 function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): NewsLine {
   const entry = entries[0]!
-  const { event, actorName, actorRole, subjectId, subjectName, at } = entry
+  const { event, subjectId, subjectName, at } = entry
   const subject = subjectId === entry.cleeId || entries.length > 1 ? '' : subjectName
   return {
     title: `${auditEvents[event as AuditEvent] ?? event}${entries.length > 1 ? ` (${plural(entries.length, 'fois', 'fois')})` : ''}`,
     about: clee && !subject.includes(clee.name) ? [clee.name, subject].filter(Boolean).join(', ') : subject,
-    detail: `${actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName}, ${formatInstant(at)}`,
+    detail: `${joinList([...new Set(entries.map(authorOf))])}, ${formatInstant(at)}`,
     href: entries.length > 1 ? hrefOf({ ...entry, subjectId: '' }, clee, actionIds) : hrefOf(entry, clee, actionIds),
   }
 }
@@ -59,7 +65,7 @@ async function linesOf(entries: AuditEntry[], clees: Clee[]): Promise<NewsLine[]
   const subjects = entries.filter(({ event }) => event.startsWith('action.')).map(({ subjectId }) => subjectId)
   const actions = await db.plannedAction.findMany({ where: { id: { in: subjects } }, select: { id: true }, orderBy: { id: 'asc' } })
   const [byId, actionIds] = [new Map(clees.map((clee) => [clee.id, clee])), new Set(actions.map(({ id }) => id))]
-  return [...Map.groupBy(entries, sameThing).values()].map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
+  return [...Map.groupBy(byClee(entries), sameThing).values()].map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
 }
 
 /** What others did in the CLEEs of this person since their last visit, the newest first. */

@@ -6,8 +6,8 @@ import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
 import { newReceipt } from '../receipts.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
-import { formatInstant } from '../web/view-helpers.ts'
 import { isSendable, toSent } from './changes.ts'
+import { lateSentence } from './late.ts'
 import { planAcknowledgementMessage, planAnswerMessage, planMessage, planQuestionMessage, planReceiptMessage } from './mails.ts'
 import type { FullPlan } from './queries.ts'
 import type { AnswerInput, QuestionInput } from './schemas.ts'
@@ -41,13 +41,6 @@ export const submitPlan = (actor: Actor, clee: Clee, plan: Plan) =>
     await notify(tx, 'plan.submission', await missionRecipients(tx), planMessage(sent))
     await notify(tx, 'plan.submission', await copilotRecipients(tx, clee.id), planReceiptMessage(sent))
   })
-
-/** Why a list that was read is no more to acknowledge: by whom, and when. */
-async function lateSentence(tx: Tx, plan: Plan) {
-  const { status, acknowledgedAt, acknowledgedByName, submittedAt, submittedByName } = await tx.actionPlan.findUniqueOrThrow({ where: { id: plan.id } })
-  if (status === 'acknowledged' && acknowledgedAt) return `${acknowledgedByName} en a déjà accusé réception, ${formatInstant(acknowledgedAt)}.`
-  return submittedAt ? `${submittedByName} a transmis cette liste de nouveau, ${formatInstant(submittedAt)}\u00a0: revenez à la liste et relisez-la d’abord.` : 'Cette liste n’a pas été transmise.'
-}
 
 /** The mission acknowledges the list that it has read, of this receipt, answered or not. Throws 409 when it was sent again, or acknowledged, meanwhile. */
 export const acknowledgePlan = (actor: Actor, clee: Clee, plan: Plan & { receipt: string | null }, receipt = plan.receipt) =>

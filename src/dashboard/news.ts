@@ -46,8 +46,15 @@ const sameThing = ({ event, cleeId }: AuditEntry) => `${event} ${cleeId}`
 
 const authorOf = ({ actorName, actorRole }: AuditEntry) => (actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName)
 
+const namedAuthors = 3
+function authorsOf(entries: AuditEntry[]) {
+  const authors = [...new Set(entries.map(authorOf))]
+  const others = authors.length - namedAuthors
+  return joinList(others > 0 ? [...authors.slice(0, namedAuthors), plural(others, 'autre personne', 'autres personnes')] : authors)
+}
+
 /** The lines of a CLEE together, the CLEE of the newest first. */
-const byClee = (entries: AuditEntry[]) => [...Map.groupBy(entries, ({ cleeId }) => cleeId).values()].flat()
+const byClee = (groups: AuditEntry[][]) => [...Map.groupBy(groups, ([entry]) => entry?.cleeId).values()].flat()
 
 function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): NewsLine {
   const entry = entries[0]!
@@ -56,16 +63,16 @@ function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<st
   return {
     title: `${auditEvents[event as AuditEvent] ?? event}${entries.length > 1 ? ` (${plural(entries.length, 'fois', 'fois')})` : ''}`,
     about: clee && !subject.includes(clee.name) ? [clee.name, subject].filter(Boolean).join(', ') : subject,
-    detail: `${joinList([...new Set(entries.map(authorOf))])}, ${formatInstant(at)}`,
+    detail: `${authorsOf(entries)}, ${formatInstant(at)}`,
     href: entries.length > 1 ? hrefOf({ ...entry, subjectId: '' }, clee, actionIds) : hrefOf(entry, clee, actionIds),
   }
 }
 
-async function linesOf(entries: AuditEntry[], clees: Clee[]): Promise<NewsLine[]> {
-  const subjects = entries.filter(({ event }) => event.startsWith('action.')).map(({ subjectId }) => subjectId)
+async function linesOf(groups: AuditEntry[][], clees: Clee[]): Promise<NewsLine[]> {
+  const subjects = groups.flat().filter(({ event }) => event.startsWith('action.')).map(({ subjectId }) => subjectId)
   const actions = await db.plannedAction.findMany({ where: { id: { in: subjects } }, select: { id: true }, orderBy: { id: 'asc' } })
   const [byId, actionIds] = [new Map(clees.map((clee) => [clee.id, clee])), new Set(actions.map(({ id }) => id))]
-  return [...Map.groupBy(byClee(entries), sameThing).values()].map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
+  return byClee(groups).map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
 }
 
 /** What others did in the CLEEs of this person since their last visit, the newest first. */
@@ -78,8 +85,8 @@ export async function listNews(user: CurrentUser, limit = latestNews): Promise<N
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit * readAhead,
   })
-  const lines = await linesOf(entries, clees)
-  return { since, lines: lines.slice(0, limit), hasMore: lines.length > limit || entries.length === limit * readAhead }
+  const groups = [...Map.groupBy(entries, sameThing).values()]
+  return { since, lines: await linesOf(groups.slice(0, limit), clees), hasMore: groups.length > limit || entries.length === limit * readAhead }
 }
 
 export const listAllNews = (user: CurrentUser) => listNews(user, mostNews)

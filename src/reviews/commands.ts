@@ -1,11 +1,11 @@
 import { audit, type Actor } from '../audit/audit.ts'
-import { db, type Tx } from '../db.ts'
+import { db } from '../db.ts'
 import { conflict } from '../errors.ts'
 import { Prisma, type PlanReview } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients } from '../notifications/recipients.ts'
+import { lateSentence } from './late.ts'
 import { acknowledgementMessage, returnMessage } from './mails.ts'
-import { formatInstant } from '../web/view-helpers.ts'
 import { noApproval, openReview, subjectOf, type Clee } from './rows.ts'
 import { refuseClosedReview } from './years.ts'
 
@@ -19,15 +19,6 @@ export const saveReviewText = (actor: Actor, clee: Clee, schoolYear: string, { t
     await audit(tx, actor, 'review.text', subjectOf(clee, review))
     return true
   })
-
-/** Why a review that was read awaits the mission no more: by whom, and when. */
-async function lateSentence(tx: Tx, { id }: PlanReview) {
-  const { status, acknowledgedAt, acknowledgedByName, submittedAt } = await tx.planReview.findUniqueOrThrow({ where: { id } })
-  if (acknowledgedAt) return `${acknowledgedByName} a déjà accusé réception de ce bilan, ${formatInstant(acknowledgedAt)}.`
-  if (status === 'submitted' && submittedAt) return `Ce bilan a été transmis de nouveau, ${formatInstant(submittedAt)}\u00a0: revenez au bilan et relisez-le d’abord.`
-  const returned = await tx.auditEntry.findFirst({ where: { event: 'review.return', subjectId: id }, orderBy: { at: 'desc' } })
-  return returned ? `${returned.actorName} a déjà renvoyé ce bilan aux copilotes, ${formatInstant(returned.at)}.` : 'Ce bilan n’a pas été transmis.'
-}
 
 /** The mission takes note of the review that it has read, of this receipt. Throws 409 when it changed meanwhile. */
 export const acknowledgeReview = (actor: Actor, clee: Clee, review: PlanReview, receipt: string) =>

@@ -131,6 +131,15 @@ describe('the dashboard of a coordinator', () => {
     for (const sentence of [`Vos bassins en ${year} Bassin suivi`, 'Ce que vous pouvez faire', 'Lire et commenter la charte', 'Aucun CLEE dans vos bassins']) expect(page).toContain(sentence)
   })
 
+  it('shows the deadlines of the year, with the way to its letter', async () => {
+    const { bassin } = await makeClee('active')
+    await db.schoolYear.create({ data: { schoolYear: year, openedByName: 'Mission', planDueOn: new Date(`${year.slice(5)}-05-12`), letterTitle: 'Bonne rentrée', letterBody: 'Bonjour.', letterSentAt: new Date(), sentTitle: 'Bonne rentrée', sentBody: 'Bonjour.' } })
+    const agent = await signedIn(await makeCoordinator(bassin.id))
+    const page = await open(agent, dashboard)
+    for (const text of [`Échéances de l’année ${year}`, `12 mai ${year.slice(5)}`, 'Lire la lettre de l’année']) expect(page).toContain(text)
+    expect((await agent.get(dashboard)).text).toContain(`href="/annees-scolaires/${year}/lettre"`)
+  })
+
   it('keeps their past years in sight without any right, and says that they coordinate nothing this year', async () => {
     const { clee, bassin } = await makeClee('active')
     const agent = await signedIn(await makeCoordinator(bassin.id, '2020-2021'))

@@ -33,6 +33,22 @@ describe('the list of e-mails', () => {
     expect(await lines('etat=x')).toContain('Invitation')
   })
 
+  it('marks at once, after a confirmation, all those that the filters keep and that have not left', async () => {
+    for (const index of [1, 2, 3]) await writeMail({ subject: `Invitation ${index}` })
+    const other = await writeMail({ subject: 'Charte validée' })
+    const { text } = await mission.get(`${path}?texte=invitation`).expect(200)
+    expect(readable(text)).toContain('Tout marquer comme transmis (3)')
+    const liste = 'texte=invitation'
+    const page = await mission.get(`${path}/transmission?liste=${encodeURIComponent(liste)}&tous=oui`).expect(200)
+    expect(readable(page.text)).toContain('Avez-vous transmis ces 3 messages')
+    const ids = [...page.text.matchAll(/name="ids" value="([^"]+)"/g)].map(([, id]) => id)
+    expect(await db.mail.count({ where: { status: 'sent' } })).toBe(0)
+    await submit(mission, `${path}/transmission`, { ids, liste }).expect(303)
+    expect(await db.mail.count({ where: { status: 'sent' } })).toBe(3)
+    expect(await db.mail.findUnique({ where: { id: other.id } })).toMatchObject({ status: 'pending' })
+    await mission.get(`${path}/transmission?liste=${encodeURIComponent(liste)}&tous=oui`).expect(409)
+  })
+
   it('comes in pages that keep filters and order', async () => {
     await db.mail.createMany({ data: Array.from({ length: 51 }, (_, index) => ({ event: 'essai', toEmail: 'z@essai.test', toName: 'Zoé', subject: `Objet ${index}.`, text: '', createdAt: new Date(Date.UTC(2026, 0, 1, index)) })) })
     const { text } = await mission.get(`${path}?texte=objet&tri=date`).expect(200)

@@ -80,18 +80,26 @@ describe('what changed since the last visit of a co-pilot', () => {
     expect((await agent.get(dashboard)).text).not.toContain(action.id)
   })
 
-  it('shows eight lines, the same thing done again and again being one, and all of them on a page', async () => {
-    const { clee, head } = await makeClee('active')
+  it('is a line for each CLEE and kind, whoever did it: eight, CLEE by CLEE, and all of them on a page', async () => {
+    const { clee, bassin } = await makeClee('active')
+    wait()
+    const other = await makeClee('active', 'CLEE d’à côté')
+    await db.cleeBassin.create({ data: { cleeId: other.clee.id, bassinId: bassin.id } })
+    const head = await makeCoordinator(bassin.id)
     await visit(head)
-    for (let index = 0; index < 3; index += 1) await write({ cleeId: clee.id, event: 'charter.article' })
-    for (let index = 0; index < 9; index += 1) await write({ cleeId: clee.id, event: 'member.addition', actorName: `Personne ${index}` })
+    const kinds = ['member.change', 'member.departure', 'copilot.designation', 'copilot.change', 'clee.identity', 'clee.territory', 'clee.address']
+    for (const [index, event] of kinds.entries()) await write({ cleeId: clee.id, event, at: new Date(begin.getTime() + (minutes + 2) * 60_000 + index * 1000) })
+    wait(3)
+    for (let index = 0; index < 5; index += 1) await write({ cleeId: other.clee.id, event: 'member.addition', actorName: `Personne ${index}` })
+    await write({ cleeId: clee.id, event: 'charter.article' })
     const agent = await visit(head)
     const page = await open(agent, dashboard)
-    expect(page.match(/Membre ajouté/g)?.length).toBe(8)
+    const [news = ''] = page.split('Tout voir depuis')
     expect(page).toContain('Tout voir depuis le 23 novembre 2026')
+    expect(news).not.toContain('Membre modifié')
     const all = await open(agent, `${dashboard}/nouveautes`)
-    expect(all.match(/Membre ajouté/g)?.length).toBe(9)
-    expect(all).toContain('Article de la charte modifié (3 fois)')
+    expect(all).toMatch(/Membre ajouté \(5 fois\) CLEE d’à côté Personne \d .*, Personne \d .*, Personne \d .* et 2 autres personnes/)
+    expect(all.match(/Membre ajouté/g)).toHaveLength(1)
   })
 })
 
@@ -145,7 +153,7 @@ describe('what changed since the last visit', () => {
     expect(page).not.toContain('Charte validée')
     expect(page).toContain('En retard dans le réseau Charte non transmise : 1 CLEE')
     const { text } = await agent.get(dashboard)
-    for (const href of ['/journal?evenement=plan.submission&amp;du=2026-11-23', '/annees-scolaires/2026-2027']) expect(text).toContain(`href="${href}"`)
+    for (const href of ['/journal?evenement=plan.submission&amp;du=2026-11-23', '/annees-scolaires/2026-2027?manque=retard-charte']) expect(text).toContain(`href="${href}"`)
     expect(await open(await visit(mission), dashboard)).toContain('Rien de nouveau depuis le 23 novembre 2026')
   })
 

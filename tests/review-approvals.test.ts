@@ -181,23 +181,14 @@ describe('a review that was sent', () => {
     expect(await open(head, path)).toMatch(/Renvoyé pour complément.*Dites un mot des stages\./)
     expect((await mailsOf('review.return')).toSorted()).toEqual([world.head.email, world.company!.email].toSorted())
     expect((await eventsOf(world.clee.id)).at(-1)).toBe('review.return')
+    // The same text and figures are not sent again.
+    expect(readable((await approve(head).then((answer) => (expect(answer.status).toBe(409), answer))).text)).toContain('sont ceux que la mission a renvoyés')
+    expect(await review()).toMatchObject({ educationApprovedAt: null })
     await changeSheet()
     const second = await send()
-    expect(second).toMatchObject({ status: 'submitted', returnReason: null, figures: { total: { pupils: 130 } } })
+    expect(second).toMatchObject({ status: 'submitted', returnReason: null, returnedPrint: null, figures: { total: { pupils: 130 } } })
     expect(second.receipt).not.toBe(receipt)
     await submit(mission, `${path}/accuse-de-reception`, { receipt }).expect(409)
-  })
-
-  it('is not sent again as it was returned: the text or the figures must have changed', async () => {
-    const { receipt } = await send()
-    await submit(mission, `${path}/retour`, { receipt, reason: 'Dites un mot des stages.' }).expect(303)
-    const refused = await approve(head)
-    expect(refused.status).toBe(409)
-    expect(readable(refused.text)).toContain('sont ceux que la mission a renvoyés')
-    expect(await review()).toMatchObject({ status: 'draft', educationApprovedAt: null, returnReason: 'Dites un mot des stages.' })
-    await submit(head, `${path}/texte`, { text: 'Les stages ont eu lieu.', revision: (await review()).revision }).expect(303)
-    await send()
-    expect(await review()).toMatchObject({ status: 'submitted', returnedPrint: null })
   })
 
   it('is not given back without a reason: the form says so', async () => {
@@ -225,6 +216,8 @@ describe('a review that was sent', () => {
     for (const one of [head, company, coordinator]) for (const last of ['accuse-de-reception', 'retour']) await submit(one, `${path}/${last}`, { receipt, reason: 'Un motif.' }).expect(403)
     await submit(mission, `${path}/accuse-de-reception`, { receipt: 'BIL-AUTRE' }).expect(409)
     expect(await statusesOf([submit(mission, `${path}/accuse-de-reception`, { receipt }), submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' })])).toEqual([303, 409])
+    const late = await submit(mission, `${path}/retour`, { receipt, reason: 'Un motif.' }).expect(409)
+    expect(readable(late.text)).toMatch(/Anne Le Bihan \d+ a déjà (renvoyé ce bilan aux copilotes|accusé réception de ce bilan), le .* Votre motif n’est parti à personne : « Un motif\. »/)
     expect((await eventsOf(world.clee.id)).filter((event) => /review\.(acknowledgement|return)/.test(event))).toHaveLength(1)
   })
 })

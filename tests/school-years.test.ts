@@ -78,6 +78,18 @@ describe('a school year is opened', () => {
   })
 })
 
+it('tells together the deadlines that cannot be read and those of another year, and begins with the letter of the year before', async () => {
+  const wrong = readable((await opening({ ...typed, charterDueOn: '2026-13-45', planDueOn: '2031-01-01' }).expect(422)).text)
+  expect(wrong).toContain('Le formulaire contient 2 erreurs')
+  expect(wrong).toContain('Choisissez une date du')
+  await opening(typed).expect(303)
+  await db.schoolYear.updateMany({ data: { letterTitle: `Bonne année ${year}` } })
+  const next = nextSchoolYear(year)
+  const { text } = await mission.get(`${yearPath(next)}/ouverture`).expect(200)
+  expect(text).toContain(`Bonne année ${next}`)
+  expect(text).toContain('Chers copilotes')
+})
+
 describe('an opened year is changed', () => {
   beforeEach(async () => void (await opening().expect(303)))
 

@@ -26,7 +26,7 @@ export async function opensYear(schoolYear = schoolYearOf()) {
   const days = Object.entries(usualDeadlines(schoolYear)).map(([name, day]) => [name, day ? isoDay(day) : ''])
   const typed = { ...Object.fromEntries(days), letterTitle: `Bonne année scolaire ${schoolYear} à tous les CLEE`, letterBody }
   const mission = await findPerson('mission@exemple.fr')
-  await openYear(mission, schoolYear, yearSchema.parse(typed))
+  await openYear(mission, schoolYear, yearSchema(schoolYear).parse(typed))
   const year = await getOpenedYear(schoolYear)
   await sendLetter(mission, year, { isAgain: false, revision: year.revision, lastSent: null })
 }

@@ -7,6 +7,7 @@ import { copilotRecipients, missionRecipients } from '../notifications/recipient
 import { newReceipt } from '../receipts.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
 import { isSendable, toSent } from './changes.ts'
+import { lateSentence } from './late.ts'
 import { planAcknowledgementMessage, planAnswerMessage, planMessage, planQuestionMessage, planReceiptMessage } from './mails.ts'
 import type { FullPlan } from './queries.ts'
 import type { AnswerInput, QuestionInput } from './schemas.ts'
@@ -48,7 +49,7 @@ export const acknowledgePlan = (actor: Actor, clee: Clee, plan: Plan & { receipt
       where: { id: plan.id, status: { in: ['submitted', 'questioned'] }, receipt },
       data: { status: 'acknowledged', acknowledgedAt: new Date(), acknowledgedByName: actor.name },
     })
-    if (count === 0) throw conflict('Cette liste a changé d’état entre-temps. Rechargez la page.')
+    if (count === 0) throw conflict(await lateSentence(tx, plan))
     await audit(tx, actor, 'plan.acknowledgement', subjectOf(clee, plan))
     await notify(tx, 'plan.acknowledgement', await copilotRecipients(tx, clee.id), planAcknowledgementMessage(clee, plan.schoolYear))
   })

@@ -7,7 +7,7 @@ import { db } from '../db.ts'
 import type { AuditEntry } from '../generated/prisma/client.ts'
 import { parisDay } from '../school-year.ts'
 import { roleLabels } from '../users/labels.ts'
-import { formatInstant, plural } from '../web/view-helpers.ts'
+import { formatInstant, joinList, plural } from '../web/view-helpers.ts'
 
 export const latestNews = 8
 const mostNews = 100
@@ -43,7 +43,20 @@ function hrefOf({ event, subjectId }: AuditEntry, clee: Clee | undefined, action
   return place ? place(clee) : `/clees/${clee.slug}/espace`
 }
 
-const sameThing = ({ event, cleeId, actorName }: AuditEntry) => `${event} ${cleeId} ${actorName}`
+/** Folded: a line for each CLEE and kind, whoever did it and however often. */
+const sameThing = ({ event, cleeId }: AuditEntry) => `${event} ${cleeId}`
+
+const authorOf = ({ actorName, actorRole }: AuditEntry) => (actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName)
+
+const namedAuthors = 3
+function authorsOf(entries: AuditEntry[]) {
+  const authors = [...new Set(entries.map(authorOf))]
+  const others = authors.length - namedAuthors
+  return joinList(others > 0 ? [...authors.slice(0, namedAuthors), plural(others, 'autre personne', 'autres personnes')] : authors)
+}
+
+/** The lines of a CLEE together, the CLEE of the newest first. */
+const byClee = (groups: AuditEntry[][]) => [...Map.groupBy(groups, ([entry]) => entry?.cleeId).values()].flat()
 
 /** What these entries are about, once each, the CLEE itself apart; only an action has a page of its own. */
 function subjectsOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): Subject[] {
@@ -53,23 +66,23 @@ function subjectsOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Se
 
 function lineOf(entries: AuditEntry[], clee: Clee | undefined, actionIds: Set<string>): NewsLine {
   const entry = entries[0]!
-  const { event, actorName, actorRole, at } = entry
+  const { event, at } = entry
   const subjects = subjectsOf(entries, clee, actionIds)
   const subject = subjects.length === 1 ? (subjects[0]?.title ?? '') : ''
   return {
     title: `${auditEvents[event as AuditEvent] ?? event}${entries.length > 1 ? ` (${plural(entries.length, 'fois', 'fois')})` : ''}`,
     about: clee && !subject.includes(clee.name) ? [clee.name, subject].filter(Boolean).join(', ') : subject,
     subjects: subjects.length > 1 ? subjects : [],
-    detail: `${actorRole ? `${actorName} (${roleLabels[actorRole].toLowerCase()})` : actorName}, ${formatInstant(at)}`,
+    detail: `${authorsOf(entries)}, ${formatInstant(at)}`,
     href: hrefOf(subjects.length > 1 ? { ...entry, subjectId: '' } : entry, clee, actionIds),
   }
 }
 
-async function linesOf(entries: AuditEntry[], clees: Clee[]): Promise<NewsLine[]> {
-  const subjects = entries.filter(({ event }) => event.startsWith('action.')).map(({ subjectId }) => subjectId)
+async function linesOf(groups: AuditEntry[][], clees: Clee[]): Promise<NewsLine[]> {
+  const subjects = groups.flat().filter(({ event }) => event.startsWith('action.')).map(({ subjectId }) => subjectId)
   const actions = await db.plannedAction.findMany({ where: { id: { in: subjects } }, select: { id: true }, orderBy: { id: 'asc' } })
   const [byId, actionIds] = [new Map(clees.map((clee) => [clee.id, clee])), new Set(actions.map(({ id }) => id))]
-  return [...Map.groupBy(entries, sameThing).values()].map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
+  return byClee(groups).map((same) => lineOf(same, byId.get(same[0]?.cleeId ?? ''), actionIds))
 }
 
 /** What others did in the CLEEs of this person since their last visit, the newest first. */
@@ -82,8 +95,8 @@ export async function listNews(user: CurrentUser, limit = latestNews): Promise<N
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit * readAhead,
   })
-  const lines = await linesOf(entries, clees)
-  return { since, lines: lines.slice(0, limit), hasMore: lines.length > limit || entries.length === limit * readAhead }
+  const groups = [...Map.groupBy(entries, sameThing).values()]
+  return { since, lines: await linesOf(groups.slice(0, limit), clees), hasMore: groups.length > limit || entries.length === limit * readAhead }
 }
 
 export const listAllNews = (user: CurrentUser) => listNews(user, mostNews)

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser, requireAllowed } from '../auth/guards.ts'
 import { countByState, listLatestClees } from '../clee-list/queries.ts'
 import { listOwnCoordinations } from '../coordinators/queries.ts'
@@ -12,9 +13,13 @@ import { dueSentence, isLate, type Task } from '../reminders/task.ts'
 import { listCopilotTasks } from '../reminders/tasks.ts'
 import { educationSeatRefusal } from '../schools/eligibility.ts'
 import { findSchool } from '../schools/queries.ts'
-import { findYearLink } from '../year-letters/links.ts'
+import { deadlinesOf } from '../school-years/page.ts'
+import { letterPath } from '../school-years/paths.ts'
+import { findYear } from '../school-years/queries.ts'
 import { administrationLinks } from '../web/page-locals.ts'
 import { formatDay, formatInstant } from '../web/view-helpers.ts'
+import { letterFor } from '../year-letters/letter.ts'
+import { findYearLink } from '../year-letters/links.ts'
 import { canAdminister } from './policy.ts'
 import { countNews, listAllNews, listNews } from './news.ts'
 import { listQueue, type QueueItem } from './queries.ts'
@@ -50,6 +55,12 @@ async function renderMission(req: Request, res: Response) {
   res.render('dashboard/mission', { title: 'Tableau de bord', queue, queueCount: queue.reduce((sum, { items }) => sum + items.length, 0), late: lateCountTasks(await listLateClees({})), news: await countNews(currentUser(req)), ...(await cleesOf(req)) })
 }
 
+/** The deadlines of the year, and the way to its letter once it was sent. */
+async function yearOf(user: CurrentUser, schoolYear: string) {
+  const row = await findYear(schoolYear)
+  return row && { deadlines: deadlinesOf(row), path: letterPath(schoolYear), hasLetter: letterFor(user, row) !== null }
+}
+
 async function renderCoordinator(req: Request, res: Response) {
   const schoolYear = schoolYearOf()
   const user = currentUser(req)
@@ -58,11 +69,11 @@ async function renderCoordinator(req: Request, res: Response) {
   res.render('dashboard/coordinator', {
     title: 'Tableau de bord',
     schoolYear,
-    yearLink: await findYearLink(user),
     bassins: years.find((year) => year.schoolYear === schoolYear)?.bassins ?? [],
     coming: years.filter((year) => year.schoolYear > schoolYear),
     past: years.filter((year) => year.schoolYear < schoolYear),
     news: await listNews(user),
+    year: await yearOf(user, schoolYear),
     lateCount: late.length,
     tasks: shown(coordinatorTasks(late)),
     ...(await cleesOf(req)),

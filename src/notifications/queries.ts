@@ -36,6 +36,15 @@ export const exportMails = (filters: MailFilters, sort: MailSort) =>
 /** Of these e-mails, those that have not left yet, oldest first. */
 export const listUnsentMails = (ids: string[]) => db.mail.findMany({ where: { id: { in: ids }, status: { not: 'sent' } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
 
+/** As many as one confirmation lists. */
+export const tickedLimit = 100
+const unsent = (filters: MailFilters): Prisma.MailWhereInput => ({ AND: [mailWhere(filters), { status: { not: 'sent' } }] })
+
+export const countUnsentMails = (filters: MailFilters) => db.mail.count({ where: unsent(filters) })
+
+/** Those that the filters keep and that have not left yet, the oldest hundred. */
+export const listKeptUnsentMails = (filters: MailFilters) => db.mail.findMany({ where: unsent(filters), orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: tickedLimit })
+
 /** One e-mail; 404 when the id is malformed or unknown. */
 export async function getMail(id: string) {
   const mail = uuid.safeParse(id).success ? await db.mail.findUnique({ where: { id } }) : null

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { conflict } from '../errors.ts'
-import type { MailStatus } from '../generated/prisma/client.ts'
+import type { Mail, MailStatus } from '../generated/prisma/client.ts'
 import { csvInstant, toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -14,8 +14,8 @@ import { backToList, carrying, listFrom, originOf, readList } from './list.ts'
 import { mailWithLink } from './notify.ts'
 import { canPassOn, canReadMails } from './policy.ts'
 import { hasMailServer } from './promise.ts'
-import { exportMails, getMail, listMails, listUnsentMails, mailPageSize } from './queries.ts'
-import { tickedMailsSchema } from './schemas.ts'
+import { countUnsentMails, exportMails, getMail, listKeptUnsentMails, listMails, listUnsentMails, mailPageSize, tickedLimit } from './queries.ts'
+import { isAll, tickedMailsSchema } from './schemas.ts'
 
 export const mailsRouter = Router()
 
@@ -28,6 +28,9 @@ const states: Record<MailStatus, { label: string; kind: 'info' | 'success' | 'er
 const withState = <M extends { status: MailStatus }>(mail: M) => ({ ...mail, state: states[mail.status] })
 
 const columns = [{ label: 'Date', sortKey: 'date' }, { label: 'Objet', sortKey: 'objet' }, { label: 'Destinataire', sortKey: 'destinataire' }, { label: 'État', sortKey: 'etat' }]
+
+/** The button that marks all those that the filters keep, on every page of the list. */
+const markAllLabel = (count: number) => (count > tickedLimit ? `Marquer les ${tickedLimit} plus anciens` : `Tout marquer comme transmis (${count})`)
 
 async function renderList(res: Response, { user, filters, sort, page, query }: ReturnType<typeof readList>, form: Form = blankForm()) {
   const { mails, total } = await listMails(filters, sort, page)
@@ -42,6 +45,7 @@ async function renderList(res: Response, { user, filters, sort, page, query }: R
     form,
     mails: shown,
     isTicking,
+    allLabel: isTicking ? markAllLabel(await countUnsentMails(filters)) : '',
     columns: [...sortableColumns('/courriels', query, sort, columns), ...(isTicking ? [{ label: 'Transmis' }] : [])],
     tri: query.tri,
     origin: originOf({ query, page }),
@@ -64,15 +68,20 @@ const home = { href: '/courriels', label: 'Courriels' }
 /** The list that the ticked mails come from, with the sentence that refuses them. */
 const renderRefusedTicks = (req: Request, res: Response, carried: unknown, form: Form) => renderList(res.status(422), readList(req, listFrom(carried)), form)
 
+async function renderPassingOn(res: Response, carried: unknown, mails: Mail[]) {
+  if (mails.length === 0) throw conflict(allPassedOn)
+  res.render('notifications/transmission', { title: 'Marquer des courriels comme transmis', mails: await withDeadLinks(mails), origin: carried, back: backToList(carried), breadcrumb: [home] })
+}
+
 // Before the mail of an id, whose address would take this one.
 mailsRouter.get('/courriels/transmission', async (req, res) => {
   requireAllowed(req, canReadMails)
   refusePassingOn()
   const carried = req.query['liste']
+  if (isAll(req.query)) return renderPassingOn(res, carried, await listKeptUnsentMails(readList(req, listFrom(carried)).filters))
   const form = await submitForm(tickedMailsSchema, req.query, ({ ids }) => listUnsentMails(ids))
   if (!form.ok) return renderRefusedTicks(req, res, carried, form)
-  if (form.result.length === 0) throw conflict(allPassedOn)
-  res.render('notifications/transmission', { title: 'Marquer des courriels comme transmis', mails: await withDeadLinks(form.result), origin: carried, back: backToList(carried), breadcrumb: [home] })
+  await renderPassingOn(res, carried, form.result)
 })
 
 mailsRouter.post('/courriels/transmission', async (req, res) => {

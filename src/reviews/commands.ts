@@ -4,6 +4,7 @@ import { conflict } from '../errors.ts'
 import { Prisma, type PlanReview } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { copilotRecipients, missionRecipients } from '../notifications/recipients.ts'
+import { lateSentence } from './late.ts'
 import { acknowledgementMessage, returnMessage, returnRequestMessage } from './mails.ts'
 import { noApproval, noRequest, openReview, subjectOf, type Clee } from './rows.ts'
 import { refuseClosedReview } from './years.ts'
@@ -19,8 +20,6 @@ export const saveReviewText = (actor: Actor, clee: Clee, schoolYear: string, { t
     return true
   })
 
-const changed = 'Ce bilan a changé d’état entre-temps. Rechargez la page.'
-
 /** What awaits the mission of this review: that it reads it, or decides whether to give it back. */
 const undecided = ({ id }: PlanReview, receipt: string) => ({ id, receipt, OR: [{ status: 'submitted' as const }, { returnRequest: { not: null } }] })
 
@@ -29,7 +28,7 @@ export const acknowledgeReview = (actor: Actor, clee: Clee, review: PlanReview, 
   db.$transaction(async (tx) => {
     const reading = review.status === 'submitted' ? { status: 'acknowledged' as const, acknowledgedAt: new Date(), acknowledgedByName: actor.name } : {}
     const { count } = await tx.planReview.updateMany({ where: { ...undecided(review, receipt), status: review.status, returnRequest: review.returnRequest }, data: { ...reading, ...noRequest } })
-    if (count === 0) throw conflict(changed)
+    if (count === 0) throw conflict(await lateSentence(tx, review))
     await audit(tx, actor, 'review.acknowledgement', subjectOf(clee, review), { receipt, ...(review.returnRequest !== null && { declined: review.returnRequest }) })
     await notify(tx, 'review.acknowledgement', await copilotRecipients(tx, clee.id), acknowledgementMessage(clee, review.schoolYear, review.returnRequest !== null))
   })
@@ -42,7 +41,7 @@ export const returnReview = (actor: Actor, clee: Clee, review: PlanReview, { rec
       where: undecided(review, receipt),
       data: { ...noApproval, ...noRequest, acknowledgedAt: null, acknowledgedByName: null, status: 'draft', submittedAt: null, receipt: null, figures: Prisma.DbNull, returnReason: reason, returnedPrint: review.approvedPrint, revision: { increment: 1 } },
     })
-    if (count === 0) throw conflict(changed)
+    if (count === 0) throw conflict(`${await lateSentence(tx, review)} Votre motif n’est parti à personne\u00a0: «\u00a0${reason}\u00a0».`)
     await audit(tx, actor, 'review.return', subjectOf(clee, review), { receipt, reason })
     await notify(tx, 'review.return', await copilotRecipients(tx, clee.id), returnMessage(clee, review.schoolYear, reason))
   })
@@ -55,7 +54,7 @@ export const requestReturn = (actor: Actor, clee: Clee, review: PlanReview, { re
       where: { id: review.id, receipt, status: { not: 'draft' }, returnRequest: null },
       data: { returnRequest: reason, returnRequestedAt: new Date(), returnRequestedByName: actor.name },
     })
-    if (count === 0) throw conflict(changed)
+    if (count === 0) throw conflict(await lateSentence(tx, review))
     await audit(tx, actor, 'review.return-request', subjectOf(clee, review), { receipt, reason })
     await notify(tx, 'review.return-request', await missionRecipients(tx), returnRequestMessage({ clee, schoolYear: review.schoolYear, author: actor.name, reason }))
   })

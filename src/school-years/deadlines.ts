@@ -23,12 +23,22 @@ export const usualDeadlines = (schoolYear: string): Deadlines => ({
 /** Lists are prepared from June on: a deadline may come before the first day of its year. */
 export const firstPreparationDay = (schoolYear: string) => dayIn(schoolYear.slice(0, 4), '06-01')
 
+const boundsOf = (schoolYear: string) => ({ from: firstPreparationDay(schoolYear), last: schoolYearBounds(schoolYear).last })
+
+/** Whether a deadline lies in another year; what can't be read as a day lies nowhere. */
+export function isOutside(schoolYear: string, day: unknown) {
+  const { from, last } = boundsOf(schoolYear)
+  return day instanceof Date && (day < from || day > last)
+}
+
+export function otherYearSentence(schoolYear: string) {
+  const { from, last } = boundsOf(schoolYear)
+  return `Choisissez une date du ${formatDay(from)} au ${formatDay(last)}\u00a0: c’est l’année scolaire ${schoolYear} et sa préparation.`
+}
+
 /** Throws FieldErrors for the deadlines that lie in another year. */
 export function refuseOtherYears(schoolYear: string, deadlines: Deadlines) {
-  const [from, { last }] = [firstPreparationDay(schoolYear), schoolYearBounds(schoolYear)]
-  const isOutside = (day: Date | null) => day !== null && (day < from || day > last)
-  const sentence = `Choisissez une date du ${formatDay(from)} au ${formatDay(last)}\u00a0: c’est l’année scolaire ${schoolYear} et sa préparation.`
-  const [first, ...others] = deadlineFields.filter((name) => isOutside(deadlines[name])).map((name) => new FieldError(name, sentence))
+  const [first, ...others] = deadlineFields.filter((name) => isOutside(schoolYear, deadlines[name])).map((name) => new FieldError(name, otherYearSentence(schoolYear)))
   if (first) throw new FieldErrors(first, ...others)
 }
 

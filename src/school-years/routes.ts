@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
 import { conflict } from '../errors.ts'
+import { previousSchoolYear } from '../school-year.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { isChangedLetter } from '../year-letters/letter.ts'
@@ -10,7 +11,7 @@ import { deadlineLabels, usualDeadlines } from './deadlines.ts'
 import { authorizeYear, breadcrumbOf, deadlinesOf, inYear, periodOf } from './page.ts'
 import { yearPath, yearsPath } from './paths.ts'
 import { canRunYears } from './policy.ts'
-import { getYear, listYears, type OpenedYear } from './queries.ts'
+import { findYear, getYear, listYears, type OpenedYear } from './queries.ts'
 import { isPreview, revisionSchema, yearSchema } from './schemas.ts'
 import { canChange, canClose, canOpen } from './states.ts'
 
@@ -50,23 +51,31 @@ async function authorizeOpening(req: Request) {
   return found
 }
 
+/** The letter of the year before, its years moved on, to begin with; what it says of dates is to be read again. */
+async function proposedLetter(schoolYear: string) {
+  const past = previousSchoolYear(schoolYear)
+  const before = await findYear(past)
+  const moved = (text: string) => text.replaceAll(past, schoolYear)
+  return before?.letterBody ? { letterTitle: moved(before.letterTitle), letterBody: moved(before.letterBody) } : {}
+}
+
 schoolYearsRouter.get(`${yearsPath}/:annee/ouverture`, async (req, res) => {
   const { schoolYear } = await authorizeOpening(req)
-  renderForm(res, { schoolYear, row: null, form: blankForm(usualDeadlines(schoolYear)) })
+  renderForm(res, { schoolYear, row: null, form: blankForm({ ...usualDeadlines(schoolYear), ...(await proposedLetter(schoolYear)) }) })
 })
 
 /** What the letter looks like, with all that was typed; null when the form asks for something else. */
-async function previewOf(body: unknown): Promise<Form | null> {
+async function previewOf(body: unknown, schoolYear: string): Promise<Form | null> {
   if (!isPreview(body)) return null
-  const form = await submitForm(yearSchema, body, () => Promise.resolve(null))
+  const form = await submitForm(yearSchema(schoolYear), body, () => Promise.resolve(null))
   return form.ok ? blankForm({ ...(body as Record<string, unknown>) }) : form
 }
 
 schoolYearsRouter.post(`${yearsPath}/:annee/ouverture`, async (req, res) => {
   const { user, schoolYear } = await authorizeOpening(req)
-  const preview = await previewOf(req.body)
+  const preview = await previewOf(req.body, schoolYear)
   if (preview) return renderForm(res.status(preview.hasErrors ? 422 : 200), { schoolYear, row: null, form: preview, hasPreview: !preview.hasErrors })
-  const form = await submitForm(yearSchema, req.body, (input) => openYear(user, schoolYear, input))
+  const form = await submitForm(yearSchema(schoolYear), req.body, (input) => openYear(user, schoolYear, input))
   if (!form.ok) return renderForm(res.status(422), { schoolYear, row: null, form })
   await redirectWithFlash(req, res, yearPath(schoolYear), `L’année scolaire ${schoolYear} est ouverte.`)
 })
@@ -84,10 +93,10 @@ schoolYearsRouter.get(`${yearsPath}/:annee/modification`, async (req, res) => {
 
 schoolYearsRouter.post(`${yearsPath}/:annee/modification`, async (req, res) => {
   const { user, schoolYear, row } = await authorizeChange(req)
-  const preview = await previewOf(req.body)
+  const preview = await previewOf(req.body, schoolYear)
   if (preview) return renderForm(res.status(preview.hasErrors ? 422 : 200), { schoolYear, row, form: preview, hasPreview: !preview.hasErrors })
   const { revision } = revisionSchema.parse(req.body ?? {})
-  const form = await submitForm(yearSchema, req.body, (input) => changeYear(user, schoolYear, revision, input))
+  const form = await submitForm(yearSchema(schoolYear), req.body, (input) => changeYear(user, schoolYear, revision, input))
   if (!form.ok) return renderForm(res.status(422), { schoolYear, row, form })
   if (!form.result) return renderClash(req, res, schoolYear)
   await redirectWithFlash(req, res, yearPath(schoolYear), `L’année scolaire ${schoolYear} est modifiée.`)

@@ -9,6 +9,7 @@ import { authorizeYear, deadlinesOf, inYear, periodOf } from '../school-years/pa
 import { letterPath, rolloverPath, yearPath, yearsPath } from '../school-years/paths.ts'
 import type { OpenedYear } from '../school-years/queries.ts'
 import { canChange, canClose, canOpen, canReopen, yearState, yearStates } from '../school-years/states.ts'
+import { schoolYearOf } from '../school-year.ts'
 import { sendCsvRows } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber, pageSlice } from '../web/pagination.ts'
@@ -21,10 +22,11 @@ import { progressSchema } from './schemas.ts'
 /** Private: a school year as the mission follows it, CLEE by CLEE. */
 export const yearProgressRouter = Router()
 
-const columns = [
+// A charter belongs to no year: that of another year is shown as it is now, and says so.
+const columnsOf = (schoolYear: string) => [
   { label: 'CLEE', sortKey: 'nom' },
   { label: 'Bassin', sortKey: 'bassin' },
-  { label: 'Charte', sortKey: 'charte' },
+  { label: schoolYear === schoolYearOf() ? 'Charte' : 'Charte (état d’aujourd’hui)', sortKey: 'charte' },
   { label: 'Liste des actions', sortKey: 'liste' },
   { label: 'Transmise le', sortKey: 'date' },
   { label: 'Actions', sortKey: 'actions', isNumeric: true },
@@ -58,7 +60,7 @@ async function standingOf({ schoolYear, row }: { schoolYear: string; row: Opened
     hasCalendar: calendar.length > 0,
     can: { open: canOpen(year), change: canChange(year), close: canClose(year), reopen: canReopen(year) },
     rollover: rollover && { ...rollover, badge: rolloverStates[rollover.status] },
-    canRehearse: isRehearsable(schoolYear),
+    canRehearse: isRehearsable(schoolYear) && schoolYear >= schoolYearOf(),
     paths: { year: yearPath(schoolYear), letter: letterPath(schoolYear), rollover: rolloverPath(schoolYear) },
   }
 }
@@ -77,7 +79,7 @@ yearProgressRouter.get(`${yearsPath}/:annee`, async (req, res) => {
     totals,
     lateHref: addressWith(path, { manque: 'retard' }),
     lines: lines.slice(skip, skip + take),
-    ...listPage({ path, query, sort, columns, page, total: lines.length, size: progressPageSize }),
+    ...listPage({ path, query, sort, columns: columnsOf(schoolYear), page, total: lines.length, size: progressPageSize }),
     tri: query.tri,
     breadcrumb: inYear(schoolYear),
   })

@@ -82,7 +82,7 @@ describe('what the page says', () => {
     })
     const { text } = await visitor().get(`/actions/${id}`).expect(200)
     const page = readable(text)
-    for (const words of ['Un résumé public.', 'Un objectif détaillé.', 'Salle Tournebride', '40 places', 'Élèves et Familles', '3e', 'Découvrir le monde économique', 'Filière bois', 'Collège Roger Vercel, Fougères', 'Menuiserie Hamon : ouvre ses ateliers', 'Une association', 'Préparation (CV, entretien, coaching)', 'Reprise de Forum d’avant', 'S’inscrire sur inscription.exemple.fr Ce lien quitte le portail']) expect(page).toContain(words)
+    for (const words of ['Un résumé public.', 'Un objectif détaillé.', 'Salle Tournebride', '40 places', 'Élèves et familles', '3e', 'Découvrir le monde économique', 'Filière bois', 'Collège Roger Vercel, Fougères', 'Menuiserie Hamon : ouvre ses ateliers', 'Une association', 'Préparation (CV, entretien, coaching)', 'Reprise de Forum d’avant', 'S’inscrire sur inscription.exemple.fr Ce lien quitte le portail']) expect(page).toContain(words)
     for (const link of [`/clees/${clee.slug}`, `/etablissements/${school.uai}`, `/actions/${origin.id}`, `/actions/${id}/agenda.ics`, 'https://inscription.exemple.fr/forum?x=1']) expect(text).toContain(`href="${link}"`)
     expect(text).toContain(`<link rel="canonical" href="${new URL(`/actions/${id}`, config.publicUrl).href}">`)
     expect(text).toContain('<meta name="description" content="Un résumé public.">')

@@ -40,7 +40,7 @@ describe('the calendar of the network', () => {
     expect(valueOf(event, 'transp')).toBe('TRANSPARENT')
     expect(valueOf(event, 'categories')).toBe('Préparation (CV, entretien, coaching)')
     expect(valueOf(event, 'url')).toBe(new URL(`/actions/${id}`, config.publicUrl).href)
-    expect(valueOf(event, 'description').replaceAll('\u00a0', ' ')).toBe(`Organisée par CLEE d’Ernée; Mayenne, nord.\n\nPublic : Élèves et Familles.\n\n${summary}\n\n${new URL(`/actions/${id}`, config.publicUrl).href}`)
+    expect(valueOf(event, 'description').replaceAll('\u00a0', ' ')).toBe(`Organisée par le CLEE d’Ernée; Mayenne, nord.\n\nPublic : Élèves et familles.\n\n${summary}\n\n${new URL(`/actions/${id}`, config.publicUrl).href}`)
     expect(event?.getFirstProperty('rrule')).toBeNull()
   })
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { typeset } from '../src/web/view-engine.ts'
+import { keepYears, typeset } from '../src/web/view-engine.ts'
 import { viewHelpers } from '../src/web/view-helpers.ts'
 
-const { dayField, field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, plural, withDe } = viewHelpers
+const { dayField, field, formatDay, formatInstant, formatNumber, formatPeriod, fr, joinList, joinWords, ofClee, plural, theClee, withDe } = viewHelpers
 
 test('days and instants are those of Paris, written as in French', () => {
   expect(formatDay(new Date('2026-09-01T00:00:00Z'))).toBe('1er\u00a0septembre\u00a02026')
@@ -12,7 +12,9 @@ test('days and instants are those of Paris, written as in French', () => {
 
 test('a period says what is known of it', () => {
   const [start, end] = [new Date('2027-03-03'), new Date('2027-03-05')]
-  expect(formatPeriod(start, end)).toBe('du 3\u00a0mars\u00a02027 au 5\u00a0mars\u00a02027')
+  expect(formatPeriod(start, end)).toBe('du 3 au 5\u00a0mars\u00a02027')
+  expect(formatPeriod(new Date('2027-04-01'), new Date('2027-05-01'))).toBe('du 1er\u00a0avril au 1er\u00a0mai\u00a02027')
+  expect(formatPeriod(new Date('2026-03-03'), end)).toBe('du 3\u00a0mars\u00a02026 au 5\u00a0mars\u00a02027')
   expect(formatPeriod(start, start)).toBe('le 3\u00a0mars\u00a02027')
   expect(formatPeriod(start, null)).toBe('à partir du 3\u00a0mars\u00a02027')
   expect(formatPeriod(null, null)).toBe('')
@@ -24,6 +26,9 @@ test('numbers, plurals and lists follow French usage', () => {
   expect(plural(2, 'action', 'actions')).toBe('2\u00a0actions')
   expect(joinList(['a', 'b', 'c'])).toBe('a, b et c')
   expect(joinList([])).toBe('')
+  expect(joinWords(['Élèves', 'Enseignants', 'Équipes (DDFPT, Psy-EN, direction)'])).toBe('Élèves, enseignants et équipes (DDFPT, Psy-EN, direction)')
+  expect(['CLEE du pays de Redon', 'Argoat', 'Landes'].map(ofClee)).toEqual(['du CLEE du pays de Redon', 'd’Argoat', 'de Landes'])
+  expect(['CLEE du pays de Redon', 'Argoat'].map(theClee)).toEqual(['le CLEE du pays de Redon', 'Argoat'])
   expect([withDe('Rennes'), withDe('Orléans-Tours')]).toEqual(['de Rennes', 'd’Orléans-Tours'])
 })
 
@@ -52,4 +57,8 @@ test('a field of a day is read and typed as in French; what names no day stays a
   const shown = (on: unknown) => dayField(field({ values: { on }, errors: {}, hasErrors: false }, 'on', { label: 'Jour', type: 'date' }))
   expect(shown(new Date('2027-03-04T00:00:00Z'))).toMatchObject({ type: 'text', value: '04/03/2027', hint: 'JJ/MM/AAAA, par exemple 14/03/2027.' })
   expect(['2027-03-04', '2027-06-31', '31/06/2027', 'demain', ''].map((typed) => shown(typed).value)).toEqual(['04/03/2027', '2027-06-31', '31/06/2027', 'demain', ''])
+})
+
+test('a school year of a title is kept together, the rest of the page as it is', () => {
+  expect(keepYears('<h2 id="a-2026-2027">Bilan <b>2026-2027</b></h2><p>2026-2027</p>')).toBe('<h2 id="a-2026-2027">Bilan <b><span class="app-year">2026-2027</span></b></h2><p>2026-2027</p>')
 })

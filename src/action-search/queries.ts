@@ -25,14 +25,16 @@ const listOwnCleeIds = async (user: CurrentUser) => {
   return (await db.clee.findMany({ where: workspaceClees(user), select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id)
 }
 
+/** The CLEEs of the bassin of this address; null without one, which filters nothing. */
 async function listBassinCleeIds(slug: string) {
-  const links = await db.cleeBassin.findMany({ where: { bassin: { slug } }, select: { cleeId: true }, orderBy: { cleeId: 'asc' } })
-  return links.map(({ cleeId }) => cleeId)
+  const bassin = slug === '' ? null : await db.bassin.findUnique({ where: { slug }, select: { clees: { select: { cleeId: true }, orderBy: { cleeId: 'asc' } } } })
+  return bassin?.clees.map(({ cleeId }) => cleeId) ?? null
 }
 
 /** A search, with what its conditions need to know of the CLEEs. */
 export async function prepareSearch(user: CurrentUser, filters: ActionSearchFilters): Promise<Search> {
-  return { user, filters, ownCleeIds: await listOwnCleeIds(user), bassinCleeIds: filters.bassin ? await listBassinCleeIds(filters.bassin) : null, isUnfinished: false }
+  const bassinCleeIds = await listBassinCleeIds(filters.bassin)
+  return { user, filters: { ...filters, bassin: bassinCleeIds ? filters.bassin : '' }, ownCleeIds: await listOwnCleeIds(user), bassinCleeIds, isUnfinished: false }
 }
 
 /** A search and a page of it; when no action holds its last word, those that hold one beginning so. */

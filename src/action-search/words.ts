@@ -26,7 +26,9 @@ function termsOf(text: string): Term[] {
     isExcluded: groups['minus'] !== undefined,
     isQuoted: groups['straight'] !== undefined || groups['french'] !== undefined,
   }))
-  return terms.filter(({ words }) => words.length > 0).slice(0, maxTerms)
+  // A letter alone is no word: everything holds it.
+  const isWord = ({ words }: Term) => words.some((word) => word.length > 1)
+  return terms.some(isWord) ? terms.filter(({ words }) => words.length > 0).slice(0, maxTerms) : []
 }
 
 const wordQuery = (word: string) => synonyms[word]?.query ?? `'${word}'`

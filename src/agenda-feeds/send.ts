@@ -6,7 +6,7 @@ import type { Stamp } from './queries.ts'
 type Sent = { type: string; fileName: string; stamp: Stamp; text: () => Promise<string> }
 
 // Raised when what a feed says of an action changes: readers then take it again.
-const format = 1
+const format = 2
 const seconds = 300
 
 // Routes know neither the case of a path nor a slash at its end.

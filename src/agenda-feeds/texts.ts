@@ -2,7 +2,7 @@ import { publishedActionPath } from '../actions/paths.ts'
 import { audiences, actionTypes } from '../actions/vocabulary.ts'
 import { standingOf, type Standing } from '../agenda/standing.ts'
 import { config } from '../config.ts'
-import { joinList } from '../web/view-helpers.ts'
+import { joinWords, theClee } from '../web/view-helpers.ts'
 import type { FeedAction } from './queries.ts'
 
 /** An address of the portal as other programs follow it. */
@@ -19,4 +19,4 @@ export const titleOf = (action: FeedAction) => `${prefixes[standingOf(action)] ?
 
 /** What a feed says of an action: its CLEE, for whom, what it is about. */
 export const paragraphsOf = ({ clee, audiences: keys, publicSummary, objective }: FeedAction) =>
-  [`Organisée par ${clee.name}.`, keys.length > 0 ? `Public\u00a0: ${joinList(wordsOf(audiences, keys))}.` : '', publicSummary || objective].filter(Boolean)
+  [`Organisée par ${theClee(clee.name)}.`, keys.length > 0 ? `Public\u00a0: ${joinWords(wordsOf(audiences, keys))}.` : '', publicSummary || objective].filter(Boolean)

@@ -18,12 +18,17 @@ export const typeset = (html: string) =>
     part.startsWith('<') ? part : part.replace(/(?<=\S) (?=[:»%](?:[\s<]|$))/g, '\u00a0').replace(/(?<=\S) (?=[;!?](?:[\s<]|$))/g, '\u202f').replaceAll('« ', '«\u00a0'),
   )
 
+const headings = /<h([1-6])\b[^>]*>[\s\S]*?<\/h\1>/g
+
+/** A school year of a title stays on one line. */
+export const keepYears = (html: string) => html.replace(headings, (heading) => heading.replace(/>[^<]+(?=<)/g, (text) => text.replace(/\b\d{4}-\d{4}\b/g, '<span class="app-year">$&</span>')))
+
 type Rendered = (error: Error | null, html?: string) => void
 
 function renderPage(path: string, locals: object, done: Rendered) {
   ejs.renderFile(path, locals, viewOptions, (error, body) => {
     if (error) return done(error)
-    ejs.renderFile(layout, { ...locals, body }, viewOptions, (layoutError, html) => (layoutError ? done(layoutError) : done(null, typeset(html ?? ''))))
+    ejs.renderFile(layout, { ...locals, body }, viewOptions, (layoutError, html) => (layoutError ? done(layoutError) : done(null, keepYears(typeset(html ?? '')))))
   })
 }
 

@@ -30,9 +30,16 @@ export const formatClock = (instant: Date) =>
 /** « le 22 novembre 2026 à 14 h 05 ». */
 export const formatInstant = (instant: Date) => `le ${formatDay(instant)} à ${formatClock(instant)}`
 
-/** « le 3 mars 2027 », « du 3 mars 2027 au 5 mars 2027 », « à partir du 3 mars 2027 », or an empty text. */
+/** The first day of a period, without what its last day says too. */
+function beginning(start: Date, end: Date) {
+  const [[day, month, year], [, lastMonth, lastYear]] = [formatDay(start).split('\u00a0'), formatDay(end).split('\u00a0')]
+  if (year !== lastYear) return formatDay(start)
+  return month === lastMonth ? day : `${day}\u00a0${month}`
+}
+
+/** « le 3 mars 2027 », « du 3 au 5 mars 2027 », « du 3 mars au 5 avril 2027 », « à partir du 3 mars 2027 », or an empty text. */
 export function formatPeriod(start: Date | null, end: Date | null) {
-  if (start && end && isoDay(start) !== isoDay(end)) return `du ${formatDay(start)} au ${formatDay(end)}`
+  if (start && end && isoDay(start) !== isoDay(end)) return `du ${beginning(start, end)} au ${formatDay(end)}`
   if (start) return end ? `le ${formatDay(start)}` : `à partir du ${formatDay(start)}`
   return end ? `jusqu’au ${formatDay(end)}` : ''
 }
@@ -55,6 +62,17 @@ export function joinList(items: string[]) {
   if (items.length < 2) return items.join('')
   return `${items.slice(0, -1).join(', ')} et ${items.at(-1)}`
 }
+
+/** The same of words that begin with a capital: only the first keeps it. */
+export const joinWords = (words: string[]) => joinList(words.map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1))))
+
+const isCalledClee = (name: string) => /^CLEE\b/.test(name)
+
+/** « le CLEE du pays de Redon », « Les Landes ». */
+export const theClee = (name: string) => isCalledClee(name) ? `le ${name}` : name
+
+/** « du CLEE du pays de Redon », « de Brocéliande ». */
+export const ofClee = (name: string) => isCalledClee(name) ? `du ${name}` : withDe(name)
 
 /** « de Rennes », « d’Amiens ». */
 export const withDe = (name: string) => /^[aeiouyàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`
@@ -139,5 +157,5 @@ export const dayField = (field: Field): Field => ({
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
   formatDay, formatShortDay, formatWeekday, formatMonth, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
-  formatNumber, plural, joinList, withDe, midSentence, fr, readMarkdown, field, dayField,
+  formatNumber, plural, joinList, joinWords, theClee, ofClee, withDe, midSentence, fr, readMarkdown, field, dayField,
 }

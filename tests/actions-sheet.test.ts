@@ -57,6 +57,7 @@ describe('the sheet of an action', () => {
       ['organisation', { startsOn: `${second}-09-01` }, 'n’est pas dans l’année scolaire'],
       ['organisation', { startsOn: `${first}-08-31` }, 'n’est pas dans l’année scolaire'],
       ['organisation', { registrationUrl: 'javascript:alert(1)' }, 'Saisissez une adresse complète, qui commence par https://.'],
+      ...['https:exemple.fr', 'https://localhost', 'http://exemple.', 'ftp://exemple.fr'].map((registrationUrl): [string, object, string] => ['organisation', { registrationUrl }, 'Saisissez une adresse complète']),
       ['organisation', { seats: 'trente' }, 'Saisissez un nombre entier en chiffres'],
       ['diffusion', { visibility: 'secret' }, 'Choisissez à qui montrer'],
       ['diffusion', { visibility: 'private', publicSummary: 'jean@exemple.fr' }, 'retirez-en l’adresse électronique'],
@@ -78,9 +79,45 @@ describe('the sheet of an action', () => {
     expect(sortedStatuses(responses)).toEqual([303, 409])
     const clash = responses.find(({ status }) => status === 409)?.text ?? ''
     for (const title of ['Titre un', 'Titre deux']) expect(clash).toContain(title)
+    expect(readable(clash)).toMatch(/enregistré cette rubrique pendant que vous l’écriviez.*Rubrique enregistrée par \S+ \S+/)
     const shown = Number(/name="revision" value="(\d+)"/.exec(clash)?.[1])
     await submit(other, `${path}/fiche/identite`, { ...change('Titre choisi'), revision: shown }).expect(303)
     expect(await row()).toMatchObject({ title: 'Titre choisi', revision: 3 })
+  })
+
+  it('lets two people save two sections of it at once, with no conflict, and none of their work lost', async () => {
+    const made = await withAction()
+    const { path, save } = made
+    const other = await otherCopilot(made)
+    const { text } = await other.get(`${path}/fiche/public`).expect(200)
+    const [revision, seen] = ['revision', 'seen'].map((name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1])
+    await save('identite', { title: 'Titre un', type: 'project' }).expect(303)
+    await submit(other, `${path}/fiche/public`, { audiences: 'families', revision, seen }).expect(303)
+    expect(await row()).toMatchObject({ title: 'Titre un', audiences: ['families'], revision: 3 })
+    await submit(other, `${path}/fiche/public`, { audiences: 'pupils', revision, seen }).expect(409)
+  })
+
+  it('associates CLEEs that are published and open; one that closes stays until it is unticked', async () => {
+    const { agent, path, save } = await withAction()
+    const known = { declaredAt: new Date(), acknowledgedAt: new Date() }
+    const make = (name: string, status: 'declared' | 'closed') => db.clee.create({ data: { name, slug: name, searchName: name, declarationReceipt: name, status, ...known } })
+    const [kept, closed] = [await make('kept', 'declared'), await make('closed', 'closed')]
+    const identity = { title: 'Défi', type: 'project' }
+    expect(readable((await save('identite', { ...identity, otherClee: 'closed' }).expect(422)).text)).toContain('Aucun CLEE du réseau ne porte ce nom')
+    await save('identite', { ...identity, cleeIds: closed.id }).expect(422)
+    await save('identite', { ...identity, cleeIds: kept.id }).expect(303)
+    await db.clee.update({ where: { id: kept.id }, data: { status: 'closed' } })
+    expect(await open(agent, `${path}/fiche/identite`)).toContain('kept')
+    await save('identite', { ...identity, cleeIds: kept.id }, 2).expect(303)
+  })
+
+  it('says that the review of the year was sent: a change is not in it', async () => {
+    const { clee, action, agent, path, save } = await withAction()
+    const told = 'Le bilan de l’année est déjà transmis'
+    expect(await open(agent, path)).not.toContain(told)
+    await db.planReview.create({ data: { planId: action.planId, cleeId: clee.id, schoolYear: action.schoolYear, status: 'submitted', submittedAt: new Date(), receipt: 'BIL-1', figures: {}, educationApprovedAt: new Date(), economyApprovedAt: new Date() } })
+    expect(await open(agent, path)).toContain(told)
+    expect(await follow(agent, await save('public', { audiences: 'pupils' }))).toContain(`${told} : cette modification n’y figurera pas.`)
   })
 
   it('is nobody else’s: 404 outside, and in another CLEE; its old address leads to it', async () => {
@@ -117,7 +154,7 @@ describe('holidays', () => {
     await save('organisation', { startsOn: `${first}-10-20` }).expect(303)
     expect(await open(agent, path)).not.toContain('vacances')
     await db.schoolHoliday.create({ data: { schoolYear: schoolYearOf(), description: 'Vacances de la Toussaint', zone: 'Zone B', startsOn: day(`${first}-10-17`), endsOn: day(`${first}-11-01`) } })
-    const told = 'Du 17 octobre au 1er novembre : vacances de la Toussaint.'
+    const told = `Du 17 octobre ${first} au 1er novembre ${first} : vacances de la Toussaint.`
     expect(await follow(agent, await save('organisation', { startsOn: `${first}-10-12`, endsOn: `${first}-10-20` }, 2))).toContain(`est enregistrée. À vérifier. ${told}`)
     expect(await open(agent, path)).toContain(told)
     // A whole year lasts through the holidays, without a word.

@@ -28,7 +28,7 @@ describe('proposing an action', () => {
     const { clee, head, agent, path } = await withClee()
     const school = await makeSchool()
     const form = await open(agent, `${path}/nouvelle`)
-    expect(form).toContain('Aucune donnée personnelle d’élève : des nombres et des niveaux seulement')
+    expect(form).toContain('Aucune donnée personnelle d’élève : des effectifs et des niveaux seulement')
     const body = { ...typed(), audiences: ['pupils', 'teachers'], schoolUais: school.uai, agrees: 'oui' }
     const page = await follow(agent, await submit(agent, `${path}/nouvelle?annee=${year}`, body))
     for (const sentence of ['L’action est proposée. Votre accord est donné', `Le 14 mars ${second}`, 'Accord du monde éducatif : donné par', 'Accord du monde économique : attendu']) expect(page).toContain(sentence)
@@ -82,6 +82,14 @@ describe('proposing an action', () => {
     await submit(agent, `${path}/nouvelle`, body).expect(303)
     expect([await db.plannedAction.count(), await db.actionPlan.count()]).toEqual([1, 1])
     expect((await eventsOf(clee.id)).filter((event) => event === 'action.addition')).toHaveLength(1)
+  })
+
+  it('says that the list has one of that title and type already', async () => {
+    const { agent, path } = await withClee()
+    const told = 'Une action porte déjà ce titre dans la liste'
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, typed()))).not.toContain(told)
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, { ...typed(), title: 'FORUM des metiers' }))).toContain(told)
+    expect(await follow(agent, await submit(agent, `${path}/nouvelle`, { ...typed(), type: 'project' }))).not.toContain(told)
   })
 
   it('begins one list when both co-pilots add at once', async () => {

@@ -22,16 +22,17 @@ export const organisationFormOf = ({ startsOn, endsOn, place, schools }: ActionF
 
 export const diffusionFormOf = ({ visibility }: ActionFact, revision: number) => diffusionSchema.parse({ visibility, publicSummary: '', revision })
 
-type Known = { id: string; name: string }
+type Known = { offered: { id: string; name: string }[]; known: { name: string }[] }
 
-/** Partners that the portal knows are ticked; the others are written in the rows for new ones. */
-export function partnersFormOf({ partners }: ActionFact, known: Known[], revision: number) {
-  const named = partners.map((partner) => partner.split(/\s:\s/)).map(([name = '', part = '']) => ({ name, part, id: known.find((one) => one.name === name)?.id }))
+/** Partners that the form offers are ticked; the others are written in its rows, with a type when the portal doesn't know them. */
+export function partnersFormOf({ partners }: ActionFact, { offered, known }: Known, revision: number) {
+  const named = partners.map((partner) => partner.split(/\s:\s/)).map(([name = '', part = '']) => ({ name, part, id: offered.find((one) => one.name === name)?.id }))
+  const isKnown = (name: string) => known.some((one) => one.name === name)
   const ticked = named.flatMap(({ id, part }) => (id ? [[id, part] as const] : []))
   const added = named.filter(({ id }) => !id)
   const rows = newPartnerRows.flatMap((row) => {
     const { name = '', part = '' } = added[row - 1] ?? {}
-    return [[`organisationName${row}`, name], [`organisationKind${row}`, name && kindOf(name)], [`organisationCity${row}`, ''], [`newPart${row}`, part]] as const
+    return [[`organisationName${row}`, name], [`organisationKind${row}`, name && !isKnown(name) ? kindOf(name) : ''], [`organisationCity${row}`, ''], [`newPart${row}`, part]] as const
   })
   const parts = ticked.map(([id, part]) => [`part-${id}`, part] as const)
   return partnersSchema(ticked.map(([id]) => id)).parse({ organisationIds: ticked.map(([id]) => id), revision, ...Object.fromEntries([...rows, ...parts]) })

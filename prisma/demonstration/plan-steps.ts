@@ -7,12 +7,12 @@ import { saveReview } from '../../src/action-moves/review.ts'
 import { postponementSchema, reviewSchema } from '../../src/action-moves/schemas.ts'
 import { addAction, saveSection } from '../../src/actions/commands.ts'
 import { changePartners } from '../../src/actions/partners.ts'
-import { getAction, type FullAction } from '../../src/actions/queries.ts'
+import { getAction, listPartnerChoices, type FullAction } from '../../src/actions/queries.ts'
 import { changeAudience, changeCourse, changeDiffusion, changeOrganisation, type Change } from '../../src/actions/sections.ts'
 import type { Actor } from '../../src/audit/audit.ts'
 import type { FullClee } from '../../src/clees/queries.ts'
 import { otherSide, sideIn } from '../../src/copilots/seats.ts'
-import type { Tx } from '../../src/db.ts'
+import { db, type Tx } from '../../src/db.ts'
 import { schoolYearOf, today } from '../../src/school-year.ts'
 import { audienceFormOf, courseFormOf, diffusionFormOf, newFormOf, organisationFormOf, partnersFormOf } from './action-forms.ts'
 import { enter } from './steps.ts'
@@ -28,12 +28,12 @@ async function open(stage: Stage, who: Who) {
 /** Everything that the sections of a sheet would write, saved at once. */
 async function readSheet(tx: Tx, clee: FullClee, action: FullAction, fact: ActionFact): Promise<Change> {
   const { revision } = action
-  const known = await tx.organisation.findMany({ where: { name: { in: fact.partners.map((partner) => partner.split(/\s:\s/)[0] ?? '') } }, select: { id: true, name: true }, orderBy: { createdAt: 'asc' } })
+  const known = await tx.organisation.findMany({ where: { name: { in: fact.partners.map((partner) => partner.split(/\s:\s/)[0] ?? '') } }, select: { name: true }, orderBy: { createdAt: 'asc' } })
   const changes = [
     await changeAudience(tx, clee, action, audienceFormOf(fact, revision)),
     await changeCourse(tx, clee, action, courseFormOf(fact, revision)),
     await changeOrganisation(tx, clee, action, organisationFormOf(fact, revision)),
-    await changePartners(tx, clee, action, partnersFormOf(fact, known, revision)),
+    await changePartners(tx, clee, action, partnersFormOf(fact, { offered: listPartnerChoices(clee, action), known }, revision)),
     await changeDiffusion(tx, clee, action, diffusionFormOf(fact, revision)),
   ]
   return { data: Object.assign({}, ...changes.map(({ data }) => data)), facts: Object.assign({}, ...changes.map(({ facts }) => facts)) }
@@ -69,7 +69,8 @@ async function agrees(stage: Stage, who: Who, ids: string[]) {
   if (!stage.emails[side]) return false
   const { actor, clee } = await enter(stage, side).catch(() => ({ actor: null, clee: null }))
   if (!actor || !sideIn(actor, clee)) return false
-  await agreeToActions(actor, clee, ids)
+  const sheets = await db.plannedAction.findMany({ where: { id: { in: ids } }, select: { id: true, revision: true }, orderBy: { id: 'asc' } })
+  await agreeToActions(actor, clee, sheets.map(({ id, revision }) => `${id}:${revision}`))
   return true
 }
 

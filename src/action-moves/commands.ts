@@ -1,8 +1,8 @@
 import { noAgreements } from '../actions/agreement.ts'
-import { hasBegun, refuseOtherYear } from '../actions/dates.ts'
+import { hasBegun, refuseOtherYear, tooEarly } from '../actions/dates.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { auditAction, lockPlan, recordChange } from '../actions/touch.ts'
-import { transitions, type ActionMove } from '../actions/workflow.ts'
+import { stateBefore, transitions, type ActionMove } from '../actions/workflow.ts'
 import type { Actor } from '../audit/audit.ts'
 import { touchClee } from '../clees/states.ts'
 import { db, type Tx } from '../db.ts'
@@ -44,8 +44,7 @@ export const planAction = (actor: Actor, clee: Clee, action: FullAction, { start
 
 /** Throws FieldError before the first day of an action: nothing is achieved yet (R12). */
 export function refuseTooEarly(action: FullAction) {
-  if (action.startsOn === null) throw new FieldError('outcome', 'Indiquez d’abord la date de l’action, dans sa rubrique « Organisation ».')
-  if (!hasBegun(action)) throw new FieldError('outcome', 'Cette action n’a pas encore commencé : ce qui a été réalisé se dit à partir de son premier jour.')
+  if (!hasBegun(action)) throw new FieldError('outcome', tooEarly(action))
 }
 
 /** Tells that an action was done, wholly or partly, with its figures. Throws FieldError before its first day. */
@@ -79,9 +78,6 @@ export const postponeAction = (actor: Actor, clee: Clee, action: FullAction, { r
     await recordChange(tx, actor, 'action.postponement', clee, action, { reason })
     if (startsOn) await auditAction(tx, actor, 'action.planning', clee, action)
   })
-
-/** Where reopening leads: what was cancelled before both sides had agreed is no more than a proposal. */
-export const stateBefore = ({ retainedAt }: Pick<FullAction, 'retainedAt'>) => (retainedAt === null ? 'proposed' : 'retained') satisfies ActionState
 
 /** Takes an action back to where it was before its outcome, which goes with its figures; what was written of it stays. */
 export const reopenAction = (actor: Actor, clee: Clee, action: FullAction) =>

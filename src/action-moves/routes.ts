@@ -4,6 +4,7 @@ import { renderSheet } from '../actions/page.ts'
 import { actionPath, planPath } from '../actions/paths.ts'
 import { canMoveAction } from '../actions/policy.ts'
 import { getAction, type FullAction } from '../actions/queries.ts'
+import { isReviewSent, sentReviewNote, sentReviewSentence } from '../actions/sent-review.ts'
 import { reviewLines } from '../actions/sheet.ts'
 import { transitions, type ActionMove } from '../actions/workflow.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
@@ -20,7 +21,7 @@ import { cancelAction, completeAction, planAction, postponeAction, reopenAction 
 import { reviewForm } from './forms.ts'
 import { reviewOf, saveReview } from './review.ts'
 import { agreementSchema, agreementsSchema, cancellationSchema, completionSchema, planningSchema, postponementSchema, reviewSchema } from './schemas.ts'
-import { agreementsSentence, figureFields, moveWords } from './sentences.ts'
+import { agreementsSentence, figureFields, moveWords, textOf } from './sentences.ts'
 
 /** Private: what moves an action from a state to another (codécision, planning, outcome, review). */
 export const actionMovesRouter = Router()
@@ -87,8 +88,8 @@ function renderMove(res: Response, move: FormMove, { clee, action, form }: MoveP
   res.render('action-moves/form', {
     title: `${words.heading} – ${clee.name}`,
     heading: words.heading,
-    text: words.text,
-    button: words.button,
+    text: textOf(move, action),
+    button: move === 'planning' && action.startsOn && action.state === 'retained' ? 'Confirmer la date' : words.button,
     move,
     action,
     form,
@@ -119,7 +120,7 @@ actionMovesRouter.post('/clees/:slug/actions/:id/realisation', async (req, res) 
   const { user, clee, action } = await authorizeMove(req, 'completion')
   const form = await submitForm(completionSchema, req.body, (input) => completeAction(user, clee, action, input))
   if (!form.ok) return renderMove(res.status(422), 'completion', { clee, action, form })
-  await redirectWithFlash(req, res, actionPath(clee, action), 'L’action est réalisée ; ses chiffres compteront dans le bilan de l’année.')
+  await redirectWithFlash(req, res, actionPath(clee, action), (await isReviewSent(action.planId)) ? `L’action est réalisée. ${sentReviewSentence}` : 'L’action est réalisée ; ses chiffres compteront dans le bilan de l’année.')
 })
 
 actionMovesRouter.get('/clees/:slug/actions/:id/annulation', async (req, res) => {
@@ -132,7 +133,7 @@ actionMovesRouter.post('/clees/:slug/actions/:id/annulation', async (req, res) =
   const { user, clee, action } = await authorizeMove(req, 'cancellation')
   const form = await submitForm(cancellationSchema, req.body, ({ reason }) => cancelAction(user, clee, action, reason))
   if (!form.ok) return renderMove(res.status(422), 'cancellation', { clee, action, form })
-  await redirectWithFlash(req, res, actionPath(clee, action), `L’action est annulée. Sa fiche et son motif sont gardés.${becomesInternal(action) ? ' Personne ne l’avait retenue : elle ne paraît pas hors du CLEE.' : ''}`)
+  await redirectWithFlash(req, res, actionPath(clee, action), `L’action est annulée. Sa fiche et son motif sont gardés.${becomesInternal(action) ? ' Personne ne l’avait retenue : elle ne paraît pas hors du CLEE.' : ''}${await sentReviewNote(action)}`)
 })
 
 actionMovesRouter.get('/clees/:slug/actions/:id/report', async (req, res) => {
@@ -193,5 +194,5 @@ actionMovesRouter.post('/clees/:slug/actions/:id/bilan', async (req, res) => {
     return input.step
   })
   if (!form.ok) return renderReview(res.status(422), { clee, action: await getAction(clee.id, action.id), form })
-  await redirectWithFlash(req, res, actionPath(clee, action), form.result === 'terminer' ? 'Le bilan de l’action est terminé.' : 'Le bilan de l’action est enregistré ; vous pourrez le compléter, puis le terminer.')
+  await redirectWithFlash(req, res, actionPath(clee, action), `${form.result === 'terminer' ? 'Le bilan de l’action est terminé.' : 'Le bilan de l’action est enregistré ; vous pourrez le compléter, puis le terminer.'}${await sentReviewNote(action)}`)
 })

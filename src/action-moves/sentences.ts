@@ -1,4 +1,6 @@
-import type { ActionMove } from '../actions/workflow.ts'
+import { hasBegun, tooEarly } from '../actions/dates.ts'
+import type { FullAction } from '../actions/queries.ts'
+import { stateBefore, type ActionMove } from '../actions/workflow.ts'
 import { quoted } from '../text.ts'
 import { joinList, plural } from '../web/view-helpers.ts'
 import type { Agreement } from './agreements.ts'
@@ -13,7 +15,7 @@ type Words = { noun: string; heading: string; text: string; button: string; refu
 export const moveWords: Record<ActionMove, Words> = {
   agreement: { noun: 'accord', heading: 'Donner son accord', text: '', button: 'Donner mon accord', refusal: 'Cette action n’est plus proposée.' },
   planning: { noun: 'planification', heading: 'Planifier l’action', text: 'Sa date paraîtra là où l’action est diffusée.', button: 'Planifier', refusal: 'Une action se planifie une fois retenue.' },
-  completion: { noun: 'realisation', heading: 'Dire que l’action a eu lieu', text: 'Des nombres seulement : jamais le nom d’un élève. Vous pourrez compléter le bilan ensuite.', button: 'Enregistrer', refusal: 'Seule une action retenue ou planifiée se dit réalisée.' },
+  completion: { noun: 'realisation', heading: 'Dire que l’action a eu lieu', text: 'Vous pourrez compléter le bilan ensuite.', button: 'Enregistrer', refusal: 'Seule une action retenue ou planifiée se dit réalisée.' },
   cancellation: { noun: 'annulation', heading: 'Annuler cette action ?', text: 'L’action reste dans la liste, annulée, avec son motif. Si elle est diffusée, elle se montre comme annulée.', button: 'Annuler l’action', refusal: 'Cette action est déjà annulée, ou a eu lieu.' },
   postponement: { noun: 'report', heading: 'Reporter cette action ?', text: 'Avec une nouvelle date, elle est planifiée à cette date. Sans date, elle attend d’être planifiée de nouveau.', button: 'Reporter l’action', refusal: 'Seule une action retenue ou planifiée se reporte.' },
   review: { noun: 'bilan', heading: 'Bilan de l’action', text: '', button: 'Enregistrer', refusal: 'Le bilan de cette action est terminé.' },
@@ -37,6 +39,18 @@ const told: Record<Agreement, (titles: string[]) => string> = {
   moved: (titles) => `Sans changement, car n’étant plus proposée : ${quotedList(titles)}.`,
 }
 const order = ['retained', 'agreed', 'changed', 'already', 'moved'] as const
+
+const back = {
+  proposed: 'Elle redeviendra proposée, et attendra de nouveau l’accord des deux mondes.',
+  retained: 'Elle redeviendra retenue, à planifier de nouveau.',
+}
+
+/** What the page of a move says first: to which state it leads back, or from which day it may be told. */
+export function textOf(move: ActionMove, action: FullAction) {
+  const { text } = moveWords[move]
+  if (move === 'reopening') return `${back[stateBefore(action)]} ${text}`
+  return move === 'completion' && !hasBegun(action) ? `${tooEarly(action)} ${text}` : text
+}
 
 /** What became of each of the actions that were ticked: none is skipped silently. */
 export function agreementsSentence({ results, unknown }: Given) {

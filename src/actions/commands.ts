@@ -7,9 +7,10 @@ import { refuseClosedYear } from '../school-years/closing.ts'
 import { agreementBy, noAgreement, whereAgreed } from './agreement.ts'
 import { refuseOtherYear } from './dates.ts'
 import { factsOf, refuseUnpublishable, type SectionKey } from './publication.ts'
-import type { FullAction } from './queries.ts'
+import { actionInclude, type FullAction } from './queries.ts'
 import type { NewActionInput } from './schemas.ts'
 import { indexAction } from './search-text.ts'
+import { sectionPrint } from './section-values.ts'
 import { refuseUnknownSchools, type Change } from './sections.ts'
 import { auditAction, lockPlan, recordChange, touchPlan } from './touch.ts'
 
@@ -41,25 +42,31 @@ async function dropAgreements(tx: Tx, id: string, side: CopilotSide | null) {
   return counts.some((count) => count > 0)
 }
 
-export type SectionSave = { section: SectionKey; revision: number; side: CopilotSide | null; read: (tx: Tx) => Promise<Change> }
+export type SectionSave = { section: SectionKey; revision: number; seen?: string; side: CopilotSide | null; read: (tx: Tx, present: FullAction) => Promise<Change> }
+
+/** The sheet as it is now, its list locked; null when this section is not what its form showed. */
+async function readUnchanged(tx: Tx, { id, planId }: FullAction, { section, revision, seen }: SectionSave) {
+  await lockPlan(tx, { planId })
+  const present = await tx.plannedAction.findUnique({ where: { id }, include: actionInclude })
+  return present && (present.revision === revision || sectionPrint(present, section) === seen) ? present : null
+}
 
 /**
- * Saves a section of a sheet under its revision. Null when somebody saved it since it was read: nothing is written.
+ * Saves a section of a sheet. Null when somebody saved that section since it was read: nothing is written.
  * Says whether an agreement fell with it. Throws FieldError when publication would lack something, 409 for a past year.
  */
-export const saveSection = (actor: Actor, clee: Clee, action: FullAction, { section, revision, side, read }: SectionSave) =>
+export const saveSection = (actor: Actor, clee: Clee, action: FullAction, save: SectionSave) =>
   db.$transaction(async (tx) => {
     await refuseClosedYear(action.schoolYear, tx)
-    await lockPlan(tx, action)
-    const { count } = await tx.plannedAction.updateMany({ where: { id: action.id, revision }, data: { revision: { increment: 1 } } })
-    if (count === 0) return null
-    const { data, facts } = await read(tx)
-    const before = factsOf(action)
-    refuseUnpublishable(section, before, { ...before, ...facts })
-    const { title } = await tx.plannedAction.update({ where: { id: action.id }, data })
-    const dropsAgreement = await dropAgreements(tx, action.id, side)
+    const present = await readUnchanged(tx, action, save)
+    if (!present) return null
+    const { data, facts } = await save.read(tx, present)
+    const before = factsOf(present)
+    refuseUnpublishable(save.section, before, { ...before, ...facts })
+    const { title } = await tx.plannedAction.update({ where: { id: action.id }, data: { ...data, revision: { increment: 1 } } })
+    const dropsAgreement = await dropAgreements(tx, action.id, save.side)
     await indexAction(tx, action.id)
-    await recordChange(tx, actor, 'action.change', clee, { ...action, title }, { section })
+    await recordChange(tx, actor, 'action.change', clee, { ...action, title }, { section: save.section })
     return { dropsAgreement }
   })
 

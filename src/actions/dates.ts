@@ -1,6 +1,7 @@
 import { FieldError } from '../errors.ts'
-import { schoolYearBounds, schoolYearOf, today } from '../school-year.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { schoolYearBounds, schoolYearOf, today } from '../school-year.ts'
+import { formatDay } from '../web/view-helpers.ts'
 import type { FullAction } from './queries.ts'
 
 /** Throws FieldError when a date of an action is not in its school year (R12). */
@@ -17,6 +18,10 @@ export const lastingInto = (day: Date) => ({ startsOn: { gte: schoolYearBounds(s
 
 /** Whether its first day has come: what was achieved is told from then on (R12). */
 export const hasBegun = ({ startsOn }: { startsOn: Date | null }) => startsOn !== null && startsOn <= today()
+
+/** Why what was achieved is not told yet, and from which day it is. */
+export const tooEarly = ({ startsOn }: { startsOn: Date | null }) =>
+  startsOn ? `Cette action n’a pas encore commencé : ce qui a été réalisé se dit à partir de son premier jour, le ${formatDay(startsOn)}.` : 'Indiquez d’abord la date de l’action, dans sa rubrique « Organisation » : ce qui a été réalisé se dit à partir de ce jour.'
 
 /** Throws FieldError when an action that is planned, or was done, would lose the day that says so. */
 export function refuseContraryDay({ state }: Pick<FullAction, 'state'>, startsOn: Date | null) {

@@ -9,8 +9,8 @@ export const numbered = <Prefix extends string, Row extends number, Field extend
   Object.fromEntries(rows.map((row) => [`${prefix}${row}`, field])) as Record<`${Prefix}${Row}`, Field>
 
 const isWebAddress = (value: string) => {
-  const url = URL.canParse(value) ? new URL(value) : null
-  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.') && url.username === ''
+  const url = /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : null
+  return url !== null && /[^.]\.[^.]/.test(url.hostname) && url.username === ''
 }
 
 /** A web address that may be empty; nothing but http and https, so that a link never runs anything. */

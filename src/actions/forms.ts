@@ -16,7 +16,7 @@ const optionsOf = (words: Record<string, string>) => Object.entries(words).map((
 export const typeOptions = optionsOf(actionTypes)
 export const audienceOptions = optionsOf(audiences)
 
-type Save<R> = (revision: number, read: (tx: Tx) => Promise<Change>) => Promise<R>
+type Save<R> = (revision: number, read: (tx: Tx, present: FullAction) => Promise<Change>) => Promise<R>
 type SectionForm = {
   /** What the fields of this section offer. */
   options: (clee: FullClee, action: FullAction) => Promise<Record<string, unknown>>
@@ -29,28 +29,28 @@ const none = async () => ({})
 export const sectionForms: Record<SectionKey, SectionForm> = {
   identite: {
     options: async (clee, action) => ({ types: typeOptions, clees: await listNeighbours(clee, action) }),
-    submit: (clee, action, body, save) => submitForm(identitySchema, body, (input) => save(input.revision, (tx) => changeIdentity(tx, clee, action, input))),
+    submit: (clee, _action, body, save) => submitForm(identitySchema, body, (input) => save(input.revision, (tx, present) => changeIdentity(tx, clee, present, input))),
   },
   public: {
     options: async () => ({ audiences: audienceOptions, levels: optionsOf(levels) }),
-    submit: (clee, action, body, save) => submitForm(audienceSchema, body, (input) => save(input.revision, (tx) => changeAudience(tx, clee, action, input))),
+    submit: (clee, _action, body, save) => submitForm(audienceSchema, body, (input) => save(input.revision, (tx, present) => changeAudience(tx, clee, present, input))),
   },
   parcours: {
     options: async () => ({ goals: optionsOf(avenirGoals), rows: indicatorRows }),
-    submit: (clee, action, body, save) => submitForm(courseSchema, body, (input) => save(input.revision, (tx) => changeCourse(tx, clee, action, input))),
+    submit: (clee, _action, body, save) => submitForm(courseSchema, body, (input) => save(input.revision, (tx, present) => changeCourse(tx, clee, present, input))),
   },
   organisation: {
     options: async (clee, action) => ({ sectors: optionsOf(sectors), schools: await listSchoolOptions(clee, action.schools.map(({ schoolUai }) => schoolUai)) }),
-    submit: (clee, action, body, save) => submitForm(organisationSchema, body, (input) => save(input.revision, (tx) => changeOrganisation(tx, clee, action, input))),
+    submit: (clee, _action, body, save) => submitForm(organisationSchema, body, (input) => save(input.revision, (tx, present) => changeOrganisation(tx, clee, present, input))),
   },
   partenaires: {
     options: async (clee, action) => ({ organisations: listPartnerChoices(clee, action), rows: newPartnerRows, kinds: kindOptions, suggestions: organisationSuggestions }),
     submit: (clee, action, body, save) =>
-      submitForm(partnersSchema(listPartnerChoices(clee, action).map(({ id }) => id)), body, (input) => save(input.revision, (tx) => changePartners(tx, clee, action, input))),
+      submitForm(partnersSchema(listPartnerChoices(clee, action).map(({ id }) => id)), body, (input) => save(input.revision, (tx, present) => changePartners(tx, clee, present, input))),
   },
   diffusion: {
     options: none,
-    submit: (clee, action, body, save) => submitForm(diffusionSchema, body, (input) => save(input.revision, (tx) => changeDiffusion(tx, clee, action, input))),
+    submit: (clee, _action, body, save) => submitForm(diffusionSchema, body, (input) => save(input.revision, (tx, present) => changeDiffusion(tx, clee, present, input))),
   },
 }
 

@@ -3,7 +3,6 @@ import { formatDay, fr } from '../web/view-helpers.ts'
 
 type Dated = { startsOn: Date | null; endsOn: Date | null }
 
-const withoutYear = (day: Date) => formatDay(day).replace(/\u00a0\d{4}$/, '')
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** A sentence for each school holidays in which an action begins or ends; it may last through some. None without a calendar. */
@@ -13,5 +12,5 @@ export async function holidayWarnings({ startsOn, endsOn }: Dated): Promise<stri
   const holidays = await listHolidaysWithin(startsOn, endsOn ?? startsOn)
   return holidays
     .filter((holiday) => days.some((day) => day >= holiday.startsOn && day <= holiday.endsOn))
-    .map((holiday) => `Du ${withoutYear(holiday.startsOn)} au ${withoutYear(holiday.endsOn)} : ${lowerFirst(fr(holiday.description))}.`)
+    .map((holiday) => `Du ${formatDay(holiday.startsOn)} au ${formatDay(holiday.endsOn)} : ${lowerFirst(fr(holiday.description))}.`)
 }

@@ -10,11 +10,15 @@ import { actionPath, planPath, publishedActionPath, reusePath } from './paths.ts
 import { factsOf, missingToPublish } from './publication.ts'
 import type { FullAction } from './queries.ts'
 import { canReuse, findOrigin, listRepetitions } from './reuse.ts'
+import { isReviewSent } from './sent-review.ts'
 import { groupsOf, reviewLines } from './sheet.ts'
 import { powersOf, standingOf } from './standing.ts'
 
 // A page of the CLEE's own would tell its people nothing more than the sheet.
 const isShown = (clee: FullClee, { retainedAt, visibility }: FullAction) => clee.acknowledgedAt !== null && retainedAt !== null && visibility !== 'private'
+
+// The day of what is postponed or cancelled is one of the past.
+const awaitsDate = ({ state }: FullAction) => state === 'postponed' || state === 'cancelled'
 
 async function buttonsOf(user: CurrentUser, clee: FullClee, action: FullAction) {
   return [
@@ -41,7 +45,8 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     groups: groupsOf(action),
     missing: missingToPublish(factsOf(action)),
     review: reviewLines(action),
-    holidays: await holidayWarnings(action),
+    holidays: awaitsDate(action) ? [] : await holidayWarnings(action),
+    isReviewSent: isWritable && (await isReviewSent(action.planId)),
     path: actionPath(clee, action),
     planPath: planPath(clee, action.schoolYear),
     breadcrumb: planBreadcrumb(clee, action.schoolYear, action.title),

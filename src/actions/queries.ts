@@ -1,6 +1,6 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import type { FullClee } from '../clees/queries.ts'
-import { publishedClees } from '../clees/policy.ts'
+import { listedClees } from '../clees/policy.ts'
 import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
@@ -9,6 +9,7 @@ import { searchKey } from '../text.ts'
 import { uuid } from '../web/fields.ts'
 import { lastingInto } from './dates.ts'
 import { publishedActions, visibleActions } from './policy.ts'
+import type { SectionKey } from './publication.ts'
 
 /** An action with what it is linked to. */
 export const actionInclude = {
@@ -26,6 +27,20 @@ export async function getAction(cleeId: string, id: string): Promise<FullAction>
   const action = uuid.safeParse(id).success ? await db.plannedAction.findFirst({ where: { id, cleeId }, include: actionInclude }) : null
   if (!action) throw notFound('Cette action n’existe pas, ou n’existe plus.')
   return action
+}
+
+/** Who saved a section last, and when, as the journal tells; the date of an action may also change as it moves. */
+export const findSectionSave = ({ id, cleeId }: FullAction, section: SectionKey) =>
+  db.auditEntry.findFirst({
+    where: { cleeId, subjectId: id, OR: [{ event: 'action.change', details: { path: ['section'], equals: section } }, ...(section === 'organisation' ? [{ event: { in: ['action.planning', 'action.postponement'] } }] : [])] },
+    select: { actorName: true, at: true },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
+
+/** Whether another action of the same list has this title and this type. */
+export async function hasTwin(cleeId: string, schoolYear: string, { id, title, type }: { id: string; title: string; type: string }) {
+  const others = await db.plannedAction.findMany({ where: { cleeId, schoolYear, type, id: { not: id } }, select: { title: true }, orderBy: { id: 'asc' } })
+  return others.some((other) => searchKey(other.title) === searchKey(title))
 }
 
 /** The actions of a CLEE that this visitor may see on its page, by date. */
@@ -56,7 +71,7 @@ const shownNeighbours = 60
 
 /** The CLEEs that the form offers to associate: those of the same bassins, and those already associated. */
 export async function listNeighbours(clee: FullClee, { clees }: FullAction) {
-  const near = { ...publishedClees, id: { not: clee.id }, bassins: { some: { bassinId: { in: clee.bassins.map(({ bassinId }) => bassinId) } } } }
+  const near = { ...listedClees, id: { not: clee.id }, bassins: { some: { bassinId: { in: clee.bassins.map(({ bassinId }) => bassinId) } } } }
   const found = await db.clee.findMany({ where: { OR: [near, { id: { in: clees.map(({ cleeId }) => cleeId) } }] }, select: { id: true, name: true }, orderBy: { searchName: 'asc' }, take: shownNeighbours })
   return found.map(({ id, name }) => ({ value: id, label: name }))
 }

@@ -4,11 +4,13 @@ import { authorizeEdit, authorizeWorkspace } from '../clees/authorize.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { sideIn } from '../copilots/seats.ts'
 import { conflict, notFound } from '../errors.ts'
+import { seenField } from '../seen.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
 import { listSchoolOptions } from '../schools/options.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { uuid } from '../web/fields.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { formatInstant } from '../web/view-helpers.ts'
 import { actionBreadcrumb, authorizePlanEdit, planBreadcrumb, refuseComingYear } from './authorize.ts'
 import { addAction, removeAction, saveSection } from './commands.ts'
 import { audienceOptions, sectionForms, typeOptions, valuesOf, visibilityOptions } from './forms.ts'
@@ -16,8 +18,10 @@ import { renderSheet } from './page.ts'
 import { holidayWarnings } from './holidays.ts'
 import { actionPath, planPath } from './paths.ts'
 import { factsOf, missingToPublish, type SectionKey } from './publication.ts'
-import { getAction, type FullAction } from './queries.ts'
+import { findSectionSave, getAction, hasTwin, type FullAction } from './queries.ts'
 import { newActionSchema } from './schemas.ts'
+import { sectionPrint } from './section-values.ts'
+import { sentReviewNote } from './sent-review.ts'
 import { askRemoval, groupText, sectionKeys, sectionTitles } from './sheet.ts'
 
 /** Private: the action sheets of a CLEE. */
@@ -57,7 +61,8 @@ actionsRouter.post('/clees/:slug/actions/nouvelle', async (req, res) => {
   })
   if (!form.ok) return renderNew(res.status(422), page, form)
   const agreed = side && form.result.agrees ? ' Votre accord est donné ; elle sera retenue quand l’autre copilote aura donné le sien.' : ''
-  await redirectWithFlash(req, res, actionPath(clee, form.result), `L’action est proposée.${agreed} Complétez sa fiche quand vous voulez.`)
+  const twin = (await hasTwin(clee.id, schoolYear, form.result)) ? ' Une action porte déjà ce titre dans la liste : vérifiez qu’elle n’est pas inscrite deux fois.' : ''
+  await redirectWithFlash(req, res, actionPath(clee, form.result), `L’action est proposée.${agreed}${twin} Complétez sa fiche quand vous voulez.`)
 })
 
 async function authorizeAction(req: Request) {
@@ -80,6 +85,8 @@ actionsRouter.get('/clees/:slug/actions/:id/modification', async (req, res) => {
   res.redirect(301, actionPath(clee, action))
 })
 
+const savedBy = (entry: { at: Date; actorName: string } | null) => (entry ? `Rubrique enregistrée par ${entry.actorName}, ${formatInstant(entry.at)}` : 'Rubrique enregistrée')
+
 type SectionPage = { clee: FullClee; action: FullAction; section: SectionKey; form: Form; stored?: FullAction }
 
 async function renderSection(res: Response, { clee, action, section, form, stored }: SectionPage) {
@@ -90,7 +97,7 @@ async function renderSection(res: Response, { clee, action, section, form, store
     section,
     heading: sectionTitles[section],
     form,
-    stored: stored ? { updatedAt: stored.updatedAt, text: groupText(stored, section) } : null,
+    stored: stored ? { heading: savedBy(await findSectionSave(stored, section)), text: groupText(stored, section) } : null,
     options: await sectionForms[section].options(clee, action),
     visibilities: visibilityOptions,
     missing: missingToPublish(factsOf(action)),
@@ -109,16 +116,16 @@ async function authorizeSection(req: Request) {
 actionsRouter.get('/clees/:slug/actions/:id/fiche/:section', async (req, res) => {
   const page = await authorizeSection(req)
   await refuseClosedYear(page.action.schoolYear)
-  await renderSection(res, { ...page, form: blankForm(valuesOf(page.action)) })
+  await renderSection(res, { ...page, form: blankForm({ ...valuesOf(page.action), seen: sectionPrint(page.action, page.section) }) })
 })
 
 actionsRouter.post('/clees/:slug/actions/:id/fiche/:section', async (req, res) => {
   const { user, clee, action, section } = await authorizeSection(req)
   const side = sideIn(user, clee)
-  const form = await sectionForms[section].submit(clee, action, req.body, (revision, read) => saveSection(user, clee, action, { section, revision, side, read }))
+  const form = await sectionForms[section].submit(clee, action, req.body, (revision, read) => saveSection(user, clee, action, { section, revision, seen: seenField.parse(req.body?.seen), side, read }))
   if (!form.ok) return renderSection(res.status(422), { clee, action, section, form })
   if (!form.result) return renderClash(req, res, clee, action.id, section)
-  await redirectWithFlash(req, res, actionPath(clee, action), await savedSentence(clee, action.id, section, form.result))
+  await redirectWithFlash(req, res, actionPath(clee, action), `${await savedSentence(clee, action.id, section, form.result)}${await sentReviewNote(action)}`)
 })
 
 async function savedSentence(clee: FullClee, id: string, section: SectionKey, { dropsAgreement }: { dropsAgreement: boolean }) {
@@ -130,7 +137,7 @@ async function savedSentence(clee: FullClee, id: string, section: SectionKey, { 
 /** Somebody saved first: what they wrote is shown beside what was typed. */
 async function renderClash(req: Request, res: Response, clee: FullClee, id: string, section: SectionKey) {
   const stored = await getAction(clee.id, id)
-  await renderSection(res.status(409), { clee, action: stored, section, stored, form: blankForm({ ...req.body, revision: stored.revision }) })
+  await renderSection(res.status(409), { clee, action: stored, section, stored, form: blankForm({ ...req.body, revision: stored.revision, seen: sectionPrint(stored, section) }) })
 }
 
 async function authorizeRemoval(req: Request) {

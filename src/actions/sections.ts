@@ -1,3 +1,4 @@
+import { listedClees } from '../clees/policy.ts'
 import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
@@ -17,21 +18,21 @@ export async function refuseUnknownSchools(tx: Tx, uais: string[]) {
 }
 
 const shownCandidates = 8
-const published = { acknowledgedAt: { not: null } } satisfies Prisma.CleeWhereInput
 
 /** A CLEE by its name; FieldError offers those whose name is close. */
 async function pickClee(tx: Tx, clee: Clee, typed: string) {
   const key = searchKey(typed)
-  const close = await tx.clee.findMany({ where: { ...published, id: { not: clee.id }, searchName: { contains: key } }, select: { id: true, name: true, searchName: true }, orderBy: { searchName: 'asc' }, take: shownCandidates })
+  const close = await tx.clee.findMany({ where: { ...listedClees, id: { not: clee.id }, searchName: { contains: key } }, select: { id: true, name: true, searchName: true }, orderBy: { searchName: 'asc' }, take: shownCandidates })
   const same = close.find(({ searchName }) => searchName === key)
   if (same) return same.id
   const candidates = close.map(({ name }) => ({ value: name, label: name }))
   throw new FieldError('otherClee', close.length > 0 ? 'Quel CLEE\u00a0? Choisissez-en un dans la liste.' : 'Aucun CLEE du réseau ne porte ce nom\u00a0: vérifiez-le dans la liste des CLEE.', key === '' ? [] : candidates)
 }
 
-export async function changeIdentity(tx: Tx, clee: Clee, _action: FullAction, { title, type, cleeIds, otherClee }: IdentityInput): Promise<Change> {
+export async function changeIdentity(tx: Tx, clee: Clee, action: FullAction, { title, type, cleeIds, otherClee }: IdentityInput): Promise<Change> {
   const ticked = cleeIds.filter((id) => id !== clee.id)
-  if ((await tx.clee.count({ where: { ...published, id: { in: ticked } } })) !== ticked.length) throw new FieldError('cleeIds', 'Un de ces CLEE n’est plus dans le réseau : rechargez la page.')
+  const allowed = { OR: [listedClees, { id: { in: action.clees.map(({ cleeId }) => cleeId) } }] }
+  if ((await tx.clee.count({ where: { id: { in: ticked }, AND: allowed } })) !== ticked.length) throw new FieldError('cleeIds', 'Un de ces CLEE n’est plus dans le réseau : rechargez la page.')
   const all = new Set([...ticked, ...(otherClee ? [await pickClee(tx, clee, otherClee)] : [])])
   return { data: { title, type, clees: { deleteMany: {}, create: [...all].map((cleeId) => ({ cleeId })) } }, facts: {} }
 }

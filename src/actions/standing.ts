@@ -3,7 +3,7 @@ import type { FullClee } from '../clees/queries.ts'
 import { canEditClee } from '../clees/policy.ts'
 import { emptySides, sideIn, sideNames, sides } from '../copilots/seats.ts'
 import type { ActionState } from '../generated/prisma/client.ts'
-import { formatDay } from '../web/view-helpers.ts'
+import { formatDay, formatPeriod } from '../web/view-helpers.ts'
 import { agreedAt, agreedByName } from './agreement.ts'
 import { hasBegun } from './dates.ts'
 import { canMoveAction, canWriteYear } from './policy.ts'
@@ -26,7 +26,6 @@ export function powersOf(user: CurrentUser, clee: FullClee, action: FullAction, 
     canAgree: can.has('agreement') && side !== null && !hasAgreed,
     canWithdraw: can.has('agreement') && hasAgreed,
     canPlan: can.has('planning'),
-    canComplete: can.has('completion') && hasBegun(action),
     canReview: canEdit && reviewable.includes(action.state) && (action.outcome !== null || hasBegun(action)),
     canCancel: can.has('cancellation'),
     canPostpone: can.has('postponement'),
@@ -47,13 +46,21 @@ function agreementSentences(clee: FullClee, action: FullAction) {
 
 const isPast = (action: FullAction) => hasBegun({ startsOn: action.endsOn ?? action.startsOn })
 
+function retainedSentence(action: FullAction) {
+  if (hasBegun(action)) return 'Sa date est passée ou venue : dites si elle a eu lieu, et ce qu’elle a réuni.'
+  return action.startsOn ? 'Les deux mondes sont d’accord : confirmez sa date pour la planifier.' : 'Les deux mondes sont d’accord : fixez sa date pour la planifier.'
+}
+
+const oldDate = ({ startsOn, endsOn }: FullAction) => (startsOn ? [`Ancienne date : ${lowerFirst(formatPeriod(startsOn, endsOn ?? startsOn))}.`] : [])
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
 const sentences: Record<ActionState, (action: FullAction, clee: FullClee) => string[]> = {
   proposed: (action, clee) => ['Elle sera retenue quand les copilotes des deux mondes auront donné leur accord.', ...agreementSentences(clee, action)],
-  retained: (action) => [hasBegun(action) ? 'Sa date est passée ou venue : dites si elle a eu lieu.' : 'Les deux mondes sont d’accord : fixez sa date, puis planifiez-la.'],
+  retained: (action) => [retainedSentence(action)],
   planned: (action) => [...(action.outcomeReason ? [`Elle a été reportée : ${action.outcomeReason}`] : []), isPast(action) ? 'Sa date est passée : dites si elle a eu lieu, et ce qu’elle a réuni.' : 'Sa date est fixée. Son bilan se saisit à partir de son premier jour.'],
   done: () => ['Elle a eu lieu. Complétez son bilan, puis terminez-le.'],
   cancelled: (action) => [`Elle est annulée : ${action.outcomeReason}`],
-  postponed: (action) => [`Elle est reportée : ${action.outcomeReason}`, 'Fixez sa nouvelle date pour la planifier de nouveau.'],
+  postponed: (action) => [`Elle est reportée : ${action.outcomeReason}`, ...oldDate(action), 'Fixez sa nouvelle date pour la planifier de nouveau.'],
   reviewed: () => ['Son bilan est terminé : ses chiffres comptent dans le bilan de l’année.'],
 }
 

@@ -42,3 +42,6 @@ export const outcomes: Record<ActionOutcome, string> = {
 
 /** What a review adds up (R12). */
 export const achievedOutcomes = ['done', 'partly'] satisfies ActionOutcome[]
+
+/** Where reopening leads: what was cancelled before both sides had agreed is no more than a proposal. */
+export const stateBefore = ({ retainedAt }: { retainedAt: Date | null }) => (retainedAt === null ? 'proposed' : 'retained') satisfies ActionState

@@ -50,7 +50,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('ArrowDown')
     await tabTo(page, 'Ajouter l’action')
     await enter(page)
-    expect(await read(page)).toContain('L’action est ajoutée à la liste.')
+    expect(await read(page)).toContain('L’action est proposée.')
     expect(await db.plannedAction.count({ where: { title: 'Saisie au clavier' } })).toBe(1)
   })
 
@@ -110,8 +110,8 @@ describe('a hurried visitor', () => {
     await page.goto(`/clees/${clee.slug}/actions/nouvelle`)
     await field(page, 'Titre').fill('Pressée deux fois')
     await field(page, 'Type d’action').selectOption({ index: 1 })
-    await Promise.all([page.waitForURL(/\/actions\?annee/), page.getByRole('button', { name: 'Ajouter l’action' }).dblclick({ noWaitAfter: true })])
-    expect(await read(page)).toContain('L’action est ajoutée à la liste.')
+    await Promise.all([page.waitForURL(/\/actions\/[\da-f-]{36}$/), page.getByRole('button', { name: 'Ajouter l’action' }).dblclick({ noWaitAfter: true })])
+    expect(await read(page)).toContain('L’action est proposée.')
     expect(await db.plannedAction.count({ where: { title: 'Pressée deux fois' } })).toBe(1)
   })
 
@@ -124,7 +124,7 @@ describe('a hurried visitor', () => {
     await field(page, 'Type d’action').selectOption({ index: 1 })
     await page.getByRole('button', { name: 'Ajouter l’action' }).dblclick({ noWaitAfter: true })
     // The second press gives up the answer to the first: only where the page ends is sure.
-    await expect.poll(() => page.url()).toMatch(/\/actions\?annee/)
+    await expect.poll(() => page.url()).toMatch(/\/actions\/[\da-f-]{36}$/)
     await page.waitForLoadState()
     await page.goto(`/clees/${clee.slug}/actions`)
     expect(await db.plannedAction.count({ where: { title: 'Pressée deux fois sans script' } })).toBe(1)

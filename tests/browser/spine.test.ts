@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parisDay } from '../../src/school-year.ts'
 import { at, follow, openBrowser, pathOf, press, read, signIn } from '../support/browser.ts'
 import { expectErrors, field, tick } from '../support/browser-forms.ts'
 
@@ -166,34 +167,51 @@ describe('from the declaration of a CLEE to its charter validated and published'
     expect(await read(mission)).toContain('La charte est validée et publiée.')
   })
 
-  test('the co-pilots add, edit and remove actions, after wrong input that comes back filled', async () => {
+  test('the co-pilots propose and withdraw actions, after wrong input that comes back filled', async () => {
     await go(company, 'actions')
     await follow(company, 'Ajouter une action')
     await field(company, 'Titre').fill('Visite de la carrière')
-    await tick(company, /^Publique/)
-    await field(company, 'Fin de la période').fill('2027-03-01')
+    await field(company, 'Date, ou début').fill('2001-02-22')
     await press(company, 'Ajouter l’action')
-    await expectErrors(company, ['type', 'audiences', 'startsOn', 'schoolUais', 'partners'])
-    expect(await field(company, 'Titre').inputValue()).toBe('Visite de la carrière')
-    expect(await field(company, 'Fin de la période').inputValue()).toBe('2027-03-01')
+    await expectErrors(company, ['type'])
     await field(company, 'Type d’action').selectOption({ label: 'Visite d’entreprise (élèves)' })
-    await tick(company, /^Élèves/)
-    await field(company, 'Date, ou début').fill('2027-02-22')
-    await company.locator('[name=schoolUais]').first().check({ force: true })
-    await field(company, 'Partenaires').fill('Granits du Coglais : accueil')
     await press(company, 'Ajouter l’action')
+    await expectErrors(company, ['startsOn'])
+    expect(await field(company, 'Titre').inputValue()).toBe('Visite de la carrière')
+    expect(await field(company, 'Date, ou début').inputValue()).toBe('2001-02-22')
+    await tick(company, /^Familles/)
+    await field(company, 'Date, ou début').fill(parisDay())
+    await company.locator('[name=schoolUais]').first().check({ force: true })
+    await press(company, 'Ajouter l’action')
+    await follow(company, 'Revenir à la liste')
     await follow(company, 'Ajouter une action')
     await field(company, 'Titre').fill('Idée à retirer')
     await field(company, 'Type d’action').selectOption({ index: 2 })
     await press(company, 'Ajouter l’action')
-    await follow(company, /Modifier.*Visite de la carrière/)
-    await field(company, 'Lieu').fill('Carrière de Saint-Marc')
-    await press(company, 'Enregistrer')
-    await follow(company, /Retirer.*Idée à retirer/)
+    await follow(company, 'Retirer la proposition')
     expect(await read(company)).toContain('Retirer cette action de la liste')
     await press(company, 'Retirer l’action')
+    expect(await company.locator('.app-plan tbody tr').count()).toBe(1)
+  })
+
+  test('they complete its sheet, show it to all, and the other side agrees: it is retained', async () => {
+    await follow(company, 'Visite de la carrière')
+    const sections: Record<string, () => Promise<void>> = {
+      'Organisation': () => field(company, 'Lieu').fill('Carrière de Saint-Marc'),
+      'Parcours Avenir': () => company.locator('#objective').fill('Voir tailler le granit.'),
+      'Partenaires': () => company.locator('[name=organisationIds]').first().check({ force: true }),
+      'Diffusion': () => tick(company, /^Publique/),
+    }
+    for (const [section, fill] of Object.entries(sections)) {
+      await follow(company, `Modifier la rubrique ${section}`)
+      await fill()
+      await press(company, 'Enregistrer')
+    }
     expect(await read(company)).toContain('Carrière de Saint-Marc')
-    expect(await company.locator('.app-action-row').count()).toBe(1)
+    await head.goto(pathOf(company))
+    await press(head, 'Donner mon accord')
+    expect(await read(head)).toContain('L’action est retenue')
+    await go(company, 'actions')
   })
 
   test('they send the list, and the mission acknowledges it', async () => {

@@ -24,7 +24,7 @@ export function october() {
     await fill(cheffe, { 'Date, ou début': '2027-10-26' })
     await press(cheffe, 'Ajouter l’action')
     story.forge = pathOf(cheffe)
-    await expectTold(cheffe, 'L’action est proposée. Votre accord est donné', 'Du 23 octobre au 7 novembre : vacances de la Toussaint.')
+    await expectTold(cheffe, 'L’action est proposée. Votre accord est donné', 'Du 23 octobre 2027 au 7 novembre 2027 : vacances de la Toussaint.')
   })
 
   test('she fills its sheet, group by group, warned of the holidays, and asks for it to be published', async () => {
@@ -74,8 +74,8 @@ export function october() {
     await follow(entreprise, 'Visite de la fonderie d’art')
     await press(entreprise, 'Donner mon accord')
     await expectTold(entreprise, 'L’action est retenue')
-    await follow(entreprise, 'Planifier')
-    await press(entreprise, 'Planifier')
+    await follow(entreprise, 'Confirmer sa date')
+    await press(entreprise, 'Confirmer la date')
     await visitor.goto('/agenda')
     await follow(visitor, 'Visite de la fonderie d’art')
     await expectTold(visitor, '18 novembre 2027', 'Fonderie de Fougères', 'Couler un bronze avec les fondeurs.')

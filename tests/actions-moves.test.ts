@@ -4,7 +4,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { withAction } from './support/actions.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { dayFrom } from './support/factories.ts'
-import { completeAction, during, eventsOf, follow, open, readable, retainAction, statusesOf, submit } from './support/features.ts'
+import { completeAction, during, eventsOf, follow, open, readable, retainAction, shownAgain, statusesOf, submit } from './support/features.ts'
 
 const [first, second] = schoolYearOf().split('-')
 const row = () => db.plannedAction.findFirstOrThrow()
@@ -26,7 +26,7 @@ describe('moving an action', () => {
     for (const [startsOn, endsOn, sentence] of [['', '', 'Indiquez la date'], ['31/06/2027', '', 'qui existe'], [`${second}-09-01`, '', 'n’est pas dans l’année'], [`${second}-05-02`, `${second}-05-01`, 'La fin vient avant']]) {
       const page = await submit(agent, `${path}/planification`, { startsOn, endsOn }).expect(422)
       expect(readable(page.text)).toContain(sentence)
-      expect(page.text).toContain(`value="${startsOn}"`)
+      expect(page.text).toContain(`value="${shownAgain(String(startsOn))}"`)
     }
     expect(await follow(agent, await submit(agent, `${path}/planification`, { startsOn: `${second}-05-02` }))).toContain('L’action est planifiée.')
     expect(await row()).toMatchObject({ state: 'planned', startsOn: new Date(`${second}-05-02T00:00:00Z`), revision: 2 })

@@ -4,7 +4,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { otherCopilot, withAction } from './support/actions.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead, makeSchool } from './support/factories.ts'
-import { eventsOf, follow, makeAction, open, readable, retainAction, sortedStatuses, submit } from './support/features.ts'
+import { eventsOf, follow, makeAction, open, readable, retainAction, shownAgain, sortedStatuses, submit } from './support/features.ts'
 
 const [first, second] = schoolYearOf().split('-')
 const row = () => db.plannedAction.findFirstOrThrow({ include: { schools: true, clees: true, indicators: { orderBy: { position: 'asc' } }, partners: { include: { organisation: true } } } })
@@ -22,7 +22,7 @@ describe('the sheet of an action', () => {
     await save('organisation', where, 4).expect(303)
     await save('diffusion', { visibility: 'private', publicSummary: 'Venez nombreux' }, 5).expect(303)
     const page = await open(agent, path)
-    for (const text of ['Défi des métiers', 'CLEE voisin', 'SEGPA', '120', 'Entreprises, 12 visés', 'Stages', '0 €', `Du 14 mars ${second} au 15 mars ${second}`, 'Salle Tournebride', school.name, 'Filière bois', 'https://exemple.fr/inscription', 'Venez nombreux']) expect(page).toContain(text)
+    for (const text of ['Défi des métiers', 'CLEE voisin', 'SEGPA', '120', 'Entreprises, 12 visés', 'Stages', '0 €', `Du 14 au 15 mars ${second}`, 'Salle Tournebride', school.name, 'Filière bois', 'https://exemple.fr/inscription', 'Venez nombreux']) expect(page).toContain(text)
     const saved = await row()
     expect(saved).toMatchObject({ revision: 6, levels: ['troisieme', 'segpa'], pupilsPlanned: 120, budget: 0, seats: 30, clees: [{ cleeId: other.id }], schools: [{ schoolUai: school.uai }] })
     expect(saved.indicators.map(({ position, label, target }) => [position, label, target])).toEqual([[0, 'Entreprises', 12], [1, 'Stages', null]])
@@ -65,7 +65,7 @@ describe('the sheet of an action', () => {
     for (const [section, body, sentence] of wrongs) {
       const page = await save(section, body).expect(422)
       expect(readable(page.text), sentence).toContain(sentence)
-      for (const value of Object.values(body)) if (/^[-\d]/.test(value)) expect(page.text, sentence).toContain(`value="${value.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, '$1/$2/$3')}"`)
+      for (const value of Object.values(body)) if (/^[-\d]/.test(value)) expect(page.text, sentence).toContain(`value="${shownAgain(value)}"`)
     }
     expect(await row()).toMatchObject({ ...action, updatedAt: expect.any(Date) })
   })

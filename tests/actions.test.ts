@@ -170,7 +170,7 @@ describe('the school year of a list', () => {
     await agent.get(`${path}/nouvelle?annee=${pastYear}`).expect(409)
     await submit(agent, `${path}/nouvelle?annee=${pastYear}`, { ...typed(), startsOn: '' }).expect(409)
     const sheet = await open(agent, `${path}/${id}`)
-    expect(sheet).toContain('est close : cette fiche se lit')
+    expect(sheet).toContain('est terminée. Cette fiche se lit')
     expect(sheet).not.toMatch(/Modifier la rubrique|Donner mon accord|Annuler l’action/)
     await agent.get(`${path}/${id}/fiche/identite`).expect(409)
     await submit(agent, `${path}/${id}/fiche/identite`, { title: 'Refait', type: 'project', revision: 1 }).expect(409)

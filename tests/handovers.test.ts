@@ -3,7 +3,7 @@ import { db } from '../src/db.ts'
 import { watchMandates } from '../src/handovers/vacancy.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { acceptInvitationOf, dayFrom, makeClee, makeCoordinator, makeHead, makeSchool, password } from './support/factories.ts'
-import { eventsOf, follow, lastInvitationPath, mailsOf, open, readable, sortedStatuses, statusesOf, submit } from './support/features.ts'
+import { eventsOf, follow, lastInvitationPath, mailsOf, open, readable, shownAgain, sortedStatuses, statusesOf, submit } from './support/features.ts'
 
 const successor = { firstName: 'Maël', lastName: 'Le Goff', email: 'mael@college.test', jobTitle: 'Principal' }
 
@@ -92,7 +92,7 @@ describe('handing a seat over', () => {
     const { seat, typed, path, agent } = await makeLeaver()
     const { text } = await submit(agent, path, { ...typed, ...change }).expect(422)
     expect(readable(text)).toContain(sentence)
-    for (const value of Object.values({ ...typed, ...change })) expect(text).toContain(`value="${value}"`)
+    for (const value of Object.values({ ...typed, ...change })) expect(text).toContain(`value="${shownAgain(value)}"`)
     expect([await seatOf(seat.id), await db.copilot.count()]).toEqual([seat, 2])
   })
 

@@ -6,7 +6,7 @@ import { findLastMeeting, lastMeetings } from '../src/meetings/queries.ts'
 import { meetingStanding } from '../src/meetings/standing.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { dayFrom, makeClee, makeCoordinator, makeHead } from './support/factories.ts'
-import { during, eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+import { during, eventsOf, follow, open, readable, shownAgain, statusesOf, submit } from './support/features.ts'
 
 let world: Awaited<ReturnType<typeof makeClee>>
 let path: string
@@ -58,7 +58,7 @@ describe('the meetings of a CLEE', () => {
       const answer = await submit(agent, `${path}/ajout`, typed({ [field]: value })).expect(422)
       expect([value, readable(answer.text).includes(sentence)]).toEqual([value, true])
       if (field !== 'place') expect(answer.text).toContain('value="Lycée Jean Guéhenno"')
-      if (field !== 'heldOn') expect(answer.text).toContain(`value="${dayFrom(-10)}"`)
+      if (field !== 'heldOn') expect(answer.text).toContain(`value="${shownAgain(dayFrom(-10))}"`)
     }
     expect(await db.meeting.count()).toBe(0)
   })

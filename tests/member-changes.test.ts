@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator } from './support/factories.ts'
-import { eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+import { eventsOf, follow, open, readable, shownAgain, statusesOf, submit } from './support/features.ts'
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 
@@ -35,7 +35,7 @@ describe('correcting a member', () => {
   it('shows what is known, saves, and tells the journal', async () => {
     const { clee, agent, path, member } = await withNamed({ consentOn: day('2025-10-01'), consentMeans: 'm', consentRecordedBy: 'r' })
     const page = await agent.get(path('modification')).expect(200)
-    for (const value of ['Ateliers du Nord', 'Gérante', 'Kervella', '2025-09-01']) expect(page.text).toContain(`value="${value}"`)
+    for (const value of ['Ateliers du Nord', 'Gérante', 'Kervella', '2025-09-01']) expect(page.text).toContain(`value="${shownAgain(value)}"`)
     expect(await follow(agent, await submit(agent, path('modification'), change))).toContain('Le membre est modifié')
     expect(await reload(member.id)).toMatchObject({ jobTitle: 'Directrice', hasSeat: false, consentOn: day('2025-10-01') })
     expect((await eventsOf(clee.id)).at(-1)).toBe('member.change')
@@ -80,7 +80,7 @@ describe('the end of a participation', () => {
     const { agent, path, member } = await withNamed()
     const page = await submit(agent, path('fin'), { endsOn }).expect(422)
     expect(readable(page.text)).toContain(sentence)
-    expect(page.text).toContain(`value="${endsOn}"`)
+    expect(page.text).toContain(`value="${shownAgain(endsOn)}"`)
     expect((await reload(member.id)).endsOn).toBeNull()
   })
 

@@ -4,7 +4,7 @@ import { balanceOf } from '../src/members/balance.ts'
 import type { World } from '../src/generated/prisma/client.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead, makeSchool } from './support/factories.ts'
-import { eventsOf, follow, open, readable, statusesOf, submit } from './support/features.ts'
+import { eventsOf, follow, open, readable, shownAgain, statusesOf, submit } from './support/features.ts'
 
 const company = { world: 'economy', organisationName: 'Menuiserie Le Goff', jobTitle: 'Gérante', hasSeat: 'oui' }
 
@@ -161,7 +161,7 @@ describe('what is typed of a member', () => {
     const page = await submit(await signedIn(head), `/clees/${clee.slug}/membres/ajout`, typed).expect(422)
     expect(readable(page.text)).toContain(sentence)
     const escaped = (text: string) => text.replace(/</g, '&lt;').replace(/>/g, '&gt;')
-    for (const name of Object.keys(change)) expect(page.text).toContain(`id="${name}" name="${name}" value="${escaped(typed[name] ?? '')}"`)
+    for (const name of Object.keys(change)) expect(page.text).toContain(`id="${name}" name="${name}" value="${escaped(shownAgain(typed[name] ?? ''))}"`)
     expect(page.text).toMatch(/aria-describedby="\w+-erreur"/)
     expect([await db.member.count(), await db.organisation.count({ where: { name: company.organisationName } })]).toEqual([0, 0])
   })

@@ -12,6 +12,7 @@ import { isComplete } from '../../src/charters/template.ts'
 import { db, pool } from '../../src/db.ts'
 import type { PlannedAction } from '../../src/generated/prisma/client.ts'
 import { schoolYearOf } from '../../src/school-year.ts'
+import { isDay } from '../../src/web/fields.ts'
 import { asActor, reloadClee } from './factories.ts'
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': '\'', '&amp;': '&' }
@@ -19,6 +20,9 @@ const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&#34;': '"
 /** What the visitor reads: no markup, every kind of space folded into one. */
 export const readable = (html: string) =>
   html.replace(/<[^>]+>/g, ' ').replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ')
+
+/** How a field shows what was typed: a day that exists as JJ/MM/AAAA, anything else as it is. */
+export const shownAgain = (typed: string) => typed.replace(/^(20\d{2})-(\d{2})-(\d{2})$/, (text, year, month, day) => (isDay(text) ? `${day}/${month}/${year}` : text))
 
 /** Sends a form as a browser does. */
 export const submit = (agent: TestAgent, path: string, body: object = {}) => agent.post(path).type('form').send(body)

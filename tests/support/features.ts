@@ -22,7 +22,7 @@ export const readable = (html: string) =>
   html.replace(/<[^>]+>/g, ' ').replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ')
 
 /** How a field shows what was typed: a day that exists as JJ/MM/AAAA, anything else as it is. */
-export const shownAgain = (typed: string) => typed.replace(/^(20\d{2})-(\d{2})-(\d{2})$/, (text, year, month, day) => (isDay(text) ? `${day}/${month}/${year}` : text))
+export const shownAgain = (typed: string) => typed.replace(/^(\d{4})-(\d{2})-(\d{2})$/, (text, year, month, day) => (isDay(text) ? `${day}/${month}/${year}` : text))
 
 /** Sends a form as a browser does. */
 export const submit = (agent: TestAgent, path: string, body: object = {}) => agent.post(path).type('form').send(body)

@@ -86,7 +86,7 @@ type FormMove = 'planning' | 'completion' | 'cancellation' | 'postponement' | 'r
 function renderMove(res: Response, move: FormMove, { clee, action, form }: MovePage) {
   const words = moveWords[move]
   res.render('action-moves/form', {
-    title: `${words.heading} – ${clee.name}`,
+    title: `${words.heading} – ${action.title} – ${clee.name}`,
     heading: words.heading,
     text: textOf(move, action),
     button: move === 'planning' && action.startsOn && action.state === 'retained' ? 'Confirmer la date' : words.button,

@@ -150,7 +150,7 @@ actionsRouter.get('/clees/:slug/actions/:id/suppression', async (req, res) => {
   const { clee, action } = await authorizeRemoval(req)
   await refuseClosedYear(action.schoolYear)
   res.render('confirm', {
-    title: `Retirer une action – ${clee.name}`,
+    title: `Retirer une action : ${action.title} – ${clee.name}`,
     heading: 'Retirer cette action de la liste ?',
     text: askRemoval(action),
     action: `${actionPath(clee, action)}/suppression`,

@@ -12,7 +12,7 @@ export function june() {
   test('in June the review adds up the sheets; a figure that changes voids the approval; both sides send it', async () => {
     const { cheffe, entreprise } = people
     await goOnTo('2028-06-12T09:00:00+02:00', 'mission', 'cheffe', 'entreprise')
-    await follow(cheffe, 'Ouvrir le bilan')
+    await follow(cheffe, /^Ouvrir le bilan .*bilan de 2027-2028/)
     expect((await rowsOf(cheffe, 'types')).at(-1)).toEqual(['Total', '2', '0', '1', '1', '0', '152', '75', '10', '6'])
     await expectTold(cheffe, 'Trop peu d’inscrits.', 'La halle est en travaux.')
     await follow(cheffe, 'Écrire le texte')

@@ -103,7 +103,7 @@ describe('a form that comes back has no more faults than the blank one', () => {
     await signIn(page, 'cheffe@exemple.fr')
     const action = await db.plannedAction.findFirstOrThrow({ where: { plan: { clee: { slug: 'clee-du-pays-de-fougeres' } } } })
     await page.goto(`${clee}/actions/${action.id}/fiche/identite`)
-    await db.plannedAction.update({ where: { id: action.id }, data: { revision: { increment: 1 } } })
+    await db.plannedAction.update({ where: { id: action.id }, data: { title: 'Renommée entre-temps', revision: { increment: 1 } } })
     await expectNoFaultAfter(page, 'Enregistrer', 409)
     await page.goto(`${clee}/charte`)
     await press(page, 'Ouvrir une nouvelle version')

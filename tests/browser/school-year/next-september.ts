@@ -9,7 +9,7 @@ export function nextSeptember() {
     const { mission, cheffe } = people
     await goOnTo('2028-09-01T08:00:00+02:00', 'mission', 'cheffe', 'entreprise')
     await cheffe.goto(story.forge)
-    await expectTold(cheffe, 'L’année scolaire 2027-2028 est close : cette fiche se lit, mais ne change plus.')
+    await expectTold(cheffe, 'L’année scolaire 2027-2028 est terminée. Cette fiche se lit, mais ne change plus.')
     expect(await read(cheffe)).not.toContain('Complétez son bilan')
     expect(await cheffe.locator('main').getByRole('link', { name: /^Modifier/ }).count()).toBe(0)
     expect((await cheffe.goto(`${story.forge}/fiche/public`))?.status()).toBe(409)

@@ -56,7 +56,7 @@ export function september() {
     await cheffe.goto(`${clee}/actions`)
     await expectTold(cheffe, `Actions ${year}`, 'Aucune action inscrite')
     await follow(cheffe, '2026-2027')
-    await expectTold(cheffe, 'L’année scolaire 2026-2027 est terminée ou close')
+    await expectTold(cheffe, 'L’année scolaire 2026-2027 est terminée')
     expect(await cheffe.getByRole('link', { name: 'Ajouter une action' }).count()).toBe(0)
   })
 

@@ -1,4 +1,4 @@
-import { parisDay } from './school-year.ts'
+import { oneDay, parisDay } from './school-year.ts'
 
 /** A month, "2027-03". */
 export type Month = string
@@ -24,8 +24,6 @@ export function monthAfter(month: Month, count = 1): Month {
 
 /** The twelve months of a school year, from September to August. */
 export const schoolYearMonths = (schoolYear: string): Month[] => Array.from({ length: 12 }, (_, count) => monthAfter(`${schoolYear.slice(0, 4)}-09`, count))
-
-const oneDay = 86_400_000
 
 /** The weeks of a month, from Monday to Sunday: null for a day of another month. */
 export function monthWeeks(month: Month): (Date | null)[][] {

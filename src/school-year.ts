@@ -3,6 +3,9 @@ const parisDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', y
 /** The day it is in Paris at an instant, "AAAA-MM-JJ". */
 export const parisDay = (instant = new Date()) => parisDays.format(instant)
 
+/** Milliseconds between two days at midnight UTC. */
+export const oneDay = 86_400_000
+
 /** Midnight UTC of the day it is in Paris: what a `@db.Date` column compares with. */
 export const today = (instant = new Date()) => new Date(`${parisDay(instant)}T00:00:00Z`)
 

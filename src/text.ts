@@ -49,3 +49,6 @@ export const fullName = ({ firstName, lastName }: Named) => `${firstName} ${last
 
 /** How the people of the portal read somebody: their name, or their function once the account is deleted. */
 export const displayName = (person: Named & { jobTitle: string }) => fullName(person) || person.jobTitle
+
+export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

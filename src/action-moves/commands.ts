@@ -14,7 +14,7 @@ import type { CompletionInput, PostponementInput } from './schemas.ts'
 type Clee = { id: string; name: string; slug: string }
 type Write = { to?: ActionState; where?: Prisma.PlannedActionWhereInput; data?: Prisma.PlannedActionUncheckedUpdateManyInput }
 
-export const nothingAchieved = { outcome: null, outcomeReason: '', pupilsReached: null, girlsReached: null, adultsReached: null, classesReached: null }
+const nothingAchieved = { outcome: null, outcomeReason: '', pupilsReached: null, girlsReached: null, adultsReached: null, classesReached: null }
 
 /** Moves an action, from one of the states that this move leaves. Throws 409 when it is in another, or its year is closed. */
 export async function move(tx: Tx, action: FullAction, name: ActionMove, { to = transitions[name].to, where = {}, data = {} }: Write = {}) {

@@ -2,7 +2,7 @@ import { actionPath } from '../actions/paths.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { actionStates } from '../actions/workflow.ts'
 import { monthBounds, monthOf, monthWeeks, schoolYearMonths, type Month } from '../months.ts'
-import { schoolYearOf, today } from '../school-year.ts'
+import { oneDay, schoolYearOf, today } from '../school-year.ts'
 import { formatMonth, fr, withDe } from '../web/view-helpers.ts'
 
 type Holiday = { description: string; startsOn: Date; endsOn: Date }
@@ -20,7 +20,7 @@ function isWithin(action: Dated, first: Date, last = first) {
 /** Days from which an action would fill the calendar: it is told once for the month. */
 const longDays = 15
 
-const isLong = ({ startsOn, endsOn }: Dated) => startsOn !== null && endsOn !== null && endsOn.getTime() - startsOn.getTime() >= longDays * 86_400_000
+const isLong = ({ startsOn, endsOn }: Dated) => startsOn !== null && endsOn !== null && endsOn.getTime() - startsOn.getTime() >= longDays * oneDay
 
 const isOfMonth = (action: Dated, month: Month) => isWithin(action, monthBounds(month).first, monthBounds(month).last)
 

@@ -11,6 +11,7 @@ import type { CopilotSide, PlanMessage } from '../generated/prisma/client.ts'
 import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthBounds, monthOf } from '../months.ts'
 import { isWritableYear, readOnlySentence } from '../school-years/closing.ts'
+import { upperFirst } from '../text.ts'
 import { formatMonth } from '../web/view-helpers.ts'
 import { isLasting, monthLinks, monthTable, shownMonth } from './calendar.ts'
 import { changesSince, isSendable, type ChangeMark } from './changes.ts'
@@ -21,8 +22,6 @@ import { awaitedSentence, awaitsSide, filterLinks, isKept, isOverdue, readFilter
 
 export type PlanPlace = { user: CurrentUser; clee: FullClee; schoolYear: string }
 type Query = Record<string, unknown>
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const rowOf = (clee: FullClee, marks: Map<string, ChangeMark>, side: CopilotSide | null) => (action: FullAction) => ({
   ...withLabels(action),
@@ -37,7 +36,7 @@ const rowOf = (clee: FullClee, marks: Map<string, ChangeMark>, side: CopilotSide
 const groupsOf = (rows: ReturnType<ReturnType<typeof rowOf>>[]) =>
   [...Map.groupBy(rows, ({ startsOn }) => (startsOn ? monthOf(startsOn) : ''))].map(([month, those]) => ({
     id: month === '' ? 'sans-date' : month,
-    title: month === '' ? 'Date à fixer' : capitalised(formatMonth(month)),
+    title: month === '' ? 'Date à fixer' : upperFirst(formatMonth(month)),
     rows: those,
   }))
 
@@ -54,7 +53,7 @@ async function calendarView({ place: { clee, schoolYear }, actions, query }: Lis
   const month = shownMonth(schoolYear, query['mois'], actions)
   const { first, last } = monthBounds(month)
   return {
-    title: capitalised(formatMonth(month)),
+    title: upperFirst(formatMonth(month)),
     months: monthLinks(schoolYear, month, actions, `${planPath(clee, schoolYear)}&vue=calendrier`),
     lasting: actions.filter((action) => isLasting(action, month)).map((action) => ({ ...withLabels(action), href: actionPath(clee, action) })),
     table: monthTable(clee, month, actions, await listHolidaysWithin(first, last)),

@@ -30,7 +30,7 @@ export function isOverdue(action: Listed, day = today()) {
 }
 
 /** A name for those that the list can be narrowed to: their state, or that they await their figures. */
-export const overdueKey = 'a-renseigner'
+const overdueKey = 'a-renseigner'
 export type Filter = ActionState | typeof overdueKey | ''
 const filterKeys = [...actionStateKeys, overdueKey] as const
 

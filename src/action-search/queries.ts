@@ -9,7 +9,7 @@ import { findPage, listPlacesAfter, type Page } from './places.ts'
 import type { Search } from './sql.ts'
 import { mayBeUnfinished } from './words.ts'
 
-export const searchPageSize = 20
+const searchPageSize = 20
 const exportBatchSize = 500
 
 const found = {

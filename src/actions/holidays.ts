@@ -1,9 +1,8 @@
 import { listHolidaysWithin } from '../holidays/queries.ts'
+import { lowerFirst } from '../text.ts'
 import { formatDay, fr } from '../web/view-helpers.ts'
 
 type Dated = { startsOn: Date | null; endsOn: Date | null }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** A sentence for each school holidays in which an action begins or ends; it may last through some. None without a calendar. */
 export async function holidayWarnings({ startsOn, endsOn }: Dated): Promise<string[]> {

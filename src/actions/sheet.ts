@@ -1,4 +1,4 @@
-import { quoted } from '../text.ts'
+import { quoted, upperFirst } from '../text.ts'
 import { formatDay, formatNumber, formatPeriod } from '../web/view-helpers.ts'
 import { withLabels } from './labels.ts'
 import type { SectionKey } from './publication.ts'
@@ -20,15 +20,13 @@ export const sectionKeys = Object.keys(sectionTitles) as SectionKey[]
 
 const counted = (value: number | null, unit = '') => (value === null ? '' : `${formatNumber(value)}${unit && `\u00a0${unit}`}`)
 const day = (value: Date | null) => (value ? formatDay(value) : '')
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** « Club d’entreprises : accueil ». */
-export const partnerLine = ({ organisation, part }: FullAction['partners'][number]) => [organisation.name, part].filter(Boolean).join(' : ')
+const partnerLine = ({ organisation, part }: FullAction['partners'][number]) => [organisation.name, part].filter(Boolean).join(' : ')
 
 /** What was typed of the partners before they were organisations, one a line. */
 const noteLines = ({ partnersNote }: FullAction) => partnersNote.split('\n').map((line) => line.trim()).filter(Boolean)
 
-export const partnerLines = (action: FullAction) => [...action.partners.map(partnerLine), ...noteLines(action)]
+const partnerLines = (action: FullAction) => [...action.partners.map(partnerLine), ...noteLines(action)]
 
 const targetOf = ({ label, target, achieved }: FullAction['indicators'][number]) =>
   [label, target === null ? '' : `${formatNumber(target)} visés`, achieved === null ? '' : `${formatNumber(achieved)} atteints`].filter(Boolean).join(', ')

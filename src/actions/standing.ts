@@ -3,6 +3,7 @@ import type { FullClee } from '../clees/queries.ts'
 import { canEditClee } from '../clees/policy.ts'
 import { emptySides, sideIn, sideNames, sides } from '../copilots/seats.ts'
 import type { ActionState } from '../generated/prisma/client.ts'
+import { lowerFirst } from '../text.ts'
 import { formatDay, formatPeriod } from '../web/view-helpers.ts'
 import { agreedAt, agreedByName } from './agreement.ts'
 import { hasBegun } from './dates.ts'
@@ -52,8 +53,6 @@ function retainedSentence(action: FullAction) {
 }
 
 const oldDate = ({ startsOn, endsOn }: FullAction) => (startsOn ? [`Ancienne date : ${lowerFirst(formatPeriod(startsOn, endsOn ?? startsOn))}.`] : [])
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
-
 const sentences: Record<ActionState, (action: FullAction, clee: FullClee) => string[]> = {
   proposed: (action, clee) => ['Elle sera retenue quand les copilotes des deux mondes auront donné leur accord.', ...agreementSentences(clee, action)],
   retained: (action) => [retainedSentence(action)],

@@ -1,5 +1,6 @@
 import { Feed } from 'feed'
 import { config } from '../config.ts'
+import { upperFirst } from '../text.ts'
 import { formatPeriod, withDe } from '../web/view-helpers.ts'
 import type { FeedAction } from './queries.ts'
 import { addressOf, pageAddress, paragraphsOf, titleOf, typeLabel } from './texts.ts'
@@ -8,10 +9,8 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 // XML has no place for most control characters.
 const html = (text: string) => text.replace(/[^\P{Cc}\n\t]/gu, '').replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 function contentOf(action: FeedAction) {
-  const where = [capital(formatPeriod(action.startsOn, action.endsOn ?? action.startsOn)), action.place].filter(Boolean).join(', ')
+  const where = [upperFirst(formatPeriod(action.startsOn, action.endsOn ?? action.startsOn)), action.place].filter(Boolean).join(', ')
   return [where, ...paragraphsOf(action)].map((paragraph) => `<p>${html(paragraph).replaceAll('\n', '<br>')}</p>`).join('')
 }
 

@@ -1,6 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator'
 import { standingOf, type Standing } from '../agenda/standing.ts'
 import { config } from '../config.ts'
+import { oneDay } from '../school-year.ts'
 import type { FeedAction } from './queries.ts'
 import { pageAddress, paragraphsOf, titleOf, typeLabel } from './texts.ts'
 
@@ -12,7 +13,6 @@ const statuses: Record<Standing, ICalEventStatus> = {
   postponed: ICalEventStatus.TENTATIVE,
 }
 
-const oneDay = 86_400_000
 /** How often a subscribed calendar asks again, in seconds. */
 const refreshInterval = 6 * 3_600
 

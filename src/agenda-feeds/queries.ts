@@ -52,7 +52,7 @@ const eventSelect = {
 export type FeedAction = Prisma.PlannedActionGetPayload<{ select: typeof eventSelect }>
 
 /** Events of a calendar at most: the nearest to come first, then the latest past ones. */
-export const calendarLimit = 5_000
+const calendarLimit = 5_000
 
 /** The actions of a calendar by day. */
 export async function listCalendarActions(scope: Scope): Promise<FeedAction[]> {

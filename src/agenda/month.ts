@@ -1,19 +1,18 @@
 import { publishedActionPath } from '../actions/paths.ts'
 import { listHolidaysWithin } from '../holidays/queries.ts'
 import { monthWeeks } from '../months.ts'
-import { today } from '../school-year.ts'
+import { oneDay, today } from '../school-year.ts'
 import { formatMonth, fr, isoDay, plural, withDe } from '../web/view-helpers.ts'
 import { lastDay } from './entries.ts'
 import type { Agenda } from './filters.ts'
 import { listMonth, type DayAction } from './queries.ts'
 import { standingBadges, standingOf } from './standing.ts'
 
-const oneDay = 86_400_000
 /** Actions shown of a day; the others are behind a link. */
 const shownADay = 4
 
 /** The actions of each day between two days, by its time: those that begin on it, then those that last, the first to end first. */
-export function actionsByDay(actions: DayAction[], first: Date, last: Date) {
+function actionsByDay(actions: DayAction[], first: Date, last: Date) {
   const endOf = (action: DayAction) => lastDay(action)?.getTime() ?? 0
   const days = new Map<number, DayAction[]>()
   for (const action of actions) {

@@ -10,7 +10,7 @@ export type Period = { kind: 'coming' | 'month' | 'day'; month: Month; from: Dat
 const comingPeriod = (): Period => ({ kind: 'coming', month: monthOf(), from: today(), to: null })
 
 /** A month; 404 when there is none of that name. */
-export function monthPeriod(month: string): Period {
+function monthPeriod(month: string): Period {
   if (!isMonth(month)) throw notFound('Ce mois n’existe pas\u00a0: écrivez l’année puis le mois, par exemple 2027-03.')
   const { first, last } = monthBounds(month)
   return { kind: 'month', month, from: first, to: last }

@@ -30,8 +30,8 @@ const entrySelect = {
 } satisfies Prisma.PlannedActionSelect
 export type Announced = Prisma.PlannedActionGetPayload<{ select: typeof entrySelect }>
 
-export const agendaPageSize = 30
-export const shownLasting = 12
+const agendaPageSize = 30
+const shownLasting = 12
 
 const latest = (one: Date, other: Date) => (one > other ? one : other)
 

@@ -1,7 +1,7 @@
 import { config } from '../config.ts'
 
 /** How to follow a calendar: `path` of its feed, and what it holds. */
-export function subscriptionTo(path: string, label: string) {
+function subscriptionTo(path: string, label: string) {
   const { href } = new URL(path, config.publicUrl)
   return { label, path, feed: '/agenda.atom', address: href, webcal: href.replace(/^https?:/, 'webcal:') }
 }

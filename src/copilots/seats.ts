@@ -1,5 +1,5 @@
 import type { CopilotSide } from '../generated/prisma/client.ts'
-import { today } from '../school-year.ts'
+import { oneDay, today } from '../school-year.ts'
 
 export const sides = ['education', 'economy'] as const satisfies CopilotSide[]
 
@@ -17,7 +17,7 @@ export const usualCopilots = 4
 type Mandate = { acceptedAt: Date | null; startsOn: Date; endsOn: Date | null }
 
 /** A day some days after another one, or before. */
-export const dayAfter = (day: Date, days = 1) => new Date(day.getTime() + days * 86_400_000)
+export const dayAfter = (day: Date, days = 1) => new Date(day.getTime() + days * oneDay)
 
 /** The latest day that a mandate's dates may name: eighteen months from now. */
 export function latestDay(from = today()) {

@@ -9,7 +9,7 @@ import { parisDay } from '../school-year.ts'
 import { roleLabels } from '../users/labels.ts'
 import { formatInstant, joinList, plural } from '../web/view-helpers.ts'
 
-export const latestNews = 8
+const latestNews = 8
 const mostNews = 100
 /** Lines read to make those: of the same person doing the same thing again and again, one is made. */
 const readAhead = 5

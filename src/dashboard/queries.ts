@@ -1,3 +1,4 @@
+import { planPath } from '../actions/paths.ts'
 import { charterPath } from '../charters/paths.ts'
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
@@ -27,7 +28,7 @@ async function listCharters(): Promise<QueueItem[]> {
 
 async function listPlans(): Promise<QueueItem[]> {
   const plans = await db.actionPlan.findMany({ where: { status: 'submitted' }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
-  return plans.map((plan) => ({ kind: 'plan', since: plan.submittedAt!, title: plan.clee.name, href: `/clees/${plan.clee.slug}/actions?annee=${plan.schoolYear}`, receipt: plan.receipt ?? '', detail: plan.schoolYear }))
+  return plans.map((plan) => ({ kind: 'plan', since: plan.submittedAt!, title: plan.clee.name, href: planPath(plan.clee, plan.schoolYear), receipt: plan.receipt ?? '', detail: plan.schoolYear }))
 }
 
 async function listReviews(): Promise<QueueItem[]> {

@@ -1,5 +1,5 @@
 import { dayAfter } from '../copilots/seats.ts'
-import { isSchoolYear, schoolYearBounds, schoolYearOf } from '../school-year.ts'
+import { isSchoolYear, oneDay, schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import { quoted, searchKey } from '../text.ts'
 import type { RawRow } from './columns.ts'
 import { readDay } from './dates.ts'
@@ -19,7 +19,6 @@ const academieKey = (name: string) => searchKey(name).replace(/^academie (de la 
 /** The académies that a row names; there may be several. */
 const academiesOf = (location: string) => [...new Set([location, ...location.split(/[,;/|]/)].map((name) => name.trim()).filter(Boolean))]
 
-const oneDay = 86_400_000
 const longest = 120
 
 type Dates = { startsOn: Date; endsOn: Date } | string

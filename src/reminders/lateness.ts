@@ -15,7 +15,7 @@ const lateIn = ({ clee, charters, day }: CleeFacts, plan: ReminderPlan | null, {
   lateSendings({ status: clee.status, charters, plan: plan && { submittedAt: plan.submittedAt, actions: plan._count.actions }, review: plan?.review ?? null }, opened, day)
 
 /** What is late in a CLEE: in what it sends, then in its life. */
-export const lateThings = (facts: CleeFacts): LateKind[] => [
+const lateThings = (facts: CleeFacts): LateKind[] => [
   ...lateIn(facts, facts.plan, facts),
   ...(facts.pastPlan && lateIn(facts, facts.pastPlan, facts.previous).includes('review') ? ['pastReview' as const] : []),
   ...(meetingStandingOf(facts).label === null ? [] : ['meeting' as const]),

@@ -1,4 +1,5 @@
 import { listQueue, type QueueItem } from '../dashboard/queries.ts'
+import { upperFirst } from '../text.ts'
 import { plural } from '../web/view-helpers.ts'
 import { previousSchoolYear, schoolYearOf } from '../school-year.ts'
 import { countLate, type LateClee, type LateKind } from './lateness.ts'
@@ -13,14 +14,12 @@ const lateLabels: Record<LateKind, string> = {
   vacancy: 'siège de copilote vacant',
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** CLEEs named one by one: past that, the list says more. */
 const namedClees = 20
 
 /** What awaits a coordinator: the CLEEs of their bassins that are late, each once. */
 export function coordinatorTasks(late: LateClee[]): Task[] {
-  const named = late.slice(0, namedClees).map((fact): Task => ({ key: `late.${fact.clee.slug}`, title: fact.clee.name, text: `${capital(fact.late.map((kind) => lateLabels[kind]).join(', '))}.`, href: `/clees/${fact.clee.slug}/espace`, label: 'Ouvrir l’espace' }))
+  const named = late.slice(0, namedClees).map((fact): Task => ({ key: `late.${fact.clee.slug}`, title: fact.clee.name, text: `${upperFirst(fact.late.map((kind) => lateLabels[kind]).join(', '))}.`, href: `/clees/${fact.clee.slug}/espace`, label: 'Ouvrir l’espace' }))
   const others = late.length - named.length
   return others > 0 ? [...named, { key: 'late.others', title: `Et ${plural(others, 'autre CLEE', 'autres CLEE')}`, text: 'En retard eux aussi.', href: '/liste-des-clees', label: 'Voir la liste des CLEE' }] : named
 }
@@ -40,7 +39,7 @@ const lateLists: Record<LateKind, (schoolYear: string) => string> = {
 /** Of the whole network, how many CLEEs are late in each thing; vacant seats are in the queue of the mission. */
 export function lateCountTasks(late: LateClee[], now = new Date()): Task[] {
   const schoolYear = schoolYearOf(now)
-  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${capital(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href: lateLists[kind](schoolYear), label: 'Voir où en est chaque CLEE' }))
+  return countLate(late).filter(({ kind }) => kind !== 'vacancy').map(({ kind, count }) => ({ key: `late.${kind}`, title: `${upperFirst(lateLabels[kind])}\u00a0: ${count}\u00a0CLEE`, text: '', href: lateLists[kind](schoolYear), label: 'Voir où en est chaque CLEE' }))
 }
 
 const queueCounts: Record<QueueItem['kind'], [one: string, several: string]> = {

@@ -1,3 +1,4 @@
+import { oneDay } from '../school-year.ts'
 import { formatDay, plural } from '../web/view-helpers.ts'
 
 /**
@@ -6,10 +7,8 @@ import { formatDay, plural } from '../web/view-helpers.ts'
  */
 export type Task = { key: string; title: string; text: string; href: string; label: string; isUrgent?: boolean; isElsewhere?: boolean; dueOn?: Date | null }
 
-const dayLength = 86_400_000
-
 /** Days by which a day is past; negative while it is not. */
-export const daysPast = (dueOn: Date, day: Date) => Math.round((day.getTime() - dueOn.getTime()) / dayLength)
+const daysPast = (dueOn: Date, day: Date) => Math.round((day.getTime() - dueOn.getTime()) / oneDay)
 
 export const isLate = ({ dueOn }: Pick<Task, 'dueOn'>, day: Date) => Boolean(dueOn && dueOn < day)
 

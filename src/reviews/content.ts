@@ -25,7 +25,7 @@ const sheetSchema = z.object({
 export type Sheet = z.output<typeof sheetSchema>
 
 /** What a review says of the sheets, days as "AAAA-MM-JJ": what is read, what an approval covers, and what is kept once it is sent. */
-export const contentSchema = z.object({
+const contentSchema = z.object({
   total: tally.extend({ schools: count, organisations: count, worlds: z.object({ education: count, economy: count, employment: count, community: count }) }),
   types: z.array(tally.extend({ type: z.string() })),
   /** Done, entirely or in part. */

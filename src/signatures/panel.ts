@@ -3,6 +3,7 @@ import { versionPath } from '../charters/paths.ts'
 import { signatoryLabels } from '../charters/settings.ts'
 import type { FullClee } from '../clees/queries.ts'
 import type { Charter } from '../generated/prisma/client.ts'
+import { lowerFirst } from '../text.ts'
 import { kinds } from '../uploads/kinds.ts'
 import { formatSize } from '../uploads/names.ts'
 import { formatInstant } from '../web/view-helpers.ts'
@@ -12,14 +13,11 @@ import { isSignable, signatureLabel, signatureState } from './state.ts'
 
 type Version = Pick<Charter, 'id' | 'version' | 'status' | 'signatories'>
 
-
 /** « PDF, 1,2 Mo ». */
 const describeScan = ({ mediaType, size }: Scan) => [Object.entries(kinds).find(([type]) => type === mediaType)?.[1].label ?? '', formatSize(size)].filter(Boolean).join(', ')
 
 /** A scan as pages show it. */
 export const presentedScan = (scan: Scan) => ({ id: scan.id, name: scan.fileName, description: describeScan(scan), attached: `${formatInstant(scan.attachedAt)}, par ${scan.attachedByName}` })
-
-const lowerFirst = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)
 
 const lineOf = ({ name, jobTitle, structure, signedAt }: Signed) => ({ name, place: [jobTitle, structure].filter(Boolean).join(', '), signedAt })
 

@@ -1,4 +1,5 @@
 import { readMarkdown } from '../markdown.ts'
+import { lowerFirst } from '../text.ts'
 import { daySentence, isDay } from './fields.ts'
 import type { Form } from './forms.ts'
 
@@ -64,7 +65,7 @@ export function joinList(items: string[]) {
 }
 
 /** The same of words that begin with a capital: only the first keeps it. */
-export const joinWords = (words: string[]) => joinList(words.map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1))))
+export const joinWords = (words: string[]) => joinList(words.map((word, index) => (index === 0 ? word : lowerFirst(word))))
 
 const isCalledClee = (name: string) => /^CLEE\b/.test(name)
 

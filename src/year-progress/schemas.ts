@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const missingFilters = ['charte', 'liste', 'bilan', 'retard', 'retard-charte', 'retard-liste', 'retard-bilan'] as const
+const missingFilters = ['charte', 'liste', 'bilan', 'retard', 'retard-charte', 'retard-liste', 'retard-bilan'] as const
 
 /** Filters of the progress of a year, as its address carries them; what is unreadable filters nothing. */
 export const progressSchema = z.object({

@@ -15,9 +15,9 @@ describe('the menu', () => {
     const { id } = await insertAction(clee.id, { startsOn: dayFrom(3) })
     const [official, copilot] = [await signedIn(mission), await signedIn(head)]
     const places = [
-      ['/agenda', 'Agenda'], ['/agenda?vue=mois', 'Agenda'], [`/actions/${id}`, 'Agenda'], ['/actions/recherche', 'Actions du réseau'], [`/actions/${id}/reprise`, 'Actions du réseau'],
+      ['/agenda', 'Pages publiques', 'Agenda'], ['/agenda?vue=mois', 'Pages publiques', 'Agenda'], [`/actions/${id}`, 'Pages publiques', 'Agenda'], ['/actions/recherche', 'Actions du réseau'], [`/actions/${id}/reprise`, 'Actions du réseau'],
       ['/bilan', 'Bilan'], ['/liste-des-clees', 'Liste des CLEE'], ['/annees-scolaires', 'Administration', 'Années scolaires'], [`/annees-scolaires/${schoolYearOf()}`, 'Administration', 'Années scolaires'],
-      ['/administration/calendrier', 'Administration', 'Calendrier scolaire'], [`/clees/${clee.slug}/actions`, 'Tableau de bord'], [`/clees/${clee.slug}/actions/${id}`, 'Tableau de bord'], [`/clees/${clee.slug}/bilan`, 'Tableau de bord'], [`/clees/${clee.slug}`, 'Annuaire'],
+      ['/administration/calendrier', 'Administration', 'Calendrier scolaire'], [`/clees/${clee.slug}/actions`, 'Tableau de bord'], [`/clees/${clee.slug}/actions/${id}`, 'Tableau de bord'], [`/clees/${clee.slug}/bilan`, 'Tableau de bord'], [`/clees/${clee.slug}`, 'Pages publiques', 'Annuaire'], ['/bassins', 'Pages publiques', 'Annuaire'],
     ] as const
     for (const [path, ...current] of places) expect([path, ...currentIn((await official.get(path).expect(200)).text)]).toEqual([path, ...current])
     expect(menuOf((await copilot.get('/tableau-de-bord')).text)).not.toMatch(/href="\/(bilan|liste-des-clees|administration)"/)

@@ -44,6 +44,8 @@ describe('the words of a search', () => {
     ['several words, in any order', 'métiers forum', ['Forum des métiers']],
     ['a phrase', '"classe en entreprise"', ['Classe en entreprise']],
     ['a phrase that is not there', '"entreprise en classe"', []],
+    ['a phrase of which one word counts', '"en entreprise"', ['Classe en entreprise']],
+    ['a word that is also left out', 'classe -classe', []],
     ['a word left out', 'métiers -forum', ['Salon des métiers']],
     ['the beginning of the last word', 'électric', ['Visite d’electricite']],
     ['an elision', 'l’entreprise', ['Classe en entreprise']],

@@ -3,7 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import type { Cursor } from './cursor.ts'
 import type { ActionSearchFilters } from './schemas.ts'
-import { searchQuery } from './words.ts'
+import { phrasesOf, searchQuery } from './words.ts'
 
 /** Who searches what: the CLEEs of the person, those of the bassin that the search keeps to, if any, and whether its last word is taken for the beginning of one. */
 export type Search = { user: CurrentUser; filters: ActionSearchFilters; ownCleeIds: string[]; bassinCleeIds: string[] | null; isUnfinished: boolean }
@@ -43,9 +43,17 @@ function worded(search: Search) {
   return searchQuery(texte, search.isUnfinished) === '' ? sql`AND false` : sql`AND numnode(${tsqueryOf(search)}) > 0`
 }
 
+const pairsOf = (phrase: string) => sql`word_pairs(to_tsvector('plain_french', ${phrase}))`
+
+// What the index of words can't tell of a phrase, that of pairs does; one of a single word that counts has none.
+function paired({ filters: { texte } }: Search) {
+  const conditions = phrasesOf(texte).map((phrase) => sql`AND (${pairsOf(phrase)} IS NULL OR word_pairs(a.search) @> ${pairsOf(phrase)})`)
+  return conditions.length > 0 ? Prisma.join(conditions, ' ') : empty
+}
+
 function matching(search: Search) {
   const tsquery = tsqueryOf(search)
-  return tsquery ? sql`AND a.search @@ ${tsquery} ${worded(search)}` : worded(search)
+  return tsquery ? sql`AND a.search @@ ${tsquery} ${worded(search)} ${paired(search)}` : worded(search)
 }
 
 const inBassin = ({ bassinCleeIds }: Search) => (bassinCleeIds ? sql`AND a.clee_id = ANY(${bassinCleeIds}::uuid[])` : empty)
@@ -84,13 +92,13 @@ function years({ filters: { annee } }: Search, cursor: Cursor | null) {
 function keptOfYear(search: Search) {
   if (search.bassinCleeIds) return sql`${kept(search)} AND a.ordered_on >= make_date(year, 9, 1) AND a.ordered_on < make_date(year + 1, 9, 1)`
   const [tsquery, ofYear] = [tsqueryOf(search), sql`format('''y:%s-%s''', year, year + 1)::tsquery`]
-  return sql`WHERE ${readable(search)} AND a.search @@ ${tsquery ? sql`(${tsquery} && ${ofYear})` : ofYear} ${worded(search)}`
+  return sql`WHERE ${readable(search)} AND a.search @@ ${tsquery ? sql`(${tsquery} && ${ofYear})` : ofYear} ${worded(search)} ${paired(search)}`
 }
 
 // Read apart, so that PostgreSQL asks the index without guessing how common the words are: a word that everybody used one year looks common to it, and it would read the whole table for it.
 function matchingByIndex(search: Search) {
   const tsquery = tsqueryOf(search)
-  return tsquery ? sql`AND a.search @@ (SELECT ${tsquery}) ${worded(search)}` : worded(search)
+  return tsquery ? sql`AND a.search @@ (SELECT ${tsquery}) ${worded(search)} ${paired(search)}` : worded(search)
 }
 
 // Those of a few CLEEs have an index of their own: PostgreSQL chooses.

@@ -41,17 +41,25 @@ function termQuery({ words, isExcluded }: Term, isPrefix: boolean) {
 const canBegin = ({ words: [word = '', ...others], isQuoted, isExcluded }: Term) =>
   !isQuoted && !isExcluded && others.length === 0 && word.length >= minPrefixLength && !(word in synonyms)
 
+const sameWords = (one: Term, other: Term) => one.words.join(' ') === other.words.join(' ')
+const contradict = (terms: Term[]) => terms.some((term) => term.isExcluded && terms.some((other) => !other.isExcluded && sameWords(term, other)))
+
 const readTerms = (typed: string) => termsOf(Object.entries(synonyms).reduce((said, [name, { pattern }]) => said.replace(pattern, name), typed.normalize('NFC')))
 
 /** Whether the last word of a text may be the beginning of one. */
 export const mayBeUnfinished = (typed: string) => readTerms(typed).slice(-1).some(canBegin)
 
+/** The phrases of several words that a text asks for, without those that old words also mean (R21). */
+export const phrasesOf = (typed: string): string[] =>
+  readTerms(typed).flatMap(({ words, isExcluded }) => (isExcluded || words.length < 2 || words.some((word) => word in synonyms) ? [] : [words.join(' ')]))
+
 /**
  * What was typed as PostgreSQL searches it (tsquery): every word, phrases between quotes, « -word » for those left out; the
  * last one taken for the beginning of a word when it is unfinished. Made of letters, digits and our own signs, whatever was
- * typed. "" when it holds no word.
+ * typed. "" when it holds no word, or asks for one that it leaves out: nothing answers.
  */
 export function searchQuery(typed: string, isUnfinished = false): string {
   const terms = readTerms(typed)
+  if (contradict(terms)) return ''
   return terms.map((term, index) => termQuery(term, isUnfinished && index === terms.length - 1 && canBegin(term))).join(' & ')
 }

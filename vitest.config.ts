@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 const shared = {
   env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
   pool: 'forks',
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
 } as const
 
 export default defineConfig({

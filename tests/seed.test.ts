@@ -159,5 +159,5 @@ describe('on the first and last days of a school year', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(instant) })
     await seedDemonstration()
     expect((await listNextActions(6)).length).toBe(6)
-  }, 60_000)
+  }, 240_000)
 })

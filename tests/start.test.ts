@@ -27,7 +27,7 @@ describe('the embedded database', () => {
 
   test('a first start killed in the middle of the demonstration leaves the next one to do it whole', async () => {
     const killed = runPortal(variables)
-    await expect.poll(() => existsSync(join(directory, 'demonstration-en-cours')), { timeout: 30_000, interval: 20 }).toBe(true)
+    await expect.poll(() => existsSync(join(directory, 'demonstration-en-cours')), { timeout: 120_000, interval: 20 }).toBe(true)
     await sleep(500)
     killed.process.kill('SIGKILL')
     await killed.exited
@@ -38,7 +38,7 @@ describe('the embedded database', () => {
     expect(rows[0]?.count).toBe('12')
     expect(existsSync(join(directory, 'demonstration-en-cours'))).toBe(false)
     await stopPortal(portal)
-  }, 60_000)
+  }, 240_000)
 
   test('a start prepares everything, says where the portal is and who may sign in', async () => {
     await start()
@@ -46,7 +46,7 @@ describe('the embedded database', () => {
     expect(portal.output()).toContain('mission@exemple.fr')
     const answer = await fetch(`http://127.0.0.1:${variables.PORT}/healthz`)
     expect(answer.status).toBe(200)
-  }, 40_000)
+  }, 180_000)
 
   test('SIGTERM lets the request in flight finish, then stops the database', async () => {
     const client = connect(Number(variables.PORT), '127.0.0.1')
@@ -66,13 +66,13 @@ describe('the embedded database', () => {
     await start()
     const renderers = () => spawnSync('pgrep', ['-P', String(portal.process.pid), '-f', 'documents/worker']).stdout.toString().trim().split('\n').filter(Boolean).map(Number)
     const isAlive = (pid: number) => spawnSync('kill', ['-0', String(pid)]).status === 0
-    await expect.poll(() => renderers().length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => renderers().length, { timeout: 60_000 }).toBe(1)
     const [killed] = renderers() as [number]
     portal.process.kill('SIGKILL')
     await portal.exited
-    await expect.poll(() => isAlive(killed), { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => isAlive(killed), { timeout: 30_000 }).toBe(false)
     await start()
-    await expect.poll(() => renderers().length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => renderers().length, { timeout: 60_000 }).toBe(1)
     const [stopped] = renderers() as [number]
     expect(await stopPortal(portal)).toBe(0)
     expect(isAlive(stopped)).toBe(false)
@@ -91,7 +91,7 @@ describe('the embedded database', () => {
 
   test('a database killed alone is started again under the running portal', async () => {
     process.kill(postmasterPid(directory), 'SIGKILL')
-    await expect.poll(isReady, { timeout: 15_000, interval: 200 }).toBe(true)
+    await expect.poll(isReady, { timeout: 60_000, interval: 200 }).toBe(true)
   })
 
   test('a second portal on the same folder shares the database; the last one out stops it', async () => {
@@ -170,5 +170,5 @@ describe('DATABASE_URL', () => {
     expect(rows.every((row) => row.migrations === 1 && row.users === 0)).toBe(true)
     expect(await Promise.all(portals.map((portal) => stopPortal(portal)))).toEqual([0, 0])
     await dropDatabase(url)
-  }, 40_000)
+  }, 180_000)
 })

@@ -51,6 +51,7 @@ import { academieReviewsRouter } from './academie-reviews/routes.ts'
 import { reviewsRouter } from './reviews/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { signaturesRouter } from './signatures/routes.ts'
+import { searchEnginesRouter } from './search-engines/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
 import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
@@ -78,7 +79,7 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
 /** What stands in front of the sessions: the same for everybody, whoever asks. */
-export const openRouters = [openDataRouter]
+export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
 export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */

@@ -28,17 +28,17 @@ function simplify({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) 
 }
 
 /** A schema of ours as JSON Schema 2020-12: what is sent, or what an address may say. */
-export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, override: simplify }) as JsonSchema
-  return rest
-}
+export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output') => withoutNames(z.toJSONSchema(schema, { io, override: simplify }) as JsonSchema)
+
+// Where a schema stands says which one it is.
+const withoutNames = (schema: JsonSchema): JsonSchema => Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema' && name !== '$id'))
 
 /** Named schemas, each naming the others by reference. */
 export function componentsOf(schemas: Record<string, z.ZodType>): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id })
   const written = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, override: simplify }).schemas as Record<string, JsonSchema>
-  return Object.fromEntries(Object.entries(written).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]))
+  return Object.fromEntries(Object.entries(written).map(([id, schema]) => [id, withoutNames(schema)]))
 }
 
 /** A schema without its « or null », and whether it had one. */

@@ -30,7 +30,7 @@ export const catalogue: Record<CollectionName, Described> = {
     description: 'Les comités locaux école-entreprise publiés de l’académie\u00a0: territoire, copilotage, charte. Un CLEE fermé quitte la liste et garde son adresse.',
   }),
   bassins: described({
-    name: 'bassins', title: 'Bassins', component: 'Bassin', item: bassinSchema, detail: bassinSchema, filters: filterSchemas.bassins, key: 'slug', example: 'fougeres', hasPlaces: false,
+    name: 'bassins', title: 'Bassins', component: 'Bassin', item: bassinSchema, detail: bassinSchema, filters: filterSchemas.bassins, key: 'slug', example: 'rennes', hasPlaces: false,
     description: 'Les bassins de l’académie et les CLEE de chacun.',
   }),
   actions: described({

@@ -20,10 +20,9 @@ function typeLabel(column: Column) {
   return column.isList ? 'textes séparés par «\u00a0|\u00a0»' : label
 }
 
-const fieldsTable = ({ name, columns }: Described) => ({
+const fieldsTable = ({ name, title, columns }: Described) => ({
   id: `champs-${name}`,
-  level: 3,
-  title: 'Colonnes du CSV',
+  label: `Colonnes du CSV : ${title}`,
   columns: [{ label: 'Colonne' }, { label: 'Ce qu’elle dit' }, { label: 'Type' }],
   rows: columns.map((column) => [column.name, { text: column.title, detail: column.description }, typeLabel(column)]),
 })
@@ -62,8 +61,8 @@ const sectionOf = (collection: Described) => {
   }
 }
 
-const codesTable = (id: string, title: string, words: Record<string, string>) =>
-  ({ id, level: 3, title, columns: [{ label: 'Code' }, { label: 'Libellé' }], rows: Object.entries(words) })
+const codesTable = (id: string, label: string, words: Record<string, string>) =>
+  ({ id, label, columns: [{ label: 'Code' }, { label: 'Libellé' }], rows: Object.entries(words) })
 
 const codes = [
   codesTable('codes-types', 'Types d’action', actionTypes),

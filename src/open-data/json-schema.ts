@@ -43,7 +43,8 @@ export function componentsOf(schemas: Record<string, z.ZodType>): Record<string,
 
 /** A schema without its « or null », and whether it had one. */
 export function withoutNull(schema: JsonSchema): { schema: JsonSchema; isNullable: boolean } {
-  const { anyOf, ...rest } = schema
+  const { anyOf, type, ...rest } = schema
+  if (Array.isArray(type)) return { schema: { ...rest, type: type.find((one: unknown) => one !== 'null') as string }, isNullable: true }
   const present = anyOf?.find(({ type }) => type !== 'null')
   return present ? { schema: { ...present, ...rest }, isNullable: true } : { schema, isNullable: false }
 }

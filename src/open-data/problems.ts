@@ -37,7 +37,8 @@ export function readParameters<Schema extends z.ZodObject>(schema: Schema, query
   if (refusals.length > 0) throw new RefusedParameters(refusals.slice(0, refusedAtMost))
   const read = schema.safeParse({ ...query })
   if (read.success) return read.data
-  throw new RefusedParameters(read.error.issues.map((issue) => ({ parameter: String(issue.path[0]), detail: issue.message })))
+  const sentences = Map.groupBy(read.error.issues, ({ path }) => String(path[0]))
+  throw new RefusedParameters([...sentences].map(([name, [issue]]) => ({ parameter: name, detail: issue?.message ?? '' })))
 }
 
 const titles: Record<number, string> = { 400: 'Demande illisible', 404: 'Rien à cette adresse', 405: 'Méthode refusée', 503: 'Portail momentanément indisponible' }

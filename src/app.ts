@@ -41,6 +41,7 @@ import { memberImportsRouter } from './member-imports/routes.ts'
 import { meetingsRouter } from './meetings/routes.ts'
 import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
+import { openDataPagesRouter, openDataRouter } from './open-data/routes.ts'
 import { organisationsRouter } from './organisations/routes.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { passwordResetsRouter } from './password-resets/routes.ts'
@@ -50,6 +51,7 @@ import { academieReviewsRouter } from './academie-reviews/routes.ts'
 import { reviewsRouter } from './reviews/routes.ts'
 import { schoolsRouter } from './schools/routes.ts'
 import { signaturesRouter } from './signatures/routes.ts'
+import { searchEnginesRouter } from './search-engines/routes.ts'
 import { sessionsRouter } from './sessions/routes.ts'
 import { statesRouter } from './states/routes.ts'
 import { templateAdoptionsRouter } from './template-adoptions/routes.ts'
@@ -76,8 +78,10 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 // The requests come before the accounts, whose id would take their address.
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
+/** What stands in front of the sessions: the same for everybody, whoever asks. */
+export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
@@ -102,7 +106,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
     brand: { hasStateBrand: config.hasStateBrand },
     currentYear: () => new Date().getFullYear(),
   })
-  app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets))
+  app.use(requestLog, securityHeaders(isHttps), healthRouter, assetsRouter(assets), ...openRouters)
   app.use(pageLocals, refuseCrossSite(publicUrl.origin))
   // A pasted list that is too long must come back with its sentence, not as an error page.
   app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))

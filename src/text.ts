@@ -52,3 +52,9 @@ export const displayName = (person: Named & { jobTitle: string }) => fullName(pe
 
 export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** The first words of a text, cut between two of them, for search engines. */
+export const beginningOf = (text: string, length = 155) => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= length ? line : `${line.slice(0, length).replace(/\s\S*$/, '')}…`
+}

@@ -3,7 +3,7 @@ import type { Router } from 'express'
 import { describe, expect, test } from 'vitest'
 import { addAction } from '../src/actions/commands.ts'
 import type { NewActionInput } from '../src/actions/schemas.ts'
-import { privateRouters, publicRouters } from '../src/app.ts'
+import { openRouters, privateRouters, publicRouters } from '../src/app.ts'
 import { createCharter } from '../src/charters/commands.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
@@ -13,7 +13,7 @@ import { schoolYearOf } from '../src/school-year.ts'
 import { assets, assetsRouter } from '../src/web/assets.ts'
 import { healthRouter } from '../src/web/health.ts'
 import { signedIn, visitor } from './support/app.ts'
-import { insiders, pages, publicRoutes, type Person } from './support/route-access.ts'
+import { insiders, openRoutes, pages, publicRoutes, type Person } from './support/route-access.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, reloadClee } from './support/factories.ts'
 
 type Route = { method: 'get' | 'post'; path: string }
@@ -78,13 +78,14 @@ async function readEverything() {
 describe('the public routes', () => {
   test('are these and no other', () => {
     expect(routesOf(publicRouters).map(written).toSorted()).toEqual(publicRoutes.toSorted())
+    expect(routesOf(openRouters).map(written).toSorted()).toEqual(openRoutes.toSorted())
     expect(routesOf([healthRouter, assetsRouter(assets)]).map(written).toSorted()).toEqual(['GET /assets/:file', 'GET /favicon.ico', 'GET /healthz', 'GET /readyz'])
   })
 
   test('reading them writes nothing', async () => {
     await makeWorld()
     const before = await readEverything()
-    for (const route of routesOf(publicRouters).filter(({ method }) => method === 'get')) await visitor().get(addressOf(route))
+    for (const route of routesOf([...publicRouters, ...openRouters]).filter(({ method }) => method === 'get')) await visitor().get(addressOf(route))
     expect(await readEverything()).toBe(before)
   })
 })

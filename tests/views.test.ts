@@ -9,7 +9,9 @@ const views = globSync('**/*.ejs', { cwd: viewsDirectory }).toSorted()
 const dsfr = join(config.root, 'node_modules/@gouvfr/dsfr/dist')
 const dsfrIcons = readFileSync(join(dsfr, 'utility/icons/icons.main.min.css'), 'utf8')
 const rawOutputs = /<%-(?!\s*include\()[^%]*%>/g
-const allowed = new Set(['layout.ejs <%- it.body %>'])
+const allowed = new Set(['layout.ejs <%- it.body %>', 'dsfr/metadata.ejs <%- metadata.structuredData %>'])
+// Data that nothing runs, escaped by scriptJson.
+const dataBlock = '<script type="application/ld+json"><%- metadata.structuredData %></script>'
 
 test.each(views)('%s compiles, and every view that it includes exists', (view) => {
   const filename = join(viewsDirectory, view)
@@ -23,7 +25,7 @@ test.each(views)('%s writes nothing unescaped, no inline style, no inline script
   const raw = (source.match(rawOutputs) ?? []).map((output) => `${view} ${output}`)
   expect(raw.filter((output) => !allowed.has(output))).toEqual([])
   expect(source).not.toMatch(/\sstyle\s*=/i)
-  expect(source).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*["']|javascript:/i)
+  expect(source.replace(dataBlock, '')).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*["']|javascript:/i)
 })
 
 test.each(views)('%s names only icons that the DSFR has', (view) => {

@@ -61,9 +61,3 @@ export function contentOf(action: ActionPage, { withResults }: { withResults: bo
     results: withResults ? resultsOf(action) : null,
   }
 }
-
-/** The first words of a text, cut between two of them, for search engines. */
-export const beginningOf = (text: string, length = 155) => {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= length ? line : `${line.slice(0, length).replace(/\s\S*$/, '')}…`
-}

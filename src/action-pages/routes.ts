@@ -3,8 +3,10 @@ import { actionPath, publishedActionPath, reusePath } from '../actions/paths.ts'
 import { canReuse, findOrigin, listRepetitions } from '../actions/reuse.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { config } from '../config.ts'
+import { eventOf } from '../structured-data/schema-org.ts'
+import { beginningOf } from '../text.ts'
 import { uuid } from '../web/fields.ts'
-import { beginningOf, contentOf } from './content.ts'
+import { contentOf } from './content.ts'
 import { canOpenSheet, canReadResults } from './policy.ts'
 import { getReadableAction, isCleeVisible, isPublished, type ActionPage } from './queries.ts'
 
@@ -40,6 +42,8 @@ actionPagesRouter.get('/actions/:id', async (req, res, next) => {
   res.render('action-pages/show', {
     title: action.title,
     description: beginningOf(content.text),
+    isPrivate: !isPublic,
+    structuredData: eventOf(action),
     ...(isPublic && { canonical: new URL(path, config.publicUrl).href, feed: '/agenda.atom' }),
     action: content,
     clee,

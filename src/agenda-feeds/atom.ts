@@ -1,9 +1,10 @@
 import { Feed } from 'feed'
 import { config } from '../config.ts'
 import { upperFirst } from '../text.ts'
+import { addressOf } from '../web/address.ts'
 import { formatPeriod, withDe } from '../web/view-helpers.ts'
 import type { FeedAction } from './queries.ts'
-import { addressOf, pageAddress, paragraphsOf, titleOf, typeLabel } from './texts.ts'
+import { pageAddress, paragraphsOf, titleOf, typeLabel } from './texts.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 // XML has no place for most control characters.

@@ -1,12 +1,9 @@
 import { publishedActionPath } from '../actions/paths.ts'
 import { audiences, actionTypes } from '../actions/vocabulary.ts'
 import { standingOf, type Standing } from '../agenda/standing.ts'
-import { config } from '../config.ts'
+import { addressOf } from '../web/address.ts'
 import { joinWords, theClee } from '../web/view-helpers.ts'
 import type { FeedAction } from './queries.ts'
-
-/** An address of the portal as other programs follow it. */
-export const addressOf = (path: string) => new URL(path, config.publicUrl).href
 
 export const pageAddress = (action: { id: string }) => addressOf(publishedActionPath(action))
 

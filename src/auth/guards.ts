@@ -25,6 +25,7 @@ export const requireUser =
     const isKnown = privateRouters.some((router) => router.stack.some((layer) => knows(layer, req.path)))
     if (!isKnown) return next(notFound())
     if (!req.user) return res.redirect(302, signInPath(req))
+    res.locals['isPrivate'] = true
     next()
   }
 

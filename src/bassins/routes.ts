@@ -5,6 +5,8 @@ import { stateOptions } from '../directory/cards.ts'
 import { directoryPageSize } from '../directory/queries.ts'
 import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
+import { areaOf } from '../structured-data/schema-org.ts'
+import { beginningOf } from '../text.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -28,6 +30,7 @@ bassinsRouter.get('/bassins', async (req, res) => {
   const { recherche } = bassinFiltersSchema.parse(req.query)
   res.render('bassins/index', {
     title: 'Les bassins',
+    description: 'Les bassins de l’académie et les comités locaux école-entreprise de chacun.',
     breadcrumb: [{ href: '/bassins', label: 'Bassins' }],
     search: recherche,
     hasSearch: recherche !== '' || (await countBassins()) > searchFrom,
@@ -51,6 +54,8 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
   const { cards, total } = await searchBassin(bassin.slug, filters, page)
   res.render('bassins/show', {
     title: `Bassin ${withDe(bassin.name)}`,
+    description: beginningOf(bassin.presentation) || `Les comités locaux école-entreprise du bassin ${withDe(bassin.name)} et leurs actions.`,
+    structuredData: areaOf(bassin),
     bassin,
     subscription: subscriptionOf({ bassin }),
     cards,

@@ -15,10 +15,13 @@ import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
 import { findStateDate } from '../states/queries.ts'
+import { organizationOf } from '../structured-data/schema-org.ts'
 import { groupCommunes } from '../territories/groups.ts'
+import { beginningOf } from '../text.ts'
 import { toCsv } from '../web/csv.ts'
 import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith } from '../web/sorting.ts'
+import { ofClee } from '../web/view-helpers.ts'
 import { stateOptions } from './cards.ts'
 import { directoryRows } from './csv.ts'
 import { stateNotice } from './notices.ts'
@@ -37,6 +40,7 @@ directoryRouter.get('/clees', async (req, res) => {
   const { total, ...found } = await searchDirectory(filters, page)
   res.render('directory/index', {
     title: 'Annuaire des CLEE',
+    description: 'Tous les comités locaux école-entreprise de l’académie, par bassin et par commune : territoire, état, charte.',
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
     filters,
     ...found,
@@ -69,6 +73,9 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
   const schoolYear = schoolYearOf()
   res.render('directory/show', {
     title: clee.name,
+    description: beginningOf(clee.presentation) || `La page ${ofClee(clee.name)} : territoire, copilotes, membres, charte et actions.`,
+    structuredData: organizationOf(clee),
+    isPrivate: clee.acknowledgedAt === null,
     clee,
     schoolYear,
     state: cleeStates[clee.status],

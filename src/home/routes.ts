@@ -2,6 +2,9 @@ import { Router } from 'express'
 import { withLabels } from '../actions/labels.ts'
 import { listNextActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
+import { config } from '../config.ts'
+import { siteOf } from '../structured-data/schema-org.ts'
+import { withDe } from '../web/view-helpers.ts'
 import { countNetwork } from './queries.ts'
 
 /** Public. */
@@ -13,6 +16,8 @@ homeRouter.get('/', async (_req, res) => {
   const [figures, actions, bassins] = await Promise.all([countNetwork(), listNextActions(shownActions), listBassins()])
   res.render('home/index', {
     title: 'Accueil',
+    description: `Trouvez le comité local école-entreprise (CLEE) de votre commune ou de votre établissement dans l’académie ${withDe(config.academie)} : ses actions, ses copilotes, comment y prendre part.`,
+    structuredData: siteOf(),
     isFullWidth: true,
     figures,
     bassins,

@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import { cleeStates } from '../clees/labels.ts'
 import { listCleesOfSchool } from '../directory/schools.ts'
+import { schoolOf } from '../structured-data/schema-org.ts'
+import { addressOf } from '../web/address.ts'
 import { toCsv } from '../web/csv.ts'
 import { listPage } from '../web/list-page.ts'
 import { pageNumber } from '../web/pagination.ts'
@@ -30,6 +32,7 @@ schoolsRouter.get('/etablissements', async (req, res) => {
   const query = { ...filters, tri: writeSort(sort, 'nom') }
   res.render('schools/index', {
     title: 'Les établissements',
+    description: 'Les collèges, lycées, EREA, CIO et MFR de l’académie, et les comités locaux école-entreprise auxquels ils prennent part.',
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
     filters,
     kinds: optionsOf(schoolKindLabels),
@@ -52,6 +55,9 @@ schoolsRouter.get('/etablissements/:uai', async (req, res) => {
   const clees = await listCleesOfSchool(req.user, school.uai)
   res.render('schools/show', {
     title: school.name,
+    description: `${[school.name, school.city].filter(Boolean).join(', ')} : les comités locaux école-entreprise auxquels cet établissement prend part.`,
+    canonical: addressOf(`/etablissements/${school.uai}`),
+    structuredData: schoolOf(school),
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }, { href: `/etablissements/${school.uai}`, label: school.name }],
     school,
     kindLabel: schoolKindLabels[school.kind],

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { config } from '../config.ts'
+import { shareImage } from './share-image.ts'
 
 export type AssetFile = {
   name: string
@@ -17,6 +18,7 @@ const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
   woff2: 'font/woff2',
 }
 
@@ -66,7 +68,7 @@ function usedWords(css: string) {
 
 /** Changes whenever what buildFiles makes would change: another class used, another sheet, another version. */
 export function buildKey() {
-  const own = globSync(['public/*', 'src/web/asset-build.ts'], { cwd: config.root }).toSorted()
+  const own = globSync(['public/*', 'src/web/asset-build.ts', 'src/web/share-image.ts'], { cwd: config.root }).toSorted()
   const versions = [join(dsfr, '../package.json'), join(sourceSans, 'package.json')]
   const contents = [...own.map((file) => join(config.root, file)), ...versions].map((path) => readFileSync(path))
   return hashOf(String(config.hasStateBrand), usedWords(dsfrCss()).join(' '), ...contents)
@@ -138,7 +140,7 @@ function compress(body: Buffer) {
 function assetFile(name: string, content: string | Buffer): AssetFile {
   const body = Buffer.from(content)
   const extension = name.split('.').at(-1) ?? ''
-  const packed = extension === 'woff2' ? { brotli: null, gzip: null } : compress(body)
+  const packed = extension === 'woff2' || extension === 'png' ? { brotli: null, gzip: null } : compress(body)
   return { name, hash: hashOf(body), type: types[extension] ?? 'application/octet-stream', body, ...packed }
 }
 
@@ -166,6 +168,7 @@ export async function buildFiles(): Promise<AssetFile[]> {
     assetFile('app.css', `@charset "UTF-8";${css.replace('@charset "UTF-8";', '')}`),
     assetFile('dsfr.js', withoutSourceMap(read(dsfr, 'dsfr.module.min.js'))),
     ...publicFiles(),
+    assetFile('share.png', shareImage()),
     ...schemePictures(),
     ...fonts.map((font) => font.file),
   ]

@@ -1,13 +1,21 @@
 import { once } from 'node:events'
 import type { Response } from 'express'
 
+const isNumber = (value: string) => /^-?\d+(\.\d+)?$/.test(value)
+
 const cell = (value: string) => {
-  // A spreadsheet would run a cell that starts so as a formula.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  // A spreadsheet would run a cell that starts so as a formula; a longitude is none.
+  const safe = /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : value
   return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const line = (row: string[]) => `${row.map(cell).join(';')}\r\n`
+
+/** The lines of a CSV as its rows come, for who sends them otherwise than as a file to keep. */
+export async function* csvLines(header: string[], rows: AsyncIterable<string[]>) {
+  yield `\uFEFF${line(header)}`
+  for await (const row of rows) yield line(row)
+}
 
 /** A CSV that French spreadsheets open: UTF-8 with BOM, `;`, CRLF, formulas neutralised. */
 export const toCsv = (rows: string[][]) => `\uFEFF${rows.map(line).join('')}`

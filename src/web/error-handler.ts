@@ -72,13 +72,18 @@ function renderError(req: Request, res: Response, error: HttpError) {
 
 export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound())
 
+/** What the visitor is answered, and what is logged of it when the portal is at fault. */
+export function answerTo(error: unknown, req: Request): HttpError {
+  const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
+  if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, isDatabaseAway(error) ? 'database away' : answer.status === 503 ? 'refused for a while' : 'unexpected error')
+  return answer
+}
+
 export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error)
   // Not kept by browsers: an address may be taken back.
   if (error instanceof Moved) return res.set('Cache-Control', 'no-store').redirect(301, error.path)
-  const answer = toHttpError(error) ?? new HttpError(500, 'Le portail a rencontré une erreur. Si elle se reproduit, communiquez cette référence à la mission académique.')
-  if (answer.status >= 500) log.error({ reference: req.reference, error: describe(error) }, isDatabaseAway(error) ? 'database away' : answer.status === 503 ? 'refused for a while' : 'unexpected error')
-  renderError(req, res, answer)
+  renderError(req, res, answerTo(error, req))
 }
 
 // Prisma's message repeats the values of the query: only its code and the stack's places are logged.

@@ -67,6 +67,7 @@ const placed = (path: string, link: Link | Menu) => ({
 export const pageLocals: RequestHandler = (req, res, next) => {
   const links = req.user ? [...linksByRole[req.user.role], publicMenu] : publicLinks
   res.locals['user'] = req.user ?? null
+  res.locals['asked'] = { path: req.path, query: req.query }
   res.locals['navigation'] = links.map((link) => placed(req.path, link))
   next()
 }

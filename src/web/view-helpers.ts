@@ -1,5 +1,6 @@
 import { readMarkdown } from '../markdown.ts'
 import { lowerFirst } from '../text.ts'
+import { metadataOf } from './metadata.ts'
 import { daySentence, isDay } from './fields.ts'
 import type { Form } from './forms.ts'
 
@@ -158,5 +159,5 @@ export const dayField = (field: Field): Field => ({
 /** Set in app.locals: every view reads `it.formatDay(…)`. */
 export const viewHelpers = {
   formatDay, formatShortDay, formatWeekday, formatMonth, formatClock, formatInstant, formatPeriod, isoDay, isoInstant,
-  formatNumber, plural, joinList, joinWords, theClee, ofClee, withDe, midSentence, fr, readMarkdown, field, dayField,
+  formatNumber, plural, joinList, joinWords, theClee, ofClee, withDe, midSentence, fr, readMarkdown, field, dayField, metadataOf,
 }

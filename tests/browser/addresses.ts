@@ -84,7 +84,7 @@ async function listAgendaPages() {
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
-    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
+    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),

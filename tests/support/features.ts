@@ -19,7 +19,7 @@ const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&#34;': '"
 
 /** What the visitor reads: no markup, every kind of space folded into one. */
 export const readable = (html: string) =>
-  html.replace(/<[^>]+>/g, ' ').replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ')
+  html.replace(/<script[\s\S]*?<\/script>/g, ' ').replace(/<[^>]+>/g, ' ').replace(/&(lt|gt|#34|#39|amp);/g, (entity) => entities[entity] ?? entity).replace(/\s+/g, ' ')
 
 /** How a field shows what was typed: a day that exists as JJ/MM/AAAA, anything else as it is. */
 export const shownAgain = (typed: string) => typed.replace(/^(\d{4})-(\d{2})-(\d{2})$/, (text, year, month, day) => (isDay(text) ? `${day}/${month}/${year}` : text))

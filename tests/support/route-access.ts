@@ -10,6 +10,7 @@ export const publicRoutes = [
   'GET /agenda',
   'GET /agenda.atom',
   'GET /agenda.ics',
+  'GET /api',
   'GET /bassins',
   'GET /bassins.csv',
   'GET /bassins/:slug',
@@ -26,6 +27,7 @@ export const publicRoutes = [
   'GET /demande-de-compte',
   'GET /demande-de-compte/:token',
   'GET /demande-de-compte/envoi',
+  'GET /donnees-ouvertes',
   'GET /donnees-personnelles',
   'GET /etablissements',
   'GET /etablissements.csv',
@@ -47,6 +49,16 @@ export const publicRoutes = [
   'POST /invitations/:token',
   'POST /mot-de-passe-oublie',
   'POST /mot-de-passe/:token',
+]
+
+/** What stands in front of the sessions, and reads none. */
+export const openRoutes = [
+  'GET /.well-known/security.txt',
+  'GET /api/v1',
+  ...['actions', 'actions.csv', 'actions/:id', 'bassins', 'bassins.csv', 'bassins/:slug', 'clees', 'clees.csv', 'clees.geojson', 'clees/:slug', 'openapi.json', 'schemas/:name.json', 'schools', 'schools.csv', 'schools.geojson', 'schools/:uai'].map((last) => `GET /api/v1/${last}`),
+  'GET /robots.txt',
+  'GET /sitemap.xml',
+  'GET /sitemaps/:file.xml',
 ]
 
 export type Access = Record<Person, number>

@@ -94,6 +94,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   const isHttps = publicUrl.protocol === 'https:'
   const app = express()
   app.disable('x-powered-by').set('trust proxy', config.trustProxy).set('query parser', 'simple')
+  app.set('form secret', sessionSecret)
   registerViews(app)
   Object.assign(app.locals, viewHelpers, {
     asset: assets.url,

@@ -29,27 +29,26 @@ const bodyOf = ({ message, expected }: InquiryInput) => (expected ? `${message}\
 type Sending = { kind: InquiryKind; input: InquiryInput; destination: Destination; communeCode: string | null }
 
 /** The same message, sent by the same address less than an hour ago. */
-const findSame = (tx: Tx, { kind, input, destination }: Sending) =>
+const findSame = (tx: Tx, { kind, input, destination }: Sending, now: Date) =>
   tx.inquiry.findFirst({
-    where: { email: input.email, kind, subject: input.subject, cleeId: destination.cleeId, bassinId: destination.bassinId, createdAt: { gt: new Date(Date.now() - oneHour) }, messages: { some: { authorId: null, body: bodyOf(input) } } },
+    where: { email: input.email, kind, subject: input.subject, cleeId: destination.cleeId, bassinId: destination.bassinId, createdAt: { gt: new Date(now.getTime() - oneHour) }, messages: { some: { authorId: null, body: bodyOf(input) } } },
     orderBy: { createdAt: 'desc' },
   })
 
-function createInquiry(tx: Tx, { kind, input, destination, communeCode }: Sending) {
+function createInquiry(tx: Tx, { kind, input, destination, communeCode }: Sending, createdAt: Date) {
   const { message: _, expected: __, ...columns } = input
   const { cleeId, bassinId, askedOf } = destination
-  const createdAt = new Date()
   const messages = { create: { authorName: fullName(input), body: bodyOf(input), createdAt } }
   return tx.inquiry.create({ data: { ...columns, kind, cleeId, bassinId, askedOf, communeCode, reference: newReceipt('DEM'), createdAt, messages } })
 }
 
 /** Keeps a message until its address is confirmed; its answer tells nothing of what was sent before: the mail does. Throws 429. */
-export async function sendInquiry(sending: Sending, address: string) {
+export async function sendInquiry(sending: Sending, address: string, now = new Date()) {
   await countInquiry(sending.input.email, address)
   await evenly(() =>
     db.$transaction(async (tx) => {
-      const same = await findSame(tx, sending)
-      const inquiry = same ?? (await createInquiry(tx, sending))
+      const same = await findSame(tx, sending, now)
+      const inquiry = same ?? (await createInquiry(tx, sending, now))
       const path = await newLink(tx, inquiry.id)
       const isKnown = inquiry.status !== 'unconfirmed'
       await notify(tx, 'inquiry.confirmation', [recipientOf(inquiry)], isKnown ? alreadySentMessage(inquiry, path) : confirmationMessage(inquiry, sending.destination.words, path))
@@ -58,10 +57,9 @@ export async function sendInquiry(sending: Sending, address: string) {
 }
 
 /** Its author confirms a message: those asked are told. Throws 409 when it was confirmed meanwhile. */
-export const confirmInquiry = (inquiry: Thread) =>
+export const confirmInquiry = (inquiry: Thread, now = new Date()) =>
   db.$transaction(async (tx) => {
-    const now = new Date()
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, status: 'unconfirmed', createdAt: { gt: oldestUnconfirmed() } }, data: { status: 'open', confirmedAt: now, waitingSince: now } })
+    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, status: 'unconfirmed', createdAt: { gt: oldestUnconfirmed(now) } }, data: { status: 'open', confirmedAt: now, waitingSince: now } })
     if (count === 0) throw conflict('Ce message est déjà confirmé : il est parti.')
     await audit(tx, thePublic, 'inquiry.confirmation', subjectOf(inquiry), { to: addresseeOf(inquiry) })
     await notify(tx, 'inquiry.confirmation', await askedPeople(tx, inquiry), arrivalMessage(inquiry))

@@ -15,7 +15,8 @@ export type Thread = Prisma.InquiryGetPayload<{ include: typeof threadInclude }>
 /** Whom an inquiry is addressed to, in words. */
 export const addresseeOf = ({ clee, bassin }: Pick<Thread, 'clee' | 'bassin'>) => (clee ? toClee(clee) : bassin ? toBassin(bassin) : toMission()).words
 
-export const oldestUnconfirmed = () => new Date(Date.now() - confirmationDays * 86_400_000)
+/** Before this instant, what nobody has confirmed is past its time. */
+export const oldestUnconfirmed = (now = new Date()) => new Date(now.getTime() - confirmationDays * 86_400_000)
 
 /** The inquiry that a personal link opens, as its author reads it; 404 when unknown, 410 when its time to be confirmed is over. */
 export async function getThread(token: string): Promise<Thread> {

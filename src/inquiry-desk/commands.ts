@@ -26,19 +26,18 @@ const tellAuthor = async (tx: Tx, event: string, inquiry: DeskInquiry, messageAt
 /** Takes an inquiry in charge, from nobody or from whom the page showed. Throws 409 when somebody else did meanwhile. */
 export const takeCharge = (actor: Actor, inquiry: DeskInquiry, seenOwner: string) =>
   db.$transaction(async (tx) => {
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, ownerId: seenOwner || null, NOT: { ownerId: actor.id }, status: running }, data: ownedBy(actor) })
-    const free = count === 0 && seenOwner === '' ? await tx.inquiry.updateMany({ where: { id: inquiry.id, ownerId: null, status: running }, data: ownedBy(actor) }) : { count }
-    if (free.count === 0) throw conflict('Quelqu’un vient de prendre cette demande en charge, ou de la clore. Rechargez la page.')
+    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, ownerId: seenOwner || null, status: running }, data: ownedBy(actor) })
+    if (count === 0) throw conflict('Quelqu’un vient de prendre cette demande en charge, ou de la clore. Rechargez la page.')
     await audit(tx, actor, 'inquiry.charge', subjectOf(inquiry))
   })
 
 /** Answers: the mail leaves with the text and a link. `author` is how the public reads who answers. Throws FieldError when the thread has changed. */
-export const answerInquiry = (actor: Actor, inquiry: DeskInquiry, author: string, { body, revision }: AnswerInput) =>
+export const answerInquiry = (actor: Actor, inquiry: DeskInquiry, author: string, { body, revision }: AnswerInput, now = new Date()) =>
   db.$transaction(async (tx) => {
     const owner = inquiry.ownerId === null ? ownedBy(actor) : {}
     const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: running }, data: { ...owner, status: 'answered', waitingSince: null, revision: { increment: 1 } } })
     if (count === 0) throw refuseUnread()
-    await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: actor.id, authorName: author, body, createdAt: new Date() } })
+    await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: actor.id, authorName: author, body, createdAt: now } })
     await audit(tx, actor, 'inquiry.answer', subjectOf(inquiry))
     await tellAuthor(tx, 'inquiry.answer', inquiry, (path) => answerMessage(inquiry, author, body, path))
   })

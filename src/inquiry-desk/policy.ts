@@ -14,13 +14,24 @@ const waited = (days: number): Prisma.InquiryWhereInput => ({ status: 'open', wa
 const isLeft = (): Prisma.CleeWhereInput => ({ copilots: { none: answeringSeats() } })
 const isUncoordinated = (): Prisma.BassinWhereInput => ({ coordinators: { none: answeringCoordinators() } })
 
-/** Whom it falls to: those asked; at D+10 who follows them, at D+30 the mission (R20), or at once when nobody is left there. */
-const fallsTo = (user: CurrentUser): Prisma.InquiryWhereInput[] =>
-  user.role === 'mission'
-    ? [{ cleeId: null, bassinId: null }, waited(delays.mission), { cleeId: null, bassin: isUncoordinated() }, { clee: { ...isLeft(), bassins: { none: { bassin: { NOT: isUncoordinated() } } } } }]
-    : [{ cleeId: { in: user.cleeIds } }, { cleeId: null, bassinId: { in: user.bassinIds } }, { clee: { bassins: { some: { bassinId: { in: user.bassinIds } } } }, OR: [waited(delays.followed), { clee: isLeft() }] }]
+/** What falls to the mission: what is addressed to it, what waits at D+30 (R20), what nobody is left to answer. */
+const missionsOwn = (): Prisma.InquiryWhereInput[] => [{ cleeId: null, bassinId: null }, waited(delays.mission), { cleeId: null, bassin: isUncoordinated() }, { clee: { ...isLeft(), bassins: { none: { bassin: { NOT: isUncoordinated() } } } } }]
 
-export const awaitingInquiries = (user: CurrentUser): Prisma.InquiryWhereInput => ({ status: 'open', OR: fallsTo(user) })
+/** What falls to the coordinators of the `followed` bassins, of all when none is named: what is addressed to them, and of their CLEEs what waits at D+10 (R20), or has no co-pilot. */
+const followersOwn = (followed?: string[]): Prisma.InquiryWhereInput[] => [
+  { cleeId: null, bassinId: followed ? { in: followed } : { not: null } },
+  { clee: { bassins: { some: followed ? { bassinId: { in: followed } } : {} } }, OR: [waited(delays.followed), { clee: isLeft() }] },
+]
+
+/** What awaits the mission. */
+export const awaitingMission = (): Prisma.InquiryWhereInput => ({ status: 'open', OR: missionsOwn() })
+
+/** What awaits coordinators, whoever they are. */
+export const awaitingFollowers = (): Prisma.InquiryWhereInput => ({ status: 'open', OR: followersOwn() })
+
+/** What awaits this person. */
+export const awaitingInquiries = (user: CurrentUser): Prisma.InquiryWhereInput =>
+  user.role === 'mission' ? awaitingMission() : { status: 'open', OR: [{ cleeId: { in: user.cleeIds } }, ...followersOwn(user.bassinIds)] }
 
 export const baskets = ['a-traiter', 'dix-jours', 'trente-jours', 'sans-clee', 'miennes', 'toutes'] as const
 export type Basket = (typeof baskets)[number]

@@ -9,7 +9,7 @@ import { searchWords, upperFirst } from '../text.ts'
 import { uuid } from '../web/fields.ts'
 import { pageSlice } from '../web/pagination.ts'
 import { direction, type Sort } from '../web/sorting.ts'
-import { awaitingInquiries, basketsOf, inBasket, visibleInquiries, type Basket } from './policy.ts'
+import { awaitingFollowers, awaitingInquiries, awaitingMission, basketsOf, inBasket, visibleInquiries, type Basket } from './policy.ts'
 import type { InquiryFilters } from './schemas.ts'
 
 export const inquiryPageSize = 50
@@ -116,4 +116,14 @@ export async function getTarget({ cleeId, bassinId }: Pick<DeskInquiry, 'cleeId'
 export async function countAwaiting(user: CurrentUser) {
   const { _count, _min } = await db.inquiry.aggregate({ where: awaitingInquiries(user), _count: true, _min: { waitingSince: true } })
   return { count: _count, since: _min.waitingSince }
+}
+
+/** What awaits the mission, oldest first. */
+export const listMissionInquiries = () =>
+  db.inquiry.findMany({ where: awaitingMission(), include: listInclude, orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }], take: 200 })
+
+/** The bassins of each inquiry that awaits coordinators. */
+export async function listFollowedBassins(): Promise<string[][]> {
+  const inquiries = await db.inquiry.findMany({ where: awaitingFollowers(), select: { bassinId: true, clee: { select: { bassins: { select: { bassinId: true } } } } }, orderBy: { id: 'asc' } })
+  return inquiries.map(({ bassinId, clee }) => (clee ? clee.bassins.map((bassin) => bassin.bassinId) : bassinId ? [bassinId] : []))
 }

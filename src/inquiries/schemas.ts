@@ -30,12 +30,14 @@ const proposal = {
   actionType: choice(actionTypeKeys, 'Choisissez le type d’action.'),
   period: optionalLine(160),
 }
-const noProposal = { actionType: z.unknown().transform(() => ''), period: z.unknown().transform(() => ''), expected: z.unknown().transform(() => '') }
+/** What a form does not ask, whatever is sent. */
+const fixed = (value: string) => z.preprocess(() => value, z.string())
+const noProposal = { actionType: fixed(''), period: fixed(''), expected: fixed('') }
 const message = (sentence: string) => text(messageLength, sentence)
 
 const forms = {
   question: z.object({ ...person, subject: line(160, 'Dites en quelques mots l’objet de votre question.'), message: message('Écrivez votre question.'), ...noProposal }),
-  membership: z.object({ ...person, subject: z.unknown().transform(() => ways.membership.title), message: message('Dites ce qui vous amène, et ce que vous aimeriez apporter.'), ...noProposal }),
+  membership: z.object({ ...person, subject: fixed(ways.membership.title), message: message('Dites ce qui vous amène, et ce que vous aimeriez apporter.'), ...noProposal }),
   proposal: z.object({ ...person, subject: line(160, 'Donnez un titre à l’action.'), ...proposal, message: message('Décrivez l’action que vous proposez.'), expected: optionalNote(2_000) }),
 }
 export type InquiryInput = z.output<(typeof forms)['question']>

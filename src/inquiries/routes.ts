@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { actionTypes } from '../actions/vocabulary.ts'
+import { shownCommunes } from '../directory/search.ts'
 import { FieldError, notFound } from '../errors.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
 import { hasMailServer } from '../notifications/promise.ts'
@@ -25,7 +26,7 @@ const optionsOf = (words: Record<string, string>) => Object.entries(words).map((
 const pathOf = (kind: InquiryKind, place: Partial<Place> = {}) => addressWith(`${home}/${ways[kind].key}`, place)
 
 /** The choice made before, without what was typed to make it. */
-const chosen = ({ lieu: _, ...place }: Place) => place
+const chosen = (place: Place): Place => ({ ...place, lieu: '' })
 
 inquiriesRouter.get(home, async (req, res) => {
   const place = placeSchema.parse(req.query)
@@ -61,6 +62,7 @@ const renderWhere = (res: Response, { kind, way, place }: Page, { options, probl
     typed: place.lieu,
     problem,
     options: options.map((option) => ({ label: option.label, href: pathOf(kind, { ...(communeCode ? {} : { bassin: place.bassin }), ...option.place }) })),
+    isCut: options.length >= shownCommunes,
     missionHref: pathOf(kind, { destinataire: 'mission' }),
     breadcrumb: breadcrumb(way.title),
   })

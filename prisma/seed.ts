@@ -15,6 +15,7 @@ import { redonStories } from './demonstration/clees-redon.ts'
 import { rennesStories } from './demonstration/clees-rennes.ts'
 import { saintMaloStories } from './demonstration/clees-saint-malo.ts'
 import { workAtDesk } from './demonstration/desk.ts'
+import { hearsThePublic } from './demonstration/inquiry-steps.ts'
 import { demonstrationPassword } from './demonstration/password.ts'
 import { schoolFacts } from './demonstration/school-facts.ts'
 import { findPerson } from './demonstration/steps.ts'
@@ -46,6 +47,7 @@ export async function seedDemonstration(): Promise<void> {
   for (const story of stories) await play(story)
   await workAtDesk()
   await opensYear()
+  await hearsThePublic()
 }
 
 // What follows skips what is there: a seed interrupted before its first CLEE starts again.

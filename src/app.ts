@@ -36,6 +36,8 @@ import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/ro
 import { handoversRouter } from './handovers/routes.ts'
 import { holidaysRouter } from './holidays/routes.ts'
 import { homeRouter } from './home/routes.ts'
+import { inquiriesRouter } from './inquiries/routes.ts'
+import { inquiryDeskRouter } from './inquiry-desk/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
 import { memberImportsRouter } from './member-imports/routes.ts'
 import { meetingsRouter } from './meetings/routes.ts'
@@ -81,10 +83,10 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 /** What stands in front of the sessions: the same for everybody, whoever asks. */
 export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
-  signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
+  signOutRouter, dashboardRouter, inquiryDeskRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
   // The search, the repetition and the files of a list come before the sheets, whose id would take their address.
   actionSearchRouter, actionReuseRouter, actionPlansRouter, actionMovesRouter, actionsRouter, reviewsRouter, academieReviewsRouter,
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
@@ -98,6 +100,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   const isHttps = publicUrl.protocol === 'https:'
   const app = express()
   app.disable('x-powered-by').set('trust proxy', config.trustProxy).set('query parser', 'simple')
+  app.set('form secret', sessionSecret)
   registerViews(app)
   Object.assign(app.locals, viewHelpers, {
     asset: assets.url,

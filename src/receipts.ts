@@ -5,7 +5,7 @@ import { parisDay } from './school-year.ts'
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** The number of a receipt, "DEC-20261122-7KQ4MB": kind, day in Paris, six random characters (unique in the database). */
-export function newReceipt(kind: 'DEC' | 'CHA' | 'ACT' | 'BIL'): string {
+export function newReceipt(kind: 'DEC' | 'CHA' | 'ACT' | 'BIL' | 'DEM'): string {
   return `${kind}-${parisDay().replaceAll('-', '')}-${randomLetters(6)}`
 }
 

@@ -1,4 +1,5 @@
 const parisDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' })
+const parisHours = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
 
 /** The day it is in Paris at an instant, "AAAA-MM-JJ". */
 export const parisDay = (instant = new Date()) => parisDays.format(instant)
@@ -8,6 +9,14 @@ export const oneDay = 86_400_000
 
 /** Midnight UTC of the day it is in Paris: what a `@db.Date` column compares with. */
 export const today = (instant = new Date()) => new Date(`${parisDay(instant)}T00:00:00Z`)
+
+/** When a day "AAAA-MM-JJ" begins in Paris, or one so many days later: its offset from UTC is found by the formatter. */
+export function parisMidnight(day: string, offsetDays = 0): Date {
+  const utc = new Date(`${day}T00:00:00Z`)
+  utc.setUTCDate(utc.getUTCDate() + offsetDays)
+  const hours = Number(parisHours.format(utc))
+  return new Date(utc.getTime() - hours * 3_600_000)
+}
 
 /** The school year of an instant, "2026-2027": from 1 September to 31 August, Paris time (R9). */
 export function schoolYearOf(instant = new Date()): string {

@@ -14,6 +14,7 @@ import { assets, assetsRouter } from '../src/web/assets.ts'
 import { healthRouter } from '../src/web/health.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { insiders, openRoutes, pages, publicRoutes, type Person } from './support/route-access.ts'
+import { makeInquiry } from './support/inquiries.ts'
 import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, reloadClee } from './support/factories.ts'
 
 type Route = { method: 'get' | 'post'; path: string }
@@ -54,12 +55,12 @@ async function makeWorld() {
   const coordinator = await makeCoordinator(bassin.id)
   const coordination = await db.bassinCoordinator.findFirstOrThrow({ where: { userId: coordinator.id } })
   const meeting = await db.meeting.create({ data: { cleeId: clee.id, kind: 'plenary', heldOn: new Date('2026-03-03'), createdByName: 'Essai' } })
-  values = { annee: schoolYearOf(), slug: clee.slug, version: '1', key: 'territory', section: 'identite', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, meeting: meeting.id, account: head.id, request: await makeRequest() }
+  values = { annee: schoolYearOf(), slug: clee.slug, version: '1', key: 'territory', section: 'identite', action: action.id, member: member.id, mail: mail.id, organisation: organisation.id, seat: seat.id, coordination: coordination.id, meeting: meeting.id, account: head.id, request: await makeRequest(), inquiry: (await makeInquiry({ cleeId: clee.id })).id }
   users = { head, company: company!, mission, coordinator, elsewhere: await makeCoordinator((await makeBassin()).id), newcomer: await makeHead() }
 }
 
 /** What the id of an address names, by the part before it. */
-const kinds: Record<string, string> = { '/comptes/demandes/': 'request', '/comptes/': 'account', '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/reunions/': 'meeting', '/courriels/': 'mail' }
+const kinds: Record<string, string> = { '/comptes/demandes/': 'request', '/demandes/': 'inquiry', '/comptes/': 'account', '/actions/': 'action', '/membres/': 'member', '/copilotes/': 'seat', '/organisations/': 'organisation', '/coordonnateurs/': 'coordination', '/reunions/': 'meeting', '/courriels/': 'mail' }
 
 /** The address of a route about what makeWorld made. */
 function addressOf({ path }: Route) {

@@ -16,23 +16,26 @@ import { auditAction, lockPlan, recordChange, touchPlan } from './touch.ts'
 
 type Clee = { id: string; name: string; slug: string }
 
+/** Proposes an action within a transaction: see addAction. */
+export async function addActionIn(tx: Tx, actor: Actor, clee: Clee, schoolYear: string, input: NewActionInput, side: CopilotSide | null) {
+  await refuseClosedYear(schoolYear, tx)
+  refuseOtherYear(schoolYear, input)
+  await refuseUnknownSchools(tx, input.schoolUais)
+  const plan = await touchPlan(tx, clee, schoolYear)
+  const same = await tx.plannedAction.findUnique({ where: { id: input.id } })
+  if (same && same.planId !== plan.id) throw conflict('Ce formulaire a déjà servi. Ouvrez-en un nouveau.')
+  if (same) return
+  const { schoolUais, agrees, ...columns } = input
+  const agreement = agrees && side ? agreementBy(side, actor) : {}
+  await tx.plannedAction.create({ data: { ...columns, ...agreement, planId: plan.id, cleeId: clee.id, schoolYear, proposedByName: actor.name, schools: { create: schoolUais.map((schoolUai) => ({ schoolUai })) } } })
+  await indexAction(tx, input.id)
+  await recordChange(tx, actor, 'action.addition', clee, { ...columns, schoolYear })
+  if (agrees && side) await auditAction(tx, actor, 'action.agreement', clee, columns, { side })
+}
+
 /** Proposes an action in the list of a school year, with the agreement of the proposer's `side` if they give it. The same form sent twice adds it once. Throws FieldError (dates, schools), 409 for a past year. */
 export const addAction = (actor: Actor, clee: Clee, schoolYear: string, input: NewActionInput, side: CopilotSide | null = null) =>
-  db.$transaction(async (tx) => {
-    await refuseClosedYear(schoolYear, tx)
-    refuseOtherYear(schoolYear, input)
-    await refuseUnknownSchools(tx, input.schoolUais)
-    const plan = await touchPlan(tx, clee, schoolYear)
-    const same = await tx.plannedAction.findUnique({ where: { id: input.id } })
-    if (same && same.planId !== plan.id) throw conflict('Ce formulaire a déjà servi. Ouvrez-en un nouveau.')
-    if (same) return
-    const { schoolUais, agrees, ...columns } = input
-    const agreement = agrees && side ? agreementBy(side, actor) : {}
-    await tx.plannedAction.create({ data: { ...columns, ...agreement, planId: plan.id, cleeId: clee.id, schoolYear, proposedByName: actor.name, schools: { create: schoolUais.map((schoolUai) => ({ schoolUai })) } } })
-    await indexAction(tx, input.id)
-    await recordChange(tx, actor, 'action.addition', clee, { ...columns, schoolYear })
-    if (agrees && side) await auditAction(tx, actor, 'action.agreement', clee, columns, { side })
-  })
+  db.$transaction((tx) => addActionIn(tx, actor, clee, schoolYear, input, side))
 
 // What one side agreed to is what it had read: a sheet that somebody else changes before it is retained, cancelled or not, awaits it again.
 async function dropAgreements(tx: Tx, id: string, side: CopilotSide | null) {

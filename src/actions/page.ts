@@ -8,7 +8,7 @@ import { holidayWarnings } from './holidays.ts'
 import { withLabels } from './labels.ts'
 import { actionPath, planPath, publishedActionPath, reusePath } from './paths.ts'
 import { factsOf, missingToPublish } from './publication.ts'
-import type { FullAction } from './queries.ts'
+import { findProposal, type FullAction } from './queries.ts'
 import { canReuse, findOrigin, listRepetitions } from './reuse.ts'
 import { isReviewSent } from './sent-review.ts'
 import { groupsOf, reviewLines } from './sheet.ts'
@@ -40,6 +40,7 @@ export async function renderSheet(req: Request, res: Response, clee: FullClee, a
     powers: powersOf(user, clee, action, isWritable),
     buttons: await buttonsOf(user, clee, action),
     origin: await findOrigin(user, action),
+    proposal: await findProposal(action),
     repetitions: await listRepetitions(user, action.id),
     standing: standingOf(clee, action, isWritable),
     groups: groupsOf(action),

@@ -116,6 +116,7 @@ export const auditEvents = {
   'inquiry.reply': 'Nouveau message d’une demande du public',
   'inquiry.closing': 'Demande du public close',
   'inquiry.reopening': 'Demande du public rouverte',
+  'inquiry.deletion': 'Demande du public effacée par son auteur',
   'inquiry.action': 'Proposition du public devenue une action',
   'document.addition': 'Document ajouté',
   'document.change': 'Document modifié',

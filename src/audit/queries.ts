@@ -1,5 +1,6 @@
 import { db } from '../db.ts'
 import type { AuditEntry, Prisma } from '../generated/prisma/client.ts'
+import { parisMidnight } from '../school-year.ts'
 import { searchKey } from '../text.ts'
 import { pageSlice } from '../web/pagination.ts'
 import { direction, type Sort } from '../web/sorting.ts'
@@ -9,14 +10,6 @@ export const journalPageSize = 50
 const exportLimit = 10_000
 
 const contains = (text: string) => ({ contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const })
-
-// Days are those of Paris: a day begins when PostgreSQL, told the zone, says so; +1 h or +2 h is found by the formatter.
-function parisMidnight(day: string, offsetDays = 0): Date {
-  const utc = new Date(`${day}T00:00:00Z`)
-  utc.setUTCDate(utc.getUTCDate() + offsetDays)
-  const hours = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' }).format(utc))
-  return new Date(utc.getTime() - hours * 3_600_000)
-}
 
 /** The CLEEs whose name contains a text, accents and case ignored: their whole history answers it. */
 async function findCleeIds(texte: string) {

@@ -14,6 +14,9 @@ const limits = {
   'request-recipient': { points: 5, duration: 3600 },
   'request-address': { points: 30, duration: 3600 },
   'email-change': { points: 5, duration: 24 * 3600 },
+  'inquiry-recipient': { points: 5, duration: 3600 },
+  'inquiry-address': { points: 20, duration: 3600 },
+  'inquiry-message': { points: 20, duration: 3600 },
   'password-check': { points: 10, duration: 15 * 60 },
 }
 type Limit = keyof typeof limits
@@ -78,6 +81,18 @@ export async function countAccountRequest(email: string, address: string) {
   const refuse = refusal('Trop de demandes de compte.')
   await limiter('request-address').consume(networkOf(address)).catch(refuse)
   await limiter('request-recipient').consume(email).catch(refuse)
+}
+
+/** Counts a message of the public: 5 an hour from one address, 20 from one network, which may be a whole school's; past that, 429. */
+export async function countInquiry(email: string, address: string) {
+  const refuse = refusal('Vous avez envoyé beaucoup de messages en peu de temps.')
+  await limiter('inquiry-address').consume(networkOf(address)).catch(refuse)
+  await limiter('inquiry-recipient').consume(email).catch(refuse)
+}
+
+/** Counts a message in the thread of an inquiry: 20 an hour; past that, 429. */
+export const countInquiryMessage = async (inquiryId: string) => {
+  await limiter('inquiry-message').consume(inquiryId).catch(refusal('Vous avez envoyé beaucoup de messages en peu de temps.'))
 }
 
 /** Counts a try at one's own password, in a session left open: 10 per quarter of an hour; past that, 429. */

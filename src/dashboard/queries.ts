@@ -2,13 +2,15 @@ import { planPath } from '../actions/paths.ts'
 import { charterPath } from '../charters/paths.ts'
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
+import { listMissionInquiries } from '../inquiry-desk/queries.ts'
+import { ways } from '../inquiries/labels.ts'
 import { reviewPath } from '../reviews/paths.ts'
 import { displayName } from '../text.ts'
 import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import { plural } from '../web/view-helpers.ts'
 
 /** In the order of the page: what waits for a decision comes first. */
-export const queueKinds = ['charter', 'declaration', 'plan', 'review', 'account', 'vacancy', 'bassins'] as const
+export const queueKinds = ['charter', 'declaration', 'plan', 'review', 'inquiry', 'account', 'vacancy', 'bassins'] as const
 type QueueKind = (typeof queueKinds)[number]
 /** What awaits the mission since an instant; `receipt` is that of what was sent to it. */
 export type QueueItem = { kind: QueueKind; since: Date; title: string; href: string; receipt: string; detail: string }
@@ -34,6 +36,11 @@ async function listPlans(): Promise<QueueItem[]> {
 async function listReviews(): Promise<QueueItem[]> {
   const reviews = await db.planReview.findMany({ where: { OR: [{ status: 'submitted' }, { returnRequest: { not: null } }] }, include: { clee: true }, orderBy: { submittedAt: 'asc' } })
   return reviews.map(({ clee, ...review }) => ({ kind: 'review', since: review.returnRequestedAt ?? review.submittedAt!, title: clee.name, href: reviewPath(clee, review.schoolYear), receipt: review.receipt ?? '', detail: review.returnRequest === null ? review.schoolYear : `${review.schoolYear}, renvoi demandé par les copilotes` }))
+}
+
+async function listInquiries(): Promise<QueueItem[]> {
+  const inquiries = await listMissionInquiries()
+  return inquiries.map((inquiry) => ({ kind: 'inquiry', since: inquiry.waitingSince!, title: inquiry.subject, href: `/demandes/${inquiry.id}`, receipt: '', detail: [ways[inquiry.kind].label, inquiry.clee?.name ?? inquiry.bassin?.name].filter(Boolean).join(', ') }))
 }
 
 async function listAccountRequests(): Promise<QueueItem[]> {
@@ -62,7 +69,7 @@ async function listBassins(): Promise<QueueItem[]> {
 
 /** What awaits the mission, kind by kind, oldest first in each; kinds that nothing awaits are left out. */
 export async function listQueue(): Promise<{ kind: QueueKind; items: QueueItem[] }[]> {
-  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listReviews(), listAccountRequests(), listVacancies(), listBassins()])).flat()
+  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listReviews(), listInquiries(), listAccountRequests(), listVacancies(), listBassins()])).flat()
   const oldestFirst = items.toSorted((one, other) => one.since.getTime() - other.since.getTime())
   return queueKinds.map((kind) => ({ kind, items: oldestFirst.filter((item) => item.kind === kind) })).filter((group) => group.items.length > 0)
 }

@@ -8,6 +8,8 @@ import type { Role } from '../generated/prisma/client.ts'
 import { schoolYearOf, today } from '../school-year.ts'
 import { listJobs } from '../jobs/queries.ts'
 import { listLateClees } from '../reminders/lateness.ts'
+import { countAwaiting } from '../inquiry-desk/queries.ts'
+import { inquiryTasks } from '../reminders/inquiry-tasks.ts'
 import { coordinatorTasks, lateCountTasks } from '../reminders/network.ts'
 import { dueSentence, isLate, type Task } from '../reminders/task.ts'
 import { listCopilotTasks } from '../reminders/tasks.ts'
@@ -36,6 +38,7 @@ const kinds: Record<QueueItem['kind'], { heading: string; describe: (item: Queue
   charter: { heading: 'Chartes à examiner', describe: received },
   plan: { heading: 'Listes des actions à lire', describe: received },
   review: { heading: 'Bilans à lire', describe: received },
+  inquiry: { heading: 'Demandes du public', describe: begun },
   account: { heading: 'Demandes de compte', describe: received },
   vacancy: { heading: 'Copilotages vacants', describe: begun },
   bassins: { heading: 'Coordinations à désigner', describe: begun },
@@ -76,6 +79,7 @@ async function renderCoordinator(req: Request, res: Response) {
     year: await yearOf(user, schoolYear),
     lateCount: late.length,
     tasks: shown(coordinatorTasks(late)),
+    inquiries: inquiryTasks(await countAwaiting(user)),
     ...(await cleesOf(req)),
   })
 }

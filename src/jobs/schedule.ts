@@ -2,6 +2,7 @@ import { purgeAccountLinks } from '../account-requests/purge.ts'
 import { purgeThrottles } from '../auth/throttle.ts'
 import { remindAgreements } from '../charters/reminders.ts'
 import { watchMandates } from '../handovers/vacancy.ts'
+import { purgeInquiries } from '../inquiries/purge.ts'
 import { forgetFormerMembers } from '../members/forget.ts'
 import { sendReminders } from '../reminders/send.ts'
 import { watchRollover } from '../rollovers/run.ts'
@@ -15,6 +16,7 @@ export const portalJobs: Job[] = [
   { name: 'rollover', label: 'Bascule d’année scolaire', cron: '*/10 * * * *', run: () => watchRollover(), atStart: true },
   { name: 'former-members', label: 'Effacement des noms des membres partis', cron: '20 3 * * *', run: () => forgetFormerMembers(), atStart: true },
   { name: 'account-links', label: 'Effacement des liens périmés', cron: '30 3 * * *', run: () => purgeAccountLinks(), atStart: true },
+  { name: 'inquiries', label: 'Effacement des demandes du public', cron: '40 3 * * *', run: () => purgeInquiries(), atStart: true },
   { name: 'throttles', label: 'Effacement des essais de connexion périmés', cron: '*/15 * * * *', run: () => purgeThrottles(), atStart: true },
   { name: 'agreements', label: 'Rappel des accords attendus sur les chartes', cron: '15 * * * *', run: () => remindAgreements(), atStart: true },
   // Not at each start: who has nothing on Monday is left in peace until the next.

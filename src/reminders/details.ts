@@ -10,7 +10,7 @@ type ActionCounts = { planId: string; total: number; education: number; economy:
 type Signed = { charterId: string; userId: string; signatory: Signatory }
 
 /** What a co-pilot's tasks need besides: texts under way, what may be signed, the actions counted, drafts whole. */
-export type DetailedFacts = CleeFacts & { articles: Article[]; signatures: Signed[]; isOnPaper: boolean; standing: Standing | null; actions: ActionCounts | null; draft: FullClee | null }
+export type DetailedFacts = CleeFacts & { articles: Article[]; signatures: Signed[]; isOnPaper: boolean; standing: Standing | null; actions: ActionCounts | null; draft: FullClee | null; inquiries: { count: number; since: Date | null } }
 
 /** The newest version that may be signed. */
 export const signableCharter = ({ charters }: CleeFacts) => charters.find(({ status }) => signableStates.some((state) => state === status)) ?? null
@@ -33,6 +33,9 @@ const countActions = (planIds: string[], day: Date) => db.$queryRaw<ActionCounts
 
 const idsOf = (rows: ({ id: string } | null | undefined)[]) => rows.flatMap((row) => row?.id ?? [])
 
+const countInquiries = (cleeIds: string[]) =>
+  db.inquiry.groupBy({ by: ['cleeId'], where: { cleeId: { in: cleeIds }, status: 'open' }, _count: true, _min: { waitingSince: true }, orderBy: { cleeId: 'asc' } })
+
 async function readRows(facts: CleeFacts[], day: Date) {
   const ids = facts.map(({ clee }) => clee.id)
   const written = idsOf(facts.map(({ charters: [latest] }) => (latest?.status === 'draft' ? latest : null)))
@@ -44,6 +47,7 @@ async function readRows(facts: CleeFacts[], day: Date) {
     db.charterScan.findMany({ where: ofSignable, select: { charterId: true }, orderBy: { id: 'asc' } }),
     listStandings(ids, day),
     countActions(idsOf(facts.map(({ plan }) => plan)), day),
+    countInquiries(ids),
     drafts.length > 0 ? db.clee.findMany({ where: { id: { in: drafts } }, include: cleeInclude(), orderBy: { id: 'asc' } }) : [],
   ])
 }
@@ -51,9 +55,10 @@ async function readRows(facts: CleeFacts[], day: Date) {
 /** The same CLEEs in detail; as many queries whatever their number. */
 export async function withDetails(facts: CleeFacts[]): Promise<DetailedFacts[]> {
   if (facts.length === 0) return []
-  const [articles, signatures, scans, standings, counts, drafts] = await readRows(facts, facts[0]!.day)
+  const [articles, signatures, scans, standings, counts, inquiries, drafts] = await readRows(facts, facts[0]!.day)
   const [articlesOf, signaturesOf] = [Map.groupBy(articles, ({ charterId }) => charterId), Map.groupBy(signatures, ({ charterId }) => charterId)]
   const [onPaper, countsOf, draftOf] = [new Set(scans.map(({ charterId }) => charterId)), new Map(counts.map((count) => [count.planId, count])), new Map(drafts.map((draft) => [draft.id, draft]))]
+  const inquiriesOf = new Map(inquiries.map(({ cleeId, _count, _min }) => [cleeId, { count: _count, since: _min.waitingSince }]))
   return facts.map((fact) => {
     const signable = signableCharter(fact)?.id ?? ''
     return {
@@ -63,6 +68,7 @@ export async function withDetails(facts: CleeFacts[]): Promise<DetailedFacts[]> 
       isOnPaper: onPaper.has(signable),
       standing: standings.get(fact.clee.id) ?? null,
       actions: countsOf.get(fact.plan?.id ?? '') ?? null,
+      inquiries: inquiriesOf.get(fact.clee.id) ?? { count: 0, since: null },
       draft: draftOf.get(fact.clee.id) ?? null,
     }
   })

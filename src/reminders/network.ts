@@ -47,6 +47,7 @@ const queueCounts: Record<QueueItem['kind'], [one: string, several: string]> = {
   declaration: ['nouveau CLEE', 'nouveaux CLEE'],
   plan: ['liste des actions à lire', 'listes des actions à lire'],
   review: ['bilan à lire', 'bilans à lire'],
+  inquiry: ['demande du public', 'demandes du public'],
   account: ['demande de compte', 'demandes de compte'],
   vacancy: ['copilotage vacant', 'copilotages vacants'],
   bassins: ['ligne de bassins sans coordonnateur', 'lignes de bassins sans coordonnateur'],

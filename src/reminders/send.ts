@@ -7,6 +7,8 @@ import { recipientOf } from '../notifications/recipients.ts'
 import { today } from '../school-year.ts'
 import type { DetailedFacts } from './details.ts'
 import { listLateClees, type LateClee } from './lateness.ts'
+import { listFollowedBassins } from '../inquiry-desk/queries.ts'
+import { inquiryTasks } from './inquiry-tasks.ts'
 import { digestMessage, type Section } from './mails.ts'
 import { coordinatorTasks, lateCountTasks, queueTasks } from './network.ts'
 import type { Task } from './task.ts'
@@ -19,7 +21,7 @@ const personInclude = () => ({ ...currentUserInclude(), digests: { orderBy: { we
 type Person = Prisma.UserGetPayload<{ include: ReturnType<typeof personInclude> }>
 
 /** What a run reads once for everybody. */
-type Run = { now: Date; week: Date; late: LateClee[]; queue: Task[] }
+type Run = { now: Date; week: Date; late: LateClee[]; queue: Task[]; followed: string[][] }
 type Digest = { person: Person; sections: Section[]; count: number }
 
 /** People to whom a mail may go this week: an account that is used, who want it, and have had none. */
@@ -38,10 +40,12 @@ function copilotSections(user: CurrentUser, facts: Map<string, DetailedFacts>, {
 
 const isIn = ({ bassinIds }: CurrentUser, { clee }: LateClee) => clee.bassins.some(({ bassinId }) => bassinIds.includes(bassinId))
 
+const countFollowed = ({ bassinIds }: CurrentUser, followed: string[][]) => followed.filter((bassins) => bassins.some((id) => bassinIds.includes(id))).length
+
 const sectionsByRole: Record<Role, (user: CurrentUser, facts: Map<string, DetailedFacts>, run: Run) => Section[]> = {
   school_head: copilotSections,
   company: copilotSections,
-  coordinator: (user, _facts, { late }) => [{ heading: 'CLEE en retard dans vos bassins', tasks: coordinatorTasks(late.filter((clee) => isIn(user, clee))) }],
+  coordinator: (user, _facts, { late, followed }) => [{ heading: 'Demandes du public', tasks: inquiryTasks({ count: countFollowed(user, followed), since: null }) }, { heading: 'CLEE en retard dans vos bassins', tasks: coordinatorTasks(late.filter((clee) => isIn(user, clee))) }],
   mission: (_user, _facts, { late, queue, now }) => [{ heading: 'Ce qui attend la mission', tasks: queue }, { heading: 'En retard dans le réseau', tasks: lateCountTasks(late, now) }],
 }
 
@@ -65,7 +69,7 @@ const write = (digests: Digest[], { now, week }: Run) =>
 
 /** Writes to each person at most once a week, and only if something awaits them. Gives how many mails it wrote; begun again, it goes on with those who have none. */
 export async function sendReminders(now = new Date()): Promise<number> {
-  const run = { now, week: mondayOf(now), late: await listLateClees({}, now), queue: await queueTasks() }
+  const run = { now, week: mondayOf(now), late: await listLateClees({}, now), queue: await queueTasks(), followed: await listFollowedBassins() }
   let written = 0
   for (let people = await readBatch(run.week, undefined); people.length > 0; people = await readBatch(run.week, people.at(-1)?.id)) {
     const digests = await digestsOf(people, run)

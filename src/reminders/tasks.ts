@@ -3,6 +3,7 @@ import { resumePath } from '../declarations/completeness.ts'
 import type { CleeStatus } from '../generated/prisma/client.ts'
 import { agreementTasks, charterTasks, signatureTasks } from './charter-tasks.ts'
 import { withDetails, type DetailedFacts } from './details.ts'
+import { inquiryTasks } from './inquiry-tasks.ts'
 import { readFacts, readYear } from './facts.ts'
 import { planTasks } from './plan-tasks.ts'
 import { meetingTasks, seatTasks } from './seat-tasks.ts'
@@ -14,7 +15,7 @@ const draftTasks: Listing = (_user, { draft }) =>
   draft ? [{ key: 'clee.draft', title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: resumePath(draft), label: 'Reprendre la déclaration' }] : []
 
 /** What others wait for, whatever the CLEE does besides. */
-const awaited: Listing = (user, facts) => [...signatureTasks(user, facts), ...agreementTasks(user, facts)]
+const awaited: Listing = (user, facts) => [...signatureTasks(user, facts), ...agreementTasks(user, facts), ...inquiryTasks(facts.inquiries, `/demandes?clee=${facts.clee.slug}`)]
 
 const workingTasks: Listing = (user, facts) => [...awaited(user, facts), ...seatTasks(facts), ...charterTasks(facts), ...planTasks(user, facts), ...meetingTasks(facts)]
 

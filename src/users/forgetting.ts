@@ -80,6 +80,13 @@ async function forgetInYears(tx: Tx, { id, label }: Forgotten, names: string[]) 
   await tx.rollover.updateMany({ where: { revertedByName: named }, data: { revertedByName: label } })
 }
 
+/** What they answered to the public, and had in charge; what they asked as one of it goes. */
+async function forgetInInquiries(tx: Tx, { id, email, label }: Forgotten) {
+  await tx.inquiryMessage.updateMany({ where: { authorId: id }, data: { authorName: label } })
+  await tx.inquiry.updateMany({ where: { ownerId: id }, data: { ownerId: null, ownerName: null } })
+  await tx.inquiry.deleteMany({ where: { email } })
+}
+
 /** Mails to this person go; those to others speak of their function. */
 async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten, names: string[]) {
   // An address that they had before is nobody's any more; that of a namesake is an account's.
@@ -106,6 +113,7 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   if (names.length > 0) await forgetInClees(tx, cleeIds, names, forgotten.label)
   await forgetInCharters(tx, forgotten, names)
   await forgetInYears(tx, forgotten, names)
+  await forgetInInquiries(tx, forgotten)
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
   await tx.reminderDigest.deleteMany({ where: { userId: forgotten.id } })

@@ -1,5 +1,5 @@
 import { db } from '../../src/db.ts'
-import { ActionState, CharterStatus, PlanStatus } from '../../src/generated/prisma/client.ts'
+import { ActionState, CharterStatus, PlanStatus, type Prisma } from '../../src/generated/prisma/client.ts'
 import { nextSchoolYear, previousSchoolYear, schoolYearOf, today } from '../../src/school-year.ts'
 import { makeDraft } from '../support/templates.ts'
 
@@ -84,7 +84,7 @@ async function listAgendaPages() {
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
-    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
+    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/participer', '/participer/question', '/participer/question?lieu=saint', '/participer/question?lieu=zzz', '/participer/adhesion?clee=clee-du-pays-de-fougeres', '/participer/proposition?commune=35115', '/participer/envoi', '/plan-du-site', '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),
@@ -137,15 +137,22 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', '/actions/recherche', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
+    return distinct(['/tableau-de-bord', ...await listInquiryPages(), '/actions/recherche', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
-  'cheffe@exemple.fr': async () => ['/tableau-de-bord', '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', '/actions/recherche?texte=conseil+de+prud’hommes', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
+  'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listInquiryPages({ clee: { slug: demonstrationClee } }), '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', '/actions/recherche?texte=conseil+de+prud’hommes', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],
   // A question of the mission to answer; a review that the other side has approved.
   'thi-mai.le-floch@exemple.fr': async () => ['/tableau-de-bord', '/clees/clee-de-broceliande/actions', '/clees/clee-de-broceliande/actions?vue=calendrier'],
   'gwenola.hascoet@exemple.fr': async () => ['/tableau-de-bord', '/clees/clee-de-saint-malo-et-du-pays-de-dol/bilan'],
   'nouveau.chef@exemple.fr': async () => ['/tableau-de-bord', '/declaration', ...refused, `/clees/${demonstrationClee}/espace`],
   'coordination@exemple.fr': async () => ['/tableau-de-bord', '/coordonnateurs', '/liste-des-clees', '/bilan', '/declaration', `/clees/${demonstrationClee}/espace`, `/clees/${demonstrationClee}/bilan`, `/clees/${demonstrationClee}/charte`, `/clees/${demonstrationClee}/actions`],
+}
+
+/** The inquiries of the demonstration that a person reads: the list, and one in each state. */
+async function listInquiryPages(where: Prisma.InquiryWhereInput = {}) {
+  const inquiries = await db.inquiry.findMany({ where: { status: { not: 'unconfirmed' }, ...where }, distinct: ['status', 'kind'], orderBy: { createdAt: 'asc' } })
+  const open = inquiries.find(({ status }) => status === 'open')
+  return ['/demandes', '/demandes?panier=toutes', '/demandes?texte=zzz', ...inquiries.map(({ id }) => `/demandes/${id}`), ...(open ? [`/demandes/${open.id}/transmission`] : [])]
 }
 
 /** The steps of a declaration that is written: the address of its author, and its pages. */

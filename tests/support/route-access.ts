@@ -38,6 +38,11 @@ export const publicRoutes = [
   'GET /mot-de-passe-oublie',
   'GET /mot-de-passe-oublie/envoi',
   'GET /mot-de-passe/:token',
+  'GET /participer',
+  'GET /participer/:voie',
+  'GET /participer/envoi',
+  'GET /participer/suivi/:token',
+  'GET /participer/suivi/:token/effacement',
   'GET /plan-du-site',
   'GET /un-clee-c-est-quoi',
   'GET /verification',
@@ -49,6 +54,11 @@ export const publicRoutes = [
   'POST /invitations/:token',
   'POST /mot-de-passe-oublie',
   'POST /mot-de-passe/:token',
+  'POST /participer/:voie',
+  'POST /participer/suivi/:token/cloture',
+  'POST /participer/suivi/:token/confirmation',
+  'POST /participer/suivi/:token/effacement',
+  'POST /participer/suivi/:token/message',
 ]
 
 /** What stands in front of the sessions, and reads none. */
@@ -72,6 +82,8 @@ const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 
 export const pages: Record<string, Access> = {
   '/tableau-de-bord': everybody,
   '/tableau-de-bord/nouveautes': everybody,
+  '/demandes': everybody,
+  '/demandes.csv': everybody,
   '/actions/recherche': everybody,
   '/actions/recherche.csv': everybody,
   '/administration': missionOnly,

@@ -18,13 +18,13 @@ async function readLines() {
 // The public search asks at each word that nothing answers: reading the file each time would take 100 ms of it, and its objects thirty times the memory of this text.
 let lines: Promise<string> | undefined
 
-function* findLines(text: string, part: string) {
-  for (let at = text.indexOf(part); at >= 0; ) {
+function findLines(text: string, part: string) {
+  const found: string[] = []
+  for (let at = text.indexOf(part); at >= 0 && found.length < shown; at = text.indexOf(part, at + part.length)) {
     const end = text.indexOf('\n', at)
-    const line = text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end)
-    yield line
-    at = end < 0 ? -1 : text.indexOf(part, end)
+    found.push(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end))
   }
+  return found
 }
 
 /** Communes of France by their whole name, postal code or INSEE code, the biggest first: to say that one is outside the académie. */
@@ -32,8 +32,7 @@ export async function findElsewhere(text: string): Promise<Elsewhere[]> {
   const key = searchKey(text.slice(0, 200))
   if (key === '') return []
   lines ??= readLines()
-  const found = findLines(await lines, `|${key}|`).take(shown)
-  return [...found].map((line) => {
+  return findLines(await lines, `|${key}|`).map((line) => {
     const [, name = '', departement = ''] = line.split('\t')
     return { name, departement }
   })

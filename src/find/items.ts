@@ -6,10 +6,11 @@ import { roundedDistance } from '../communes/positions.ts'
 import { config } from '../config.ts'
 import { schoolKindLabels, schoolSectorLabels } from '../schools/labels.ts'
 import type { SchoolMatch } from '../schools/queries.ts'
+import { today } from '../school-year.ts'
 import { upperFirst } from '../text.ts'
 import { formatPeriod, joinList, midSentence, ofClee, plural, theClee, withDe } from '../web/view-helpers.ts'
 import type { Nearest } from './nearest.ts'
-import type { FoundAction, FoundBassin, FoundClee, FoundStructure } from './queries.ts'
+import type { FoundAction, FoundBassin, FoundClee, FoundStructure, SectorAction } from './queries.ts'
 
 /** A result: what it is, what the portal says of it, and what one can do from there. */
 export type Item = { title: string; href?: string; detail?: string; text?: string; badges?: { label: string; kind?: string; color?: string }[]; links: { href: string; label: string }[] }
@@ -66,23 +67,32 @@ export function bassinItem(bassin: FoundBassin, known: Known): Item {
   return { title: upperFirst(name), href: `/bassins/${bassin.slug}`, text, links: [{ href: `/participer?bassin=${bassin.slug}`, label: `Contacter le ${name}` }] }
 }
 
-export function schoolItem(school: SchoolMatch, known: Known): Item {
-  const clees = coveringClees(known, school.communeCode)
-  const uncoveredText = school.communeCode ? `Aucun CLEE ne couvre encore ${school.city}.` : ''
-  return {
-    title: school.name,
-    href: `/etablissements/${school.uai}`,
-    detail: [`${upperFirst(schoolKindLabels[school.kind])} ${schoolSectorLabels[school.sector]}`, school.city, school.uai].filter(Boolean).join(' · '),
-    text: clees.length > 0 ? perimeterSentence(school.city, clees) : uncoveredText,
-    links: clees.length > 0 ? clees.flatMap(actOn) : school.communeCode ? [writeToMission({ code: school.communeCode })] : [],
-  }
+/** What the perimeter of its commune makes of a school: a sentence and what to do. */
+function aroundSchool({ city, communeCode }: SchoolMatch, known: Known): Pick<Item, 'text' | 'links'> {
+  const clees = coveringClees(known, communeCode)
+  if (clees.length > 0) return { text: perimeterSentence(city, clees), links: clees.flatMap(actOn) }
+  return communeCode ? { text: `Aucun CLEE ne couvre encore ${city}.`, links: [writeToMission({ code: communeCode })] } : { links: [] }
 }
 
-export function sectorItem(sector: Sector, actions: { sectors: string[]; cleeId: string }[], known: Known): Item {
+/** `isSaid`: the page says already which CLEE covers its commune. */
+export const schoolItem = (school: SchoolMatch, known: Known, isSaid = false): Item => ({
+  title: school.name,
+  href: `/etablissements/${school.uai}`,
+  detail: [`${upperFirst(schoolKindLabels[school.kind])} ${schoolSectorLabels[school.sector]}`, school.city, school.uai].filter(Boolean).join(' · '),
+  ...(isSaid ? { links: [] } : aroundSchool(school, known)),
+})
+
+/** « 3 actions cette année, par le CLEE du pays de Redon, dont 1 à venir. » */
+function sectorSentence(count: number, coming: number, clees: FoundClee[]) {
+  if (count === 0) return 'Aucune action n’est annoncée cette année dans ce secteur.'
+  return `${plural(count, 'action', 'actions')} cette année par ${joinList(clees.map(({ name }) => theClee(name)))}${coming > 0 ? `, dont ${coming} à venir` : ''}.`
+}
+
+export function sectorItem(sector: Sector, actions: SectorAction[], known: Known): Item {
   const mine = actions.filter((action) => action.sectors.includes(sector))
   const clees = cleesOf(known, [...new Set(mine.map(({ cleeId }) => cleeId))])
-  const text = mine.length === 0 ? 'Aucune action n’est annoncée cette année dans ce secteur.' : `${plural(mine.length, 'action annoncée', 'actions annoncées')} cette année par ${joinList(clees.map(({ name }) => theClee(name)))}.`
-  return { title: sectors[sector], text, links: [...(mine.length > 0 ? [{ href: `/agenda?secteur=${sector}`, label: `Voir l’agenda du secteur «\u00a0${sectors[sector]}\u00a0»` }] : []), { href: '/participer', label: 'Proposer une action' }] }
+  const coming = mine.filter(({ startsOn, endsOn }) => (endsOn ?? startsOn ?? today()) >= today()).length
+  return { title: sectors[sector], text: sectorSentence(mine.length, coming, clees), links: [...clees.map(seeClee), ...(coming > 0 ? [{ href: `/agenda?secteur=${sector}`, label: `Voir l’agenda du secteur «\u00a0${sectors[sector]}\u00a0»` }] : []), { href: '/participer', label: 'Proposer une action' }] }
 }
 
 export const structureItem = (structure: FoundStructure, known: Known): Item => {

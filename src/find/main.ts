@@ -35,14 +35,14 @@ function onlySchool({ uai }: Reading, { schools, communes, structures }: Found, 
   return school && (uai || isAlone) ? school : null
 }
 
-const partSentence = ({ name, parts }: { name: string; parts: string[] }) => `Il participe à la vie ${ofClee(name)} (${joinList(parts)}).`
+const partSentence = ({ name, parts }: { name: string; parts: string[] }) => `Cet établissement participe à la vie ${ofClee(name)} (${joinList(parts)}).`
 
 /** What is said of a school alone: besides its commune, its parts in CLEEs, and whether its head may co-pilot one (R1). */
 async function schoolMain(school: SchoolMatch, found: Found): Promise<Item> {
   const item = schoolItem(school, found.known)
   const parts = (await listCleesOfSchool(undefined, school.uai)).filter(({ status }) => status !== 'closed')
   const isPrivate = school.sector === 'private'
-  const sentences = [item.text ?? '', ...parts.map(partSentence), isPrivate ? 'Établissement privé\u00a0: il peut être membre d’un CLEE\u202f; un chef d’établissement public en est le copilote.' : '', found.isClosed ? 'Cet établissement est fermé.' : '']
+  const sentences = [item.text ?? '', ...parts.map(partSentence), isPrivate ? 'Il est privé\u00a0: il peut être membre d’un CLEE\u202f; le copilote du monde éducatif est un chef d’établissement public.' : '', found.isClosed ? 'Il est fermé.' : '']
   const others = parts.filter(({ slug }) => !item.links.some(({ href }) => href === `/clees/${slug}`)).map(seeClee)
   return { ...item, text: sentences.filter(Boolean).join(' '), links: [...item.links, ...others] }
 }

@@ -60,11 +60,13 @@ export async function findActions(text: string): Promise<{ actions: FoundAction[
   return { actions: actions.slice(0, shownActions), hasMore: actions.length > shownActions }
 }
 
+export type SectorAction = { sectors: string[]; cleeId: string; startsOn: Date | null; endsOn: Date | null }
+
 /** The public actions of the school year in these sectors: what each has, and of which CLEE. */
-export async function listSectorActions(sectors: Sector[]) {
+export async function listSectorActions(sectors: Sector[]): Promise<SectorAction[]> {
   if (sectors.length === 0) return []
   const { first, last } = schoolYearBounds(schoolYearOf())
-  return db.plannedAction.findMany({ where: { ...publishedActions, startsOn: { gte: first, lte: last }, sectors: { hasSome: sectors } }, select: { sectors: true, cleeId: true }, orderBy: { id: 'asc' }, take: 2_000 })
+  return db.plannedAction.findMany({ where: { ...publishedActions, startsOn: { gte: first, lte: last }, sectors: { hasSome: sectors } }, select: { sectors: true, cleeId: true, startsOn: true, endsOn: true }, orderBy: { id: 'asc' }, take: 2_000 })
 }
 
 const shownStructures = 6

@@ -15,14 +15,17 @@ function typedIn({ q }: Record<string, unknown>) {
 
 findRouter.get('/trouver', async (req, res) => {
   const q = typedIn(req.query)
-  const findings = await find(q)
+  const { hasKey, ...findings } = await find(q)
+  // « CLEE » alone is explained, then sent on like nothing typed.
+  const isStart = q === '' || (!hasKey && findings.notices.length > 0)
   res.render('find/index', {
     title: q === '' ? 'Trouver un CLEE' : `${q} – Recherche`,
     breadcrumb: [{ href: '/trouver', label: 'Trouver un CLEE' }],
     q,
     ...findings,
-    isVain: q !== '' && findings.main === null && findings.groups.length === 0,
-    bassins: q === '' ? await listBassins() : [],
+    isVain: !isStart && findings.main === null && findings.groups.length === 0,
+    isStart,
+    bassins: isStart ? await listBassins() : [],
   })
 })
 

@@ -1,6 +1,7 @@
 import { isOpen } from '../clees/policy.ts'
+import type { SchoolMatch } from '../schools/queries.ts'
 import { addressWith } from '../web/sorting.ts'
-import { actionItem, bassinItem, cleeItem, communeItem, schoolItem, sectorItem, structureItem, type Item } from './items.ts'
+import { actionItem, bassinItem, cleeItem, communeItem, coveringClees, schoolItem, sectorItem, structureItem, type Item, type Known } from './items.ts'
 import { lookUp, shown, type Found } from './look-up.ts'
 import { findMain } from './main.ts'
 import { listNotices } from './notices.ts'
@@ -9,7 +10,7 @@ import { listLookalikes } from './typos.ts'
 
 /** Results of one kind; `note` says that there are others, `more` where. */
 export type Group = { id: string; title: string; items: Item[]; note?: string; more?: { href: string; label: string } }
-export type Findings = { main: Item | null; groups: Group[]; notices: Notice[]; lookalikes: string[] }
+export type Findings = { main: Item | null; groups: Group[]; notices: Notice[]; lookalikes: string[]; hasKey: boolean }
 
 /** The CLEEs and the bassins whose names the text says. */
 function nameMatches({ phrases, uai }: Reading, { clees, bassins }: Found) {
@@ -22,12 +23,14 @@ function nameMatches({ phrases, uai }: Reading, { clees, bassins }: Found) {
 type Named = ReturnType<typeof nameMatches>
 
 const communeGroup = ({ communes, known }: Found, hidden: Set<string>): Group => ({
-  id: 'communes', title: 'Communes', items: communes.slice(0, shown.communes).filter(({ code }) => !hidden.has(code)).map((commune) => communeItem(commune, known)),
+  id: 'communes', title: communes.some(({ code }) => hidden.has(code)) ? 'Autres communes' : 'Communes', items: communes.slice(0, shown.communes).filter(({ code }) => !hidden.has(code)).map((commune) => communeItem(commune, known)),
   ...(communes.length > shown.communes && { note: `Voici les ${shown.communes} premières\u00a0: précisez le nom, ou tapez le code postal.` }),
 })
 
+const isSaid = ({ communeCode }: SchoolMatch, known: Known, hidden: Set<string>) => communeCode !== null && hidden.has(communeCode) && coveringClees(known, communeCode).length > 0
+
 const schoolGroup = ({ schools, known }: Found, { key }: Reading, hidden: Set<string>): Group => ({
-  id: 'etablissements', title: 'Établissements', items: schools.slice(0, shown.schools).filter(({ uai }) => !hidden.has(uai)).map((school) => schoolItem(school, known)),
+  id: 'etablissements', title: 'Établissements', items: schools.slice(0, shown.schools).filter(({ uai }) => !hidden.has(uai)).map((school) => schoolItem(school, known, isSaid(school, known, hidden))),
   ...(schools.length > shown.schools && { more: { href: addressWith('/etablissements', { recherche: key }), label: 'Voir tous ces établissements' } }),
 })
 
@@ -55,7 +58,7 @@ function listGroups(reading: Reading, found: Found, named: Named, hidden: Set<st
 /** What a typed text means, explained: the one thing that it names exactly, the others by kind, and what to know or to try besides. */
 export async function find(typed: string): Promise<Findings> {
   const reading = readQuery(typed)
-  if (reading.key === '') return { main: null, groups: [], notices: reading.notices, lookalikes: [] }
+  if (reading.key === '') return { main: null, groups: [], notices: reading.notices, lookalikes: [], hasKey: false }
   const found = await lookUp(reading)
   const named = nameMatches(reading, found)
   const main = await findMain(reading, found, named.clees.length + named.bassins.length > 0)
@@ -63,5 +66,5 @@ export async function find(typed: string): Promise<Findings> {
   const hasPlaces = main !== null || groups.some(({ id }) => ['communes', 'clees', 'bassins', 'etablissements'].includes(id))
   const notices = await listNotices(reading, found, !hasPlaces)
   const isVain = main === null && groups.length === 0 && !reading.uai
-  return { main: main?.item ?? null, groups, notices, lookalikes: isVain ? await listLookalikes(reading.key) : [] }
+  return { main: main?.item ?? null, groups, notices, lookalikes: isVain ? await listLookalikes(reading.key) : [], hasKey: true }
 }

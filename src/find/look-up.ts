@@ -18,12 +18,13 @@ async function findSchools({ uai, key }: Reading): Promise<{ schools: SchoolMatc
   return { schools: school ? [school] : [], isClosed: school?.isOpen === false }
 }
 
-/** The communes meant; of a postal code that only businesses have (CEDEX), those of the schools that have it. */
-async function findCommunes({ key, uai }: Reading, schools: SchoolMatch[]): Promise<{ communes: CommuneMatch[]; isCedex: boolean }> {
+/** The communes meant; of a postal code that only firms and administrations have (CEDEX), those of the schools that have it first, even when it is another's INSEE code. */
+async function findCommunes({ key, uai }: Reading, schools: SchoolMatch[]): Promise<{ communes: CommuneMatch[]; cedex: CommuneMatch[] }> {
   const communes = uai ? [] : await searchCommunes(key, { limit: shown.communes + 1 })
-  if (communes.length > 0 || !/^\d{5}$/.test(key)) return { communes, isCedex: false }
+  if (!/^\d{5}$/.test(key) || communes.some(({ postalCodes }) => postalCodes.includes(key))) return { communes, cedex: [] }
   const codes = schools.flatMap(({ postalCode, communeCode }) => (postalCode === key && communeCode ? [communeCode] : []))
-  return codes.length > 0 ? { communes: await listCommunesByCode(codes), isCedex: true } : { communes, isCedex: false }
+  const cedex = codes.length > 0 ? await listCommunesByCode(codes) : []
+  return { communes: [...cedex, ...communes.filter(({ code }) => !codes.includes(code))], cedex }
 }
 
 async function findPlaces(reading: Reading) {

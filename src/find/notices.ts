@@ -26,8 +26,8 @@ function schoolNotice({ uai }: Reading, { schools }: Found): Notice[] {
   return [{ text: check.reason, link: { href: searchFor(corrected), label: `Chercher ${corrected}` } }]
 }
 
-const cedexNotice = ({ key }: Reading, { isCedex, communes }: Found): Notice[] =>
-  isCedex ? [{ text: `${key} est un code postal d’entreprises et d’administrations (CEDEX) ${joinList(communes.map(({ name }) => withDe(name)))}.` }] : []
+const cedexNotice = ({ key }: Reading, { cedex }: Found): Notice[] =>
+  cedex.length > 0 ? [{ text: `${key} est un code postal d’entreprises et d’administrations (CEDEX) ${joinList(cedex.map(({ name }) => withDe(name)))}.` }] : []
 
 /** A place that is not of the académie; only when nothing of it answers. */
 async function elsewhereNotice({ key, uai }: Reading, isVain: boolean): Promise<Notice[]> {

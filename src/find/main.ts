@@ -13,9 +13,11 @@ export type Main = { item: Item; hides: string[] }
 
 /** The commune of this very name, postal code or INSEE code; null when several answer. */
 function exactCommune({ key }: Reading, { communes }: Found): CommuneMatch | null {
-  const [first, ...others] = exactly(communes, key)
+  // « fougeres 35300 », « fougeres 35 ».
+  const name = key.replace(/(?:^| )\d{2,5}$/, '')
+  const [first, ...others] = exactly(communes, name)
   if (!first || others.length > 0) return null
-  return searchKey(first.former ?? first.name) === key || /\d{5}|^2[ab]\d{3}/.test(key) ? first : null
+  return searchKey(first.former ?? first.name) === name || /^(\d{5}|2[ab]\d{3})$/.test(key) ? first : null
 }
 
 function exactClee({ full, key, wants }: Reading, { clees, cleeAt }: Found, hasCommune: boolean) {

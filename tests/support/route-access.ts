@@ -37,6 +37,8 @@ export const publicRoutes = [
   'GET /mot-de-passe-oublie/envoi',
   'GET /mot-de-passe/:token',
   'GET /plan-du-site',
+  'GET /trouver',
+  'GET /trouver/suggestions',
   'GET /un-clee-c-est-quoi',
   'GET /verification',
   'GET /verification/:code',

@@ -1,11 +1,12 @@
 import { findElsewhere, outsideSentence } from '../communes/elsewhere.ts'
 import { config } from '../config.ts'
 import { checkUai } from '../schools/uai.ts'
+import { addressWith } from '../web/sorting.ts'
 import { joinList, midSentence, withDe } from '../web/view-helpers.ts'
 import type { Found } from './look-up.ts'
 import type { Notice, Reading } from './reading.ts'
 
-const searchFor = (text: string) => `/trouver?${new URLSearchParams({ q: text })}`
+const searchFor = (q: string) => addressWith('/trouver', { q })
 
 /** Of a UAI whose département is not one of the académie, say so; metropolitan ones only, whose first three digits are a département. */
 function unknownSchool(uai: string): Notice {

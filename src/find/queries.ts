@@ -93,10 +93,10 @@ const published = { publishedAt: { not: null } }
 export async function listFindableTexts() {
   const [pages, documents] = await Promise.all([
     db.editorialPage.findMany({ where: published, select: { slug: true, title: true, summary: true }, orderBy: [{ position: 'asc' }, { slug: 'asc' }], take: 100 }),
-    db.document.findMany({ where: published, select: { id: true, title: true, description: true, schoolYear: true }, orderBy: [{ schoolYear: 'desc' }, { title: 'asc' }, { id: 'asc' }], take: 300 }),
+    db.document.findMany({ where: published, select: { id: true, title: true, description: true, schoolYear: true, fileName: true }, orderBy: [{ schoolYear: 'desc' }, { title: 'asc' }, { id: 'asc' }], take: 300 }),
   ])
   return [
     ...pages.map(({ slug, title, summary }) => ({ href: `/pages/${slug}`, title, text: summary, detail: 'Page' })),
-    ...documents.map(({ id, title, description, schoolYear }) => ({ href: `/documents/${id}`, title, text: description, detail: ['Document', schoolYear].filter(Boolean).join(' ') })),
+    ...documents.map(({ id, title, description, schoolYear, fileName }) => ({ href: `/documents/${id}/${encodeURIComponent(fileName)}`, title, text: description, detail: ['Document', schoolYear].filter(Boolean).join(' ') })),
   ]
 }

@@ -17,7 +17,7 @@ export async function suggest(typed: string): Promise<Suggestion[]> {
   const { key, uai } = readQuery(typed)
   if (key.length < 2) return []
   const [communes, schools, clees, bassins] = await Promise.all([searchCommunes(key, { limit: perKind }), searchSchools(uai ?? key, { limit: perKind }), listFindableClees(), listFindableBassins()])
-  const named = <One extends { name: string }>(ones: One[]) => ones.filter(({ name }) => isNamed([key], name)).slice(0, perKind).map(({ name }) => name)
+  const named = (ones: { name: string }[]) => ones.filter(({ name }) => isNamed([key], name)).slice(0, perKind).map(({ name }) => name)
   return [
     ...communes.map(({ name, former, postalCodes }) => ({ value: former ?? name, label: former ? `${former}, commune de ${name}` : `${name} (${postalCodes.join(', ')})` })),
     ...named(clees.filter(isOpen)).map((name) => ({ value: name, label: name })),

@@ -33,6 +33,7 @@ import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
 import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/routes.ts'
+import { findRouter } from './find/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
 import { holidaysRouter } from './holidays/routes.ts'
 import { homeRouter } from './home/routes.ts'
@@ -83,7 +84,7 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 /** What stands in front of the sessions: the same for everybody, whoever asks. */
 export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, findRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, inquiryDeskRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,

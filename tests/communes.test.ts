@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ensureCommunes, importCommunes } from '../src/communes/import.ts'
+import { distance, listCommunePositions, roundedDistance } from '../src/communes/positions.ts'
 import { searchCommunes } from '../src/communes/queries.ts'
 import { db } from '../src/db.ts'
+import { makeSchool } from './support/factories.ts'
 
 const names = async (text: string, limit = 20) => (await searchCommunes(text, { limit })).map((commune) => commune.name)
 
@@ -23,6 +25,25 @@ describe('import of the communes', () => {
   it('leaves out communes that no longer exist by themselves', async () => {
     await importCommunes(['75'])
     expect(await db.commune.findMany({ select: { code: true }, orderBy: { code: 'asc' } })).toEqual([{ code: '75056' }])
+  })
+
+  it('knows where former communes have gone, not those whose name their commune bears', async () => {
+    await importCommunes(['35'])
+    const formers = await db.formerCommune.findMany({ where: { communeCode: '35004' }, orderBy: { name: 'asc' } })
+    expect(formers.map(({ name }) => name)).toEqual(['Antrain', 'La Fontenelle', 'Saint-Ouen-la-Rouërie', 'Tremblay'])
+    const [same] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM former_communes f JOIN communes c ON c.code = f.commune_code WHERE c.search_name = f.search_name`
+    expect(same?.count).toBe(0)
+  })
+
+  it('completes at start a database of before former communes, and forgets those that live by themselves again', async () => {
+    await importCommunes(['35'])
+    const all = await db.formerCommune.count()
+    await db.formerCommune.deleteMany()
+    await ensureCommunes(['35'])
+    expect(await db.formerCommune.count()).toBe(all)
+    await db.formerCommune.create({ data: { code: '35999', name: 'Ancienne', searchName: 'ancienne', communeCode: '35238' } })
+    await importCommunes(['35'])
+    expect(await db.formerCommune.count()).toBe(all)
   })
 
   it('runs at start only for a département that has no commune yet', async () => {
@@ -54,6 +75,12 @@ describe('search of a commune', () => {
     expect(await names('Ste Colombe')).toEqual(['Sainte-Colombe'])
   })
 
+  it('finds by the name of a former commune, each commune once, its own name first', async () => {
+    expect(await searchCommunes('Antrain')).toMatchObject([{ name: 'Val-Couesnon', former: 'Antrain' }])
+    expect(await names('val couesnon')).toEqual(['Val-Couesnon'])
+    expect(await searchCommunes('tremblay')).toContainEqual(expect.objectContaining({ name: 'Val-Couesnon', former: 'Tremblay' }))
+  })
+
   it('finds by the beginning of a postal code', async () => {
     const found = await searchCommunes('354', { limit: 100 })
     expect(found.length).toBeGreaterThan(3)
@@ -71,5 +98,19 @@ describe('search of a commune', () => {
     expect(await names('s', 5)).toHaveLength(5)
     expect(await names('35', 100_000)).toHaveLength(100)
     expect(await names('s', Number.NaN)).toHaveLength(1)
+  })
+})
+
+describe('where communes are', () => {
+  it('tells it from their schools, else from their intercommunalité, and how far they are', async () => {
+    await importCommunes(['35'])
+    await makeSchool({ communeCode: '35115', latitude: 48.35, longitude: -1.2 })
+    await makeSchool({ communeCode: '35238', latitude: 48.11, longitude: -1.68 })
+    const positions = await listCommunePositions(['35115', '35238', '35150', '35288'])
+    expect(positions.get('35115')).toMatchObject({ source: 'schools', latitude: 48.35 })
+    expect(positions.get('35150')).toMatchObject({ source: 'epci' })
+    expect(positions.get('35288')).toMatchObject({ source: 'departement' })
+    expect(Math.round(distance(positions.get('35115')!, positions.get('35238')!))).toBe(44)
+    expect([2, 18, 23].map(roundedDistance)).toEqual([5, 20, 25])
   })
 })

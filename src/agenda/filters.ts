@@ -1,4 +1,4 @@
-import { actionTypes } from '../actions/vocabulary.ts'
+import { actionTypes, sectors } from '../actions/vocabulary.ts'
 import { getBassin } from '../bassins/queries.ts'
 import { notFound } from '../errors.ts'
 import { isDay, uuid } from '../web/fields.ts'
@@ -6,7 +6,7 @@ import { addressWith } from '../web/sorting.ts'
 import { readPeriod, type Period } from './periods.ts'
 import { getPublishedClee, type Criteria } from './queries.ts'
 
-const names = ['vue', 'mois', 'jour', 'bassin', 'clee', 'type', 'suite'] as const
+const names = ['vue', 'mois', 'jour', 'bassin', 'clee', 'type', 'secteur', 'suite'] as const
 type Parameters = Record<(typeof names)[number], string>
 
 const only = (name: string, value: unknown) => {
@@ -22,6 +22,11 @@ function readType(type: string) {
   return type
 }
 
+function readSector(sector: string) {
+  if (sector !== '' && !Object.hasOwn(sectors, sector)) throw notFound('Ce secteur n’existe pas\u00a0: choisissez-le dans la liste de l’agenda.')
+  return sector
+}
+
 /** What follows which action of a list, "2027-03-12_<id>"; what is unreadable is the beginning of the list. */
 export function readCursor(text: string) {
   const [day = '', id = ''] = text.split('_')
@@ -31,19 +36,19 @@ export type Cursor = NonNullable<ReturnType<typeof readCursor>>
 
 export type Agenda = { view: 'list' | 'month'; period: Period; criteria: Criteria; cursor: Cursor | null; isFiltered: boolean; addressOf: (change: Partial<Parameters>) => string }
 
-/** What the address of the agenda asks for; 404 for a month, a day, a bassin, a CLEE or a type that doesn't exist. */
+/** What the address of the agenda asks for; 404 for a month, a day, a bassin, a CLEE, a type or a sector that doesn't exist. */
 export async function readAgenda(query: Record<string, unknown>): Promise<Agenda> {
   const { suite, ...asked } = readParameters(query)
   const vue = asked.vue === 'mois' ? 'mois' : ''
   const period = readPeriod({ ...asked, vue })
   const bassin = asked.bassin === '' ? null : await getBassin(asked.bassin)
   const clee = asked.clee === '' ? null : await getPublishedClee(asked.clee)
-  const filters = { bassin: bassin?.slug ?? '', clee: clee?.slug ?? '', type: readType(asked.type) }
+  const filters = { bassin: bassin?.slug ?? '', clee: clee?.slug ?? '', type: readType(asked.type), secteur: readSector(asked.secteur) }
   const place = { vue, mois: vue ? period.month : asked.mois, jour: vue ? '' : asked.jour }
   return {
     view: vue ? 'month' : 'list',
     period,
-    criteria: { bassin, clee, type: filters.type },
+    criteria: { bassin, clee, type: filters.type, sector: filters.secteur },
     cursor: readCursor(suite),
     isFiltered: Object.values(filters).some(Boolean),
     addressOf: (change) => addressWith('/agenda', { ...place, ...filters, ...change }),

@@ -8,7 +8,7 @@ import type { Cursor } from './filters.ts'
 import type { Period } from './periods.ts'
 
 type Named = { id: string; name: string; slug: string }
-export type Criteria = { bassin: Named | null; clee: Named | null; type: string }
+export type Criteria = { bassin: Named | null; clee: Named | null; type: string; sector: string }
 
 /** The published CLEE of this address, old ones included; 404 without one. */
 export async function getPublishedClee(slug: string) {
@@ -17,10 +17,11 @@ export async function getPublishedClee(slug: string) {
   return clee
 }
 
-const listedInAgenda = ({ bassin, clee, type }: Criteria): Prisma.PlannedActionWhereInput => ({
+const listedInAgenda = ({ bassin, clee, type, sector }: Criteria): Prisma.PlannedActionWhereInput => ({
   ...publishedActions,
   ...(clee && { cleeId: clee.id }),
   ...(type && { type }),
+  ...(sector && { sectors: { has: sector } }),
   AND: bassin ? [{ clee: { bassins: { some: { bassinId: bassin.id } } } }] : [],
 })
 

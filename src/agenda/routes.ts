@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express'
-import { actionTypes } from '../actions/vocabulary.ts'
+import { actionTypes, sectors } from '../actions/vocabulary.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { isoDay } from '../web/view-helpers.ts'
 import { byMonth, entryOf } from './entries.ts'
@@ -12,7 +12,8 @@ import { subscriptionOf } from './subscription.ts'
 /** Public: the actions that the CLEEs announce, as a list and by month. */
 export const agendaRouter = Router()
 
-const typeOptions = Object.entries(actionTypes).map(([value, label]) => ({ value, label }))
+const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
+const [typeOptions, sectorOptions] = [optionsOf(actionTypes), optionsOf(sectors)]
 /** Beyond, what stands above the list is repeated below it. */
 const longList = 10
 const breadcrumb = [{ href: '/agenda', label: 'Agenda' }]
@@ -27,6 +28,7 @@ async function frameOf({ view, period, criteria, isFiltered, addressOf }: Agenda
     bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
     clees: await listCleeOptions(criteria),
     types: typeOptions,
+    sectors: sectorOptions,
     months: monthOptions(period.month),
     day: period.kind === 'day' ? isoDay(period.from) : '',
     links: {

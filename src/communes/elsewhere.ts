@@ -6,15 +6,36 @@ import { readSource, type SourceCommune } from './source.ts'
 export type Elsewhere = { name: string; departement: string }
 
 const shown = 3
-const matches = (typed: string, key: string) => ({ code, nom, codesPostaux = [] }: SourceCommune) =>
-  code === typed || codesPostaux.includes(typed) || (key !== '' && searchKey(nom) === key)
 
-/** Communes of France by their whole name, postal code or INSEE code, the biggest first: to say that one is outside the académie. Read from the file each time, which is rare, rather than kept. */
-export async function findElsewhere(text: string): Promise<Elsewhere[]> {
-  const typed = text.trim().toUpperCase()
+/** « |paris|75056|75001|75002…|<tab>Paris<tab>75 »: what a commune is found by, then its name and its département. */
+const lineOf = ({ code, nom, departement, codesPostaux = [] }: SourceCommune) => `|${[searchKey(nom), code.toLowerCase(), ...codesPostaux].join('|')}|\t${nom}\t${departement}`
+
+async function readLines() {
   const communes = (await readSource<SourceCommune>('communes')).filter(({ type }) => type === 'commune-actuelle')
-  const found = communes.filter(matches(typed, searchKey(text))).toSorted((one, other) => (other.population ?? 0) - (one.population ?? 0))
-  return found.slice(0, shown).map(({ nom, departement }) => ({ name: nom, departement }))
+  return communes.toSorted((one, other) => (other.population ?? 0) - (one.population ?? 0)).map(lineOf).join('\n')
+}
+
+// The public search asks at each word that nothing answers: reading the file each time would take 100 ms of it, and its objects thirty times the memory of this text.
+let lines: Promise<string> | undefined
+
+function findLines(text: string, part: string) {
+  const found: string[] = []
+  for (let at = text.indexOf(part); at >= 0 && found.length < shown; at = text.indexOf(part, at + part.length)) {
+    const end = text.indexOf('\n', at)
+    found.push(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end))
+  }
+  return found
+}
+
+/** Communes of France by their whole name, postal code or INSEE code, the biggest first: to say that one is outside the académie. */
+export async function findElsewhere(text: string): Promise<Elsewhere[]> {
+  const key = searchKey(text.slice(0, 200))
+  if (key === '') return []
+  lines ??= readLines()
+  return findLines(await lines, `|${key}|`).map((line) => {
+    const [, name = '', departement = ''] = line.split('\t')
+    return { name, departement }
+  })
 }
 
 /** « Paris (75) n’est pas dans l’académie de Rennes : … ». */

@@ -1,11 +1,12 @@
 import { db } from '../db.ts'
 import { searchKey } from '../text.ts'
+import { importFormerCommunes } from './former.ts'
 import { readSource, type SourceCommune, type SourceEpci } from './source.ts'
 
 const batchSize = 1_000
 
-async function readCommunes(departements: string[]) {
-  const [communes, epcis] = await Promise.all([readSource<SourceCommune>('communes'), readSource<SourceEpci>('epci')])
+async function readCommunes(communes: SourceCommune[], departements: string[]) {
+  const epcis = await readSource<SourceEpci>('epci')
   const wanted = communes.filter((commune) => commune.type === 'commune-actuelle' && departements.includes(commune.departement))
   const epciOf = new Map(epcis.flatMap((epci) => epci.membres.map((member) => [member.code, epci] as const)))
   return wanted.map((commune) => ({
@@ -20,13 +21,15 @@ async function readCommunes(departements: string[]) {
   }))
 }
 
-/** Inserts or updates the communes of these départements; removes none, since schools and CLEEs may refer to them. */
+/** Inserts or updates the communes of these départements, and the former ones that are part of them; removes no commune, since schools and CLEEs may refer to them. */
 export async function importCommunes(departements: string[]): Promise<{ created: number; updated: number; unchanged: number }> {
-  const communes = await readCommunes(departements)
+  const source = await readSource<SourceCommune>('communes')
+  const communes = await readCommunes(source, departements)
   const written: { inserted: boolean }[] = []
   for (let start = 0; start < communes.length; start += batchSize) {
     written.push(...(await saveCommunes(communes.slice(start, start + batchSize))))
   }
+  await importFormerCommunes(source, departements)
   const created = written.filter((row) => row.inserted).length
   return { created, updated: written.length - created, unchanged: communes.length - written.length }
 }
@@ -46,7 +49,7 @@ function saveCommunes(communes: unknown[]) {
     RETURNING xmax = 0 AS inserted`
 }
 
-/** Imports the communes of these départements when one of them has none yet. */
+/** Imports the communes of these départements when one of them has none yet; of former communes, when there are none at all, as before this was known. */
 export async function ensureCommunes(departements: string[]): Promise<void> {
   const present = await db.commune.groupBy({
     by: ['departement'],
@@ -55,4 +58,6 @@ export async function ensureCommunes(departements: string[]): Promise<void> {
   })
   const missing = departements.filter((code) => !present.some((row) => row.departement === code))
   if (missing.length > 0) await importCommunes(missing)
+  const known = await db.formerCommune.count({ where: { commune: { departement: { in: departements } } } })
+  if (known === 0) await importFormerCommunes(await readSource<SourceCommune>('communes'), departements)
 }

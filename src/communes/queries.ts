@@ -2,29 +2,47 @@ import { db } from '../db.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { searchKey, searchWords } from '../text.ts'
 
-export type CommuneMatch = { code: string; name: string; postalCodes: string[]; epciName: string | null; population: number }
+/** `former` is the former commune by whose name it was found. */
+export type CommuneMatch = { code: string; name: string; postalCodes: string[]; epciName: string | null; population: number; former?: string | null }
 
 const bound = (limit: number) => Math.min(Math.max(Math.trunc(limit) || 0, 1), 100)
 
 // Each word begins a word of the name or a postal code, or is a whole INSEE code.
 const matchesWord = (word: string) => Prisma.sql`(
-  ' ' || search_name || ' ' || array_to_string(postal_codes, ' ') LIKE ${`% ${word}%`} OR lower(code) = ${word}
+  ' ' || n.search_name || ' ' || array_to_string(c.postal_codes, ' ') LIKE ${`% ${word}%`} OR lower(c.code) = ${word}
 )`
 
-/** Communes by name, postal code or INSEE code: the exact name, those that begin so, the others; each biggest first. */
+// Each commune once: by its own name rather than by that of a former one.
+const named = Prisma.sql`(
+  SELECT code, search_name, NULL AS former FROM communes
+  UNION ALL SELECT commune_code, search_name, name FROM former_communes
+)`
+
+/** Communes by name, that of a former commune, postal code or INSEE code: the exact name, those that begin so, the others; each biggest first. */
 export async function searchCommunes(text: string, { limit = 20 } = {}): Promise<CommuneMatch[]> {
   const words = searchWords(text)
   if (words.length === 0) return []
   const phrase = words.join(' ')
   const found = await db.$queryRaw<CommuneMatch[]>`
-    SELECT code, name, postal_codes AS "postalCodes", epci_name AS "epciName", population
-    FROM communes
-    WHERE ${Prisma.join(words.map(matchesWord), ' AND ')}
-    ORDER BY search_name = ${phrase} DESC, search_name LIKE ${`${phrase}%`} DESC, population DESC, code
+    SELECT code, name, "postalCodes", "epciName", population, former FROM (
+      SELECT DISTINCT ON (c.code) c.code, c.name, c.postal_codes AS "postalCodes", c.epci_name AS "epciName", c.population, n.former,
+        n.search_name = ${phrase} AS is_exact, n.search_name LIKE ${`${phrase}%`} AS begins_so
+      FROM ${named} n JOIN communes c ON c.code = n.code
+      WHERE ${Prisma.join(words.map(matchesWord), ' AND ')}
+      ORDER BY c.code, n.search_name = ${phrase} DESC, n.former NULLS FIRST
+    ) found
+    ORDER BY is_exact DESC, former IS NULL DESC, begins_so DESC, population DESC, code
     LIMIT ${bound(limit)}`
   // A postal code may be another commune's INSEE code: whoever types one thinks of letters.
   const byPostalCode = found.filter((commune) => commune.postalCodes.includes(phrase))
   return byPostalCode.length > 0 ? byPostalCode : found
+}
+
+/** Those that bear exactly this name, or that of a former commune, when there are any; all of them otherwise. */
+export function exactly(communes: CommuneMatch[], text: string): CommuneMatch[] {
+  const key = searchKey(text)
+  const exact = communes.filter(({ name, former }) => searchKey(former ?? name) === key)
+  return exact.length > 0 ? exact : communes
 }
 
 /** The commune of this INSEE code, or null. */

@@ -7,6 +7,9 @@ export type SourceCommune = {
   departement: string
   codesPostaux?: string[]
   population?: number
+  /** The commune that a former one is now part of; `commune`, that of an arrondissement. */
+  chefLieu?: string
+  commune?: string
 }
 export type SourceEpci = { code: string; nom: string; membres: { code: string }[] }
 

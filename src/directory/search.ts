@@ -1,6 +1,5 @@
 import { listStandings, type Standing } from '../charters/standings.ts'
-import { findCommune, searchCommunes } from '../communes/queries.ts'
-import { searchName } from '../text.ts'
+import { exactly, findCommune, searchCommunes } from '../communes/queries.ts'
 import { cardOf } from './cards.ts'
 import { exportClees, listClees, listDirectory } from './queries.ts'
 import type { DirectoryFilters } from './schemas.ts'
@@ -13,14 +12,13 @@ export const shownCommunes = 30
 /** What a typed commune means: one commune, several to choose from, none known, or nothing typed. */
 export type CommuneChoice = { kind: 'none' } | { kind: 'unknown' } | { kind: 'one'; commune: Commune } | { kind: 'several'; communes: Commune[] }
 
-/** Understands a name, a postal code or an INSEE code; a full name wins over those that only contain it. `insee` is a commune already chosen. */
+/** Understands a name, that of a former commune, a postal code or an INSEE code; a full name wins over those that only contain it. `insee` is a commune already chosen. */
 export async function chooseCommune(typed: string, insee: string): Promise<CommuneChoice> {
   const chosen = insee === '' ? null : await findCommune(insee)
   if (chosen) return { kind: 'one', commune: chosen }
   if (typed === '') return { kind: 'none' }
   const communes = await searchCommunes(typed, { limit: shownCommunes })
-  const exact = communes.filter((commune) => searchName(commune.name) === searchName(typed))
-  const [first, ...others] = exact.length > 0 ? exact : communes
+  const [first, ...others] = exactly(communes, typed)
   if (!first) return { kind: 'unknown' }
   return others.length === 0 ? { kind: 'one', commune: first } : { kind: 'several', communes: [first, ...others] }
 }

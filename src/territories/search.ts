@@ -27,7 +27,7 @@ export async function searchTerritory(search: string, clee: FullClee) {
 
 async function withHints(communes: CommuneMatch[], clee: FullClee) {
   const overlaps = await listOverlaps(clee.id, communes.map(({ code }) => code))
-  return communes.map((commune) => ({ value: commune.code, label: `${commune.name} (${commune.postalCodes.join(', ')})`, hint: communeHint(commune, overlaps) }))
+  return communes.map((commune) => ({ value: commune.code, label: `${commune.name} (${commune.postalCodes.join(', ')})${commune.former ? `, dont ${commune.former}` : ''}`, hint: communeHint(commune, overlaps) }))
 }
 
 function epciOption({ code, name, communes }: EpciMatch, clee: FullClee) {

@@ -44,6 +44,8 @@ export const publicRoutes = [
   'GET /participer/suivi/:token',
   'GET /participer/suivi/:token/effacement',
   'GET /plan-du-site',
+  'GET /trouver',
+  'GET /trouver/suggestions',
   'GET /un-clee-c-est-quoi',
   'GET /verification',
   'GET /verification/:code',

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import type { Express } from 'express'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { afterEach, beforeAll, expect } from 'vitest'
@@ -8,7 +7,8 @@ import { config } from '../../src/config.ts'
 import type { User } from '../../src/generated/prisma/client.ts'
 import { password } from './factories.ts'
 
-let app: Express
+/** What is really served: the portal behind its cache of pages. */
+export let app: ReturnType<typeof createApp>
 const failures: string[] = []
 
 // The sessions take the pool that the setup has opened on this file's database.

@@ -13,7 +13,7 @@ import { journalRouter } from './audit/routes.ts'
 import { privateCache, requireUser } from './auth/guards.ts'
 import { passport } from './auth/passport.ts'
 import { signInRouter, signOutRouter } from './auth/routes.ts'
-import { sessions } from './auth/session.ts'
+import { sessionCookie, sessions, unlessAnonymous } from './auth/session.ts'
 import { bassinsAdministrationRouter, bassinsRouter } from './bassins/routes.ts'
 import { charterSettingsRouter } from './charter-settings/routes.ts'
 import { charterTemplatesRouter } from './charter-templates/routes.ts'
@@ -27,6 +27,7 @@ import { cleeListRouter } from './clee-list/routes.ts'
 import { cleesRouter } from './clees/routes.ts'
 import { committeesRouter } from './committees/routes.ts'
 import { config } from './config.ts'
+import { pool } from './db.ts'
 import { coordinatorsRouter } from './coordinators/routes.ts'
 import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
@@ -46,6 +47,7 @@ import { membersRouter } from './members/routes.ts'
 import { mailsRouter } from './notifications/routes.ts'
 import { openDataPagesRouter, openDataRouter } from './open-data/routes.ts'
 import { organisationsRouter } from './organisations/routes.ts'
+import { withPageCache, type CachedApp } from './page-cache/handler.ts'
 import { pagesRouter } from './pages/routes.ts'
 import { passwordResetsRouter } from './password-resets/routes.ts'
 import { rolloversRouter } from './rollovers/routes.ts'
@@ -96,11 +98,15 @@ export const privateRouters = [
   cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 
-/** The portal. The database must be connected (connectDatabase) before. */
-export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {
+/** The portal as it is served: pages kept for those without a session, in front of everything. The database must be connected (connectDatabase) before. */
+export const createApp = (settings: Settings): CachedApp =>
+  withPageCache(createUncachedApp(settings), { pool, sessionCookie: sessionCookie((settings.publicUrl ?? config.publicUrl).protocol === 'https:') })
+
+/** The portal without the pages that it keeps. */
+export function createUncachedApp({ sessionSecret, publicUrl = config.publicUrl }: Settings): Express {
   const isHttps = publicUrl.protocol === 'https:'
   const app = express()
-  app.disable('x-powered-by').set('trust proxy', config.trustProxy).set('query parser', 'simple')
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy).set('query parser', 'simple')
   app.set('form secret', sessionSecret)
   registerViews(app)
   Object.assign(app.locals, viewHelpers, {
@@ -117,7 +123,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   // So must the text of an article; all of them come together.
   app.post(['/clees/:slug/charte/articles/:key', '/clees/:slug/charte/redaction'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 600 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
-  app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
+  app.use(unlessAnonymous(sessionCookie(isHttps), [sessions(sessionSecret, isHttps), passport.session()]), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)
   app.use(requireUser(privateRouters), ...privateRouters)
   app.use(unknownPage, errorHandler)

@@ -136,7 +136,7 @@ describe('asking again', () => {
     const { id } = await insertAction(clee.id, { startsOn: '2027-04-01' })
     const first = await feed(path)
     expect(first.headers['cache-control']).toBe('public, max-age=300')
-    expect(first.headers['vary']).toBeUndefined()
+    expect(first.headers['vary']).toBe('Accept-Encoding')
     expect(first.headers['set-cookie']).toBeUndefined()
     vi.setSystemTime(new Date(now.getTime() + 60_000))
     expect((await feed(path)).text).toBe(first.text)

@@ -1,7 +1,7 @@
 import supertest from 'supertest'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as argon2 from '@node-rs/argon2'
-import { createApp } from '../src/app.ts'
+import { createApp, createUncachedApp } from '../src/app.ts'
 import { config } from '../src/config.ts'
 import { connectDatabase, db, pool } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
@@ -191,7 +191,7 @@ describe('too many tries', () => {
 
 test('over HTTPS the cookie is bound to the host and the browser told to come back by HTTPS', async () => {
   const publicUrl = new URL('https://clee.exemple.fr')
-  const app = createApp({ sessionSecret: 'un secret de quarante caractères au moins', publicUrl })
+  const app = createUncachedApp({ sessionSecret: 'un secret de quarante caractères au moins', publicUrl })
   app.set('trust proxy', 1)
   const answer = await supertest(app).post('/connexion').set({ Origin: publicUrl.origin, 'X-Forwarded-Proto': 'https' }).type('form').send({ email: user.email, password }).expect(303)
   expect(cookieOf(answer)).toMatch(/^__Host-portail=/)

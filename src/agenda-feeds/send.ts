@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { keptText } from './cache.ts'
 import type { Stamp } from './queries.ts'
 
 type Sent = { type: string; fileName: string; stamp: Stamp; text: () => Promise<string> }
@@ -19,5 +18,5 @@ export async function sendFeed(req: Request, res: Response, { type, fileName, st
   res.set({ 'Content-Type': `${type}; charset=utf-8`, 'Content-Disposition': `inline; filename="${fileName}"`, 'Cache-Control': `public, max-age=${seconds}`, ETag: `"${tag}"` })
   if (stamp.changedAt) res.set('Last-Modified', stamp.changedAt.toUTCString())
   if (req.fresh) res.status(304).end()
-  else res.send(await keptText(tag, text))
+  else res.send(await text())
 }

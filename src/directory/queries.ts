@@ -8,7 +8,8 @@ import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { searchWords } from '../text.ts'
 import { pageSlice } from '../web/pagination.ts'
 
-export const directoryPageSize = 20
+/** The whole of a network on one page: an académie has forty to fifty CLEEs, and one of two bassins stands twice. */
+export const directoryPageSize = 60
 
 /** A CLEE as its public page shows it; 404 unless this visitor may see it. */
 export async function getClee(user: CurrentUser | undefined, slug: string): Promise<FullClee> {

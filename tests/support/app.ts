@@ -1,19 +1,20 @@
 import { createServer, type Server } from 'node:http'
-import type { Express } from 'express'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
-import { afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, beforeAll, expect, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { config } from '../../src/config.ts'
 import type { User } from '../../src/generated/prisma/client.ts'
 import { password } from './factories.ts'
 
-let app: Express
+/** What is really served: the portal behind its cache of pages. */
+export let app: ReturnType<typeof createApp>
 const failures: string[] = []
 
 // The sessions take the pool that the setup has opened on this file's database.
-beforeAll(() => {
+beforeAll(async () => {
   app = createApp({ sessionSecret: 'un secret de quarante caractères au moins' })
+  await vi.waitUntil(() => app.isListening())
 })
 
 // An answer 500 that no test expects fails the test that caused it.

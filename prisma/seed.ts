@@ -5,6 +5,7 @@ import { config } from '../src/config.ts'
 import { StartupError } from '../src/database/startup-error.ts'
 import { db } from '../src/db.ts'
 import { startDeclaration } from '../src/declarations/commands.ts'
+import { installPages } from '../src/editorial-pages/starting-pages.ts'
 import { previousSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { searchKey, slugify } from '../src/text.ts'
 import { accounts, coordinatedBassins, formerBassins } from './demonstration/accounts.ts'
@@ -15,6 +16,7 @@ import { redonStories } from './demonstration/clees-redon.ts'
 import { rennesStories } from './demonstration/clees-rennes.ts'
 import { saintMaloStories } from './demonstration/clees-saint-malo.ts'
 import { workAtDesk } from './demonstration/desk.ts'
+import { fillsLibrary } from './demonstration/library.ts'
 import { demonstrationPassword } from './demonstration/password.ts'
 import { schoolFacts } from './demonstration/school-facts.ts'
 import { findPerson } from './demonstration/steps.ts'
@@ -46,6 +48,8 @@ export async function seedDemonstration(): Promise<void> {
   for (const story of stories) await play(story)
   await workAtDesk()
   await opensYear()
+  await installPages()
+  await fillsLibrary()
 }
 
 // What follows skips what is there: a seed interrupted before its first CLEE starts again.

@@ -32,6 +32,8 @@ import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
+import { documentLibraryRouter, documentsAdministrationRouter } from './document-library/routes.ts'
+import { editorialPagesRouter, pagesAdministrationRouter } from './editorial-pages/routes.ts'
 import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
 import { holidaysRouter } from './holidays/routes.ts'
@@ -77,7 +79,7 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, documentLibraryRouter, editorialPagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
@@ -86,7 +88,7 @@ export const privateRouters = [
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,
-  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
+  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, documentsAdministrationRouter, pagesAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 
 /** The portal. The database must be connected (connectDatabase) before. */
@@ -108,6 +110,8 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
   app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   // So must the text of an article; all of them come together.
   app.post(['/clees/:slug/charte/articles/:key', '/clees/:slug/charte/redaction'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 600 }))
+  // And that of a page of the portal.
+  app.post(['/administration/pages', '/administration/pages/:id/modification'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
   app.use(sessions(sessionSecret, isHttps), passport.session(), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)

@@ -52,7 +52,7 @@ function spansOf(children: Token[]): PageSpan[] {
   for (const token of children) {
     const step = steps[token.type]
     if (step) depth[step.key] += step.by
-    else if (token.type === 'link_open') href = token.attrGet('href') ?? ''
+    else if (token.type === 'link_open') href = String(token.attrGet('href') ?? '')
     else if (token.type === 'link_close') href = ''
     else if (token.type === 'softbreak' || token.type === 'hardbreak') spans.push({ isBreak: true })
     else addText(spans, { text: token.content, isStrong: depth.strong > 0, isEmphasized: depth.emphasis > 0, ...(href && { href, isOutside: isOutside(href) }) })

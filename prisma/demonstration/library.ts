@@ -25,7 +25,7 @@ const facts: Fact[] = [
     text: 'La présente circulaire décline dans l’académie la circulaire nationale n° 2016-183 du 22 novembre 2016.\n\n1. Chaque bassin a un coordonnateur, désigné pour l’année scolaire.\n2. La mise en place d’un CLEE est portée à la connaissance de la mission.\n3. La charte et la liste des actions lui sont transmises pour information.\n4. Le conseil académique éducation-économie examine le bilan du réseau.',
   },
   {
-    title: 'Calendrier des visites d’entreprises du bassin de Redon', kind: 'other', years: 0, day: '10-02', bassin: 'Redon', fileName: 'visites-redon.pdf',
+    title: 'Calendrier des visites d’entreprises du bassin de Redon', kind: 'other', years: 0, day: '10-02', bassin: 'Redon–Vallons de Vilaine', fileName: 'visites-redon.pdf',
     description: 'Les entreprises qui ouvrent leurs portes aux classes de 4e et de 3e, mois par mois.',
     text: 'Chaque visite accueille une classe et deux accompagnateurs. Les établissements s’inscrivent auprès du CLEE, trois semaines à l’avance.\n\n- **Octobre** : métallurgie, logistique.\n- **Décembre** : agroalimentaire.\n- **Février** : hôpital, aide à domicile.\n- **Avril** : bâtiment, paysage.',
   },
@@ -52,7 +52,7 @@ const facts: Fact[] = [
   {
     title: 'Liste des coordonnateurs de bassin', kind: 'coordinator_list', years: 2, day: '09-20', fileName: 'coordonnateurs.pdf',
     description: 'La liste de cette année-là, par bassin et par fonction.',
-    text: '- **Rennes** : directeur délégué aux formations, lycée professionnel.\n- **Saint-Malo** : principale de collège.\n- **Redon** : conseillère en formation continue.\n- **Fougères-Vitré** : proviseur de lycée.',
+    text: '- **Rennes** : directeur délégué aux formations, lycée professionnel.\n- **Saint-Malo–Dinard** : principale de collège.\n- **Redon–Vallons de Vilaine** : conseillère en formation continue.\n- **Fougères-Vitré** : proviseur de lycée.',
   },
   {
     title: 'Projet de guide : organiser un forum des métiers', kind: 'guide', fileName: 'projet-guide-forum.pdf', isWithdrawn: true,

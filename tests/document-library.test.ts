@@ -27,7 +27,7 @@ const publish = { intent: 'publication' }
 
 async function add(fields: Typed = publish, content?: Buffer, name?: string) {
   const answer = await send(fields, content, name).expect(303)
-  return db.document.findUniqueOrThrow({ where: { id: String(answer.headers['location']).split('/').at(-1) } })
+  return db.document.findUniqueOrThrow({ where: { id: String(answer.headers['location']).split('/').at(-1) ?? '' } })
 }
 const manage = (id: string, last: string) => `${home}/${id}/${last}`
 const events = async () => (await db.auditEntry.findMany({ where: { event: { startsWith: 'document.' } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(({ event }) => event)

@@ -39,7 +39,7 @@ export async function cleeListPdf(schoolYear = schoolYearOf()) {
     sentence: `${asOf()} ${plural(clees.length, 'CLEE', 'CLEE')}. Les copilotes sont désignés par leur fonction et leur structure.`,
     columns: cleeColumns,
     rows: rows.map((row) => places.map((place) => fr(row[place] ?? ''))),
-    widths: ['2.3cm', '1fr', '1fr', '1fr', '1.7cm', '1.6cm'],
+    widths: ['2.2cm', '1fr', '1fr', '1fr', '1.9cm', '2.2cm'],
     empty: 'Aucun CLEE n’est encore publié.',
     fileName: `liste-des-clee-${schoolYear}.pdf`,
   })

@@ -18,5 +18,5 @@ export const kindOptions = Object.entries(documentKinds).map(([value, label]) =>
 /** « PDF, 240 ko ». */
 export const formatOf = ({ mediaType, size }: Pick<Document, 'mediaType' | 'size'>) => `${typeLabel(mediaType)}, ${formatSize(size)}`
 
-/** « année 2024-2025, archivée »; an empty text for a document of no year. */
-export const yearLabel = (schoolYear: string | null, current = schoolYearOf()) => (schoolYear === null ? '' : `année ${schoolYear}${schoolYear < current ? ', archivée' : ''}`)
+/** « 2024-2025, archivée »; an empty text for a document of no year. */
+export const yearLabel = (schoolYear: string | null, current = schoolYearOf()) => (schoolYear === null ? '' : `${schoolYear}${schoolYear < current ? ', archivée' : ''}`)

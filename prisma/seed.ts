@@ -5,6 +5,7 @@ import { config } from '../src/config.ts'
 import { StartupError } from '../src/database/startup-error.ts'
 import { db } from '../src/db.ts'
 import { startDeclaration } from '../src/declarations/commands.ts'
+import { installPages } from '../src/editorial-pages/starting-pages.ts'
 import { previousSchoolYear, schoolYearOf } from '../src/school-year.ts'
 import { searchKey, slugify } from '../src/text.ts'
 import { accounts, coordinatedBassins, formerBassins } from './demonstration/accounts.ts'
@@ -16,6 +17,7 @@ import { rennesStories } from './demonstration/clees-rennes.ts'
 import { saintMaloStories } from './demonstration/clees-saint-malo.ts'
 import { workAtDesk } from './demonstration/desk.ts'
 import { hearsThePublic } from './demonstration/inquiry-steps.ts'
+import { fillsLibrary } from './demonstration/library.ts'
 import { demonstrationPassword } from './demonstration/password.ts'
 import { schoolFacts } from './demonstration/school-facts.ts'
 import { findPerson } from './demonstration/steps.ts'
@@ -48,6 +50,8 @@ export async function seedDemonstration(): Promise<void> {
   await workAtDesk()
   await opensYear()
   await hearsThePublic()
+  await installPages()
+  await fillsLibrary()
 }
 
 // What follows skips what is there: a seed interrupted before its first CLEE starts again.

@@ -33,6 +33,8 @@ import { copilotsRouter, invitationsRouter } from './copilots/routes.ts'
 import { dashboardRouter } from './dashboard/routes.ts'
 import { declarationsRouter } from './declarations/routes.ts'
 import { directoryRouter } from './directory/routes.ts'
+import { documentLibraryRouter, documentsAdministrationRouter } from './document-library/routes.ts'
+import { editorialPagesRouter, pagesAdministrationRouter } from './editorial-pages/routes.ts'
 import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/routes.ts'
 import { findRouter } from './find/routes.ts'
 import { handoversRouter } from './handovers/routes.ts'
@@ -86,7 +88,7 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 /** What stands in front of the sessions: the same for everybody, whoever asks. */
 export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, findRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, findRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, documentLibraryRouter, editorialPagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, inquiryDeskRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,
@@ -95,7 +97,7 @@ export const privateRouters = [
   chartersRouter, charterWritingRouter, charterAbandonmentRouter, charterExchangeRouter, charterCommentsRouter, signaturesRouter, charterDocumentsRouter,
   charterTemplatesRouter, templateArticlesRouter, charterSettingsRouter, templateAdoptionsRouter,
   yearProgressRouter, schoolYearsRouter, yearLettersRouter, rolloversRouter, holidaysRouter,
-  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
+  cleeListRouter, coordinatorsRouter, bassinsAdministrationRouter, documentsAdministrationRouter, pagesAdministrationRouter, organisationsRouter, journalRouter, mailsRouter, ...accountRouters,
 ]
 
 /** The portal as it is served: pages kept for those without a session, in front of everything. The database must be connected (connectDatabase) before. */
@@ -122,6 +124,8 @@ export function createUncachedApp({ sessionSecret, publicUrl = config.publicUrl 
   app.post('/clees/:slug/membres/import', express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   // So must the text of an article; all of them come together.
   app.post(['/clees/:slug/charte/articles/:key', '/clees/:slug/charte/redaction'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 600 }))
+  // And that of a page of the portal.
+  app.post(['/administration/pages', '/administration/pages/:id/modification'], express.urlencoded({ extended: false, limit: '3mb', parameterLimit: 20 }))
   app.use(express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 600 }), refuseNullCharacters)
   app.use(unlessAnonymous(sessionCookie(isHttps), [sessions(sessionSecret, isHttps), passport.session()]), privateCache, flashLocals, pageLocals)
   app.use(...publicRouters)

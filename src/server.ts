@@ -11,6 +11,7 @@ import { keepSecret } from './database/secrets.ts'
 import { explainFailure, StartupError } from './database/startup-error.ts'
 import { db } from './db.ts'
 import { stopRendering, warmUp } from './documents/render.ts'
+import { installPages } from './editorial-pages/starting-pages.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { portalJobs } from './jobs/schedule.ts'
 import { startMailer } from './notifications/worker.ts'
@@ -38,6 +39,7 @@ async function start() {
   stops.push(() => database.close())
   await ensureCommunes(config.departements)
   if (database.isEmbedded) await installDemonstration(database.url)
+  await installPages()
   const demonstration = await describeDemonstration()
   const app = createApp({ sessionSecret: sessionSecret ?? keepSecret(join(config.dataDirectory, 'session-secret')) })
   stops.push(() => app.stop())

@@ -5,7 +5,7 @@ import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn, visitor } from './support/app.ts'
-import { asActor, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeUser, password, reloadClee } from './support/factories.ts'
+import { asActor, dayFrom, makeBassin, makeClee, makeCoordinator, makeHead, makeMission, makeUser, password, reloadClee } from './support/factories.ts'
 import { bringCharter, follow, lastLinkPath, makeAction, open, readable, statusesOf, submit } from './support/features.ts'
 import { somePdf } from './support/files.ts'
 
@@ -202,5 +202,22 @@ describe('somebody deletes their own account', () => {
     await db.copilot.create({ data: { cleeId: clee.id, side: 'education', userId: second.id, firstName: 'A', lastName: 'B', email: second.email, jobTitle: 'P', schoolUai: second.schoolUai, startsOn: new Date('2020-01-01'), acceptedAt: new Date() } })
     const agents = [await signedIn(head), await signedIn(second)]
     expect(await statusesOf(agents.map((agent) => submit(agent, '/compte/suppression', { currentPassword: password })))).toEqual([303, 409])
+  })
+})
+
+describe('what somebody wrote for the public', () => {
+  it('stays under their function: documents, pages and their versions, whose dates don’t change', async () => {
+    const writer = await makeUser('mission', { firstName: 'Gwénolé', lastName: 'D’Espinay', jobTitle: 'Chargée de mission' })
+    const agent = await signedIn(writer)
+    const typed = { title: 'Guide', reviewOn: '', schoolYear: '', bassinId: '', description: '', issuedOn: '' }
+    await agent.post('/administration/documents').field({ ...typed, kind: 'guide', intent: 'publication' }).attach('file', somePdf(), 'guide.pdf').expect(303)
+    await submit(agent, '/administration/pages', { ...typed, summary: 'Un guide.', body: 'Texte', ownerName: 'Mission', reviewOn: dayFrom(30), position: 1 }).expect(303)
+    const before = await db.editorialPage.findFirstOrThrow()
+    await submit(await signedIn(mission), `/comptes/${writer.id}/suppression`).expect(303)
+    expect(await readEverything()).not.toMatch(/D’Espinay/i)
+    const label = 'Chargée de mission'
+    expect(await db.document.findFirst()).toMatchObject({ updatedByName: expect.stringContaining(label) })
+    expect(await db.editorialPage.findFirst()).toMatchObject({ updatedByName: expect.stringContaining(label), updatedAt: before.updatedAt })
+    expect(await db.editorialPageVersion.findFirst()).toMatchObject({ savedByName: expect.stringContaining(label) })
   })
 })

@@ -103,7 +103,7 @@ describe('the database', () => {
     await line.close()
     await within(6_000, expectAway)
     await within(3_000, () => expectProbes(503))
-    await get('/un-clee-c-est-quoi').expect(200)
+    await get('/mentions-legales').expect(200)
     await line.open(port)
     await expectBack()
   })

@@ -2,10 +2,11 @@ import supertest from 'supertest'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { config } from '../src/config.ts'
 import { db } from '../src/db.ts'
+import { installPages } from '../src/editorial-pages/starting-pages.ts'
 import { signedIn, visitor } from './support/app.ts'
 import { makeBassin, makeClee, makeCommune, makeHead, makeMission, password } from './support/factories.ts'
 
-const publicPages = ['/', '/clees', '/bassins', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/connexion']
+const publicPages = ['/', '/clees', '/bassins', '/documents', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/connexion']
 const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",
   "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
@@ -129,6 +130,7 @@ describe('an unreadable demand is the visitor’s mistake, never a failure', () 
   })
 
   test('parameters that mean nothing, on every public page', async () => {
+    await installPages()
     const queries = [
       '?__proto__=1&constructor=1&toString=1', '?__proto__[a]=1', '?page=-1', '?page=1e9', '?page=NaN', '?page=99999999999999999999', '?page=2&page=3', '?recherche=a&recherche=b&bassin=a&bassin=b&commune=a&commune=b',
       '?recherche[]=a', '?recherche=%25_%5C%27%22%3B--', '?commune=%25', '?bassin=inconnu', `?recherche=${'a'.repeat(5_000)}`, '?recherche=%F0%9F%91%A9&commune=%EF%BF%BD', '?suite=a&suite=b', '?&&=&',
@@ -173,8 +175,10 @@ async function crawl() {
     if (pages.has(address)) continue
     const answer = await visitor().get(address)
     expect([address, answer.status]).toEqual([address, 200])
-    pages.set(address, answer.text)
-    for (const [, link] of answer.text.matchAll(/href="(\/(?!assets\/)[^"#]*)/g)) waiting.push((link ?? '').replaceAll('&amp;', '&'))
+    // A PDF has no text.
+    const text = answer.text ?? ''
+    pages.set(address, text)
+    for (const [, link] of text.matchAll(/href="(\/(?!assets\/)[^"#]*)/g)) waiting.push((link ?? '').replaceAll('&amp;', '&'))
   }
   return pages
 }
@@ -183,6 +187,7 @@ test('links of the public pages all lead somewhere, and none of these pages show
   const { clee, head, company } = await makeClee('active')
   await makeBassin()
   await makeCommune()
+  await installPages()
   const pages = await crawl()
   expect([...pages.keys()]).toEqual(expect.arrayContaining([...publicPages, `/clees/${clee.slug}`, `/bassins/${clee.bassins[0]?.bassin.slug}`]))
   expect(pages.get(`/clees/${clee.slug}`)).toContain(company?.jobTitle)

@@ -2,6 +2,10 @@ import { planPath } from '../actions/paths.ts'
 import { charterPath } from '../charters/paths.ts'
 import { listUncoveredBassins } from '../coordinators/queries.ts'
 import { db } from '../db.ts'
+import { managedPath as documentPath } from '../document-library/paths.ts'
+import { listDocumentsToReview } from '../document-library/queries.ts'
+import { managedPath as pagePath } from '../editorial-pages/paths.ts'
+import { listPagesToReview } from '../editorial-pages/queries.ts'
 import { listMissionInquiries } from '../inquiry-desk/queries.ts'
 import { ways } from '../inquiries/labels.ts'
 import { reviewPath } from '../reviews/paths.ts'
@@ -10,7 +14,7 @@ import { schoolYearBounds, schoolYearOf } from '../school-year.ts'
 import { plural } from '../web/view-helpers.ts'
 
 /** In the order of the page: what waits for a decision comes first. */
-export const queueKinds = ['charter', 'declaration', 'plan', 'review', 'inquiry', 'account', 'vacancy', 'bassins'] as const
+export const queueKinds = ['charter', 'declaration', 'plan', 'review', 'inquiry', 'account', 'vacancy', 'bassins', 'content'] as const
 type QueueKind = (typeof queueKinds)[number]
 /** What awaits the mission since an instant; `receipt` is that of what was sent to it. */
 export type QueueItem = { kind: QueueKind; since: Date; title: string; href: string; receipt: string; detail: string }
@@ -67,9 +71,18 @@ async function listBassins(): Promise<QueueItem[]> {
   return [{ kind: 'bassins', since: schoolYearBounds(schoolYear).first, title, href: `/coordonnateurs?annee=${schoolYear}&etat=sans`, receipt: '', detail: bassins.map(({ name }) => name).join(', ') }]
 }
 
+/** Pages and documents that are past their review date. */
+async function listContent(): Promise<QueueItem[]> {
+  const [pages, documents] = [await listPagesToReview(), await listDocumentsToReview()]
+  return [
+    ...pages.map((page): QueueItem => ({ kind: 'content', since: page.reviewOn, title: page.title, href: pagePath(page), receipt: '', detail: `Page, ${page.ownerName}` })),
+    ...documents.map((document): QueueItem => ({ kind: 'content', since: document.reviewOn!, title: document.title, href: documentPath(document), receipt: '', detail: 'Document' })),
+  ]
+}
+
 /** What awaits the mission, kind by kind, oldest first in each; kinds that nothing awaits are left out. */
 export async function listQueue(): Promise<{ kind: QueueKind; items: QueueItem[] }[]> {
-  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listReviews(), listInquiries(), listAccountRequests(), listVacancies(), listBassins()])).flat()
+  const items = (await Promise.all([listDeclarations(), listCharters(), listPlans(), listReviews(), listInquiries(), listAccountRequests(), listVacancies(), listBassins(), listContent()])).flat()
   const oldestFirst = items.toSorted((one, other) => one.since.getTime() - other.since.getTime())
   return queueKinds.map((kind) => ({ kind, items: oldestFirst.filter((item) => item.kind === kind) })).filter((group) => group.items.length > 0)
 }

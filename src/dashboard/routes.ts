@@ -42,6 +42,7 @@ const kinds: Record<QueueItem['kind'], { heading: string; describe: (item: Queue
   account: { heading: 'Demandes de compte', describe: received },
   vacancy: { heading: 'Copilotages vacants', describe: begun },
   bassins: { heading: 'Coordinations à désigner', describe: begun },
+  content: { heading: 'Pages et documents à relire', describe: begun },
 }
 
 async function cleesOf(req: Request) {

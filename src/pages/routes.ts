@@ -1,16 +1,14 @@
-import { Router } from 'express'
+import { Router, type Response } from 'express'
+import { pagePath } from '../editorial-pages/paths.ts'
+import { listPublishedPages } from '../editorial-pages/queries.ts'
+import { siteMap } from './site-map.ts'
 
+/** Public: the pages that the law asks for, and the map of the site. */
 export const pagesRouter = Router()
 
 type Page = { path: string, view: string, title: string, description: string }
 
 const pages: Page[] = [
-  {
-    path: '/un-clee-c-est-quoi',
-    view: 'pages/what-is-a-clee',
-    title: 'Un CLEE, c’est quoi\u202f?',
-    description: 'Ce qu’est un comité local école-entreprise, qui le compose et comment en créer un.',
-  },
   {
     path: '/mentions-legales',
     view: 'pages/legal-notice',
@@ -29,15 +27,23 @@ const pages: Page[] = [
     title: 'Accessibilité\u00a0: non conforme',
     description: 'Déclaration d’accessibilité du portail des CLEE.',
   },
-  {
-    path: '/plan-du-site',
-    view: 'pages/site-map',
-    title: 'Plan du site',
-    description: 'Toutes les pages publiques du portail des CLEE.',
-  },
 ]
 
 for (const { path, view, title, description } of pages) {
   const breadcrumb = [{ href: path, label: title }]
   pagesRouter.get(path, (_req, res) => res.render(view, { title, description, breadcrumb }))
 }
+
+/** What the menu of who is signed in leads to, but for what the map lists anyway. */
+const spacePaths = ['/demandes', '/actions/recherche', '/liste-des-clees', '/bilan', '/coordonnateurs', '/administration']
+const spaceOf = (res: Response) => (res.locals['navigation'] as { href: string; label: string }[]).filter(({ href }) => spacePaths.includes(href))
+
+pagesRouter.get('/plan-du-site', async (req, res) => {
+  const written = (await listPublishedPages()).map((page) => ({ href: pagePath(page), label: page.title }))
+  res.render('pages/site-map', {
+    title: 'Plan du site',
+    description: 'Toutes les pages publiques du portail des CLEE.',
+    sections: siteMap(written, req.user ? spaceOf(res) : null),
+    breadcrumb: [{ href: '/plan-du-site', label: 'Plan du site' }],
+  })
+})

@@ -51,6 +51,7 @@ const queueCounts: Record<QueueItem['kind'], [one: string, several: string]> = {
   account: ['demande de compte', 'demandes de compte'],
   vacancy: ['copilotage vacant', 'copilotages vacants'],
   bassins: ['ligne de bassins sans coordonnateur', 'lignes de bassins sans coordonnateur'],
+  content: ['page ou document à relire', 'pages et documents à relire'],
 }
 
 /** What awaits the mission, counted by kind. */

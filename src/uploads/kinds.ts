@@ -40,9 +40,12 @@ function textKind(content: Buffer) {
   return /<!doctype html|<html|<script/.test(beginning) ? 'html' : ''
 }
 
+/** How a sentence names a content that is not accepted, by the extension of its true type if it has one; "" when nobody knows. */
+export const otherName = (content: Buffer, extension: string) => otherNames[textKind(content) || extension] ?? ''
+
 /** What a content is, whatever its name says: one of the types that are accepted, or a name for another; "" when nobody knows. */
 export async function readKind(content: Buffer): Promise<{ mediaType: MediaType } | { other: string }> {
   const found = await fileTypeFromBuffer(content)
   if (found && isAccepted(found.mime)) return { mediaType: found.mime }
-  return { other: otherNames[textKind(content) || (found?.ext ?? '')] ?? '' }
+  return { other: otherName(content, found?.ext ?? '') }
 }

@@ -13,7 +13,7 @@ const senders: string[] = []
 
 const reader = multer({
   storage: multer.memoryStorage(),
-  limits: { fileSize: largestFile, files: 1, fields: 6, parts: 8, fieldSize: 2_000, fieldNameSize: 60, fieldNestingDepth: 0, headerPairs: 20 },
+  limits: { fileSize: largestFile, files: 1, fields: 10, parts: 11, fieldSize: 20_000, fieldNameSize: 60, fieldNestingDepth: 0, headerPairs: 20 },
   // Browsers name files in UTF-8.
   defParamCharset: 'utf8',
 })

@@ -87,6 +87,13 @@ async function forgetInInquiries(tx: Tx, { id, email, label }: Forgotten) {
   await tx.inquiry.deleteMany({ where: { email } })
 }
 
+/** What they wrote for the public. Not through Prisma, which would date it as changed. */
+async function forgetInPublications(tx: Tx, { label }: Forgotten, names: string[]) {
+  await tx.$executeRaw`UPDATE documents SET updated_by_name = ${label} WHERE updated_by_name = ANY(${names})`
+  await tx.$executeRaw`UPDATE editorial_pages SET updated_by_name = ${label} WHERE updated_by_name = ANY(${names})`
+  await tx.$executeRaw`UPDATE editorial_page_versions SET saved_by_name = ${label} WHERE saved_by_name = ANY(${names})`
+}
+
 /** Mails to this person go; those to others speak of their function. */
 async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten, names: string[]) {
   // An address that they had before is nobody's any more; that of a namesake is an account's.
@@ -113,7 +120,7 @@ export async function forgetNames(tx: Tx, forgotten: Forgotten) {
   if (names.length > 0) await forgetInClees(tx, cleeIds, names, forgotten.label)
   await forgetInCharters(tx, forgotten, names)
   await forgetInYears(tx, forgotten, names)
-  await forgetInInquiries(tx, forgotten)
+  await forgetInPublications(tx, forgotten, names),   await forgetInInquiries(tx, forgotten)
   await tx.accountRequest.updateMany({ where: { decidedByName: { in: names } }, data: { decidedByName: forgotten.label } })
   await tx.accountRequest.deleteMany({ where: { email: forgotten.email } })
   await tx.reminderDigest.deleteMany({ where: { userId: forgotten.id } })

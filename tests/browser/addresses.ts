@@ -81,10 +81,26 @@ async function listAgendaPages() {
   return ['/agenda', '/agenda?vue=mois', `/agenda?mois=${month}`, `/agenda?jour=${month}-15`, '/agenda?mois=2016-08', '/agenda?type=coaching&bassin=rennes', '/agenda?mois=2027-13', ...actions.map(({ id }) => `/actions/${id}`)]
 }
 
+/** What the mission has written and published. */
+async function listWrittenPages() {
+  const pages = await db.editorialPage.findMany({ where: { publishedAt: { not: null } }, orderBy: { position: 'asc' } })
+  return ['/documents', '/documents?annee=sans&type=guide', '/documents?type=letter&bassin=rennes', '/documents?annee=2016-2017', ...pages.map(({ slug }) => (slug === 'un-clee-c-est-quoi' ? `/${slug}` : `/pages/${slug}`))]
+}
+
+/** Where the mission writes them. */
+async function listWriting() {
+  const [document, page] = [await db.document.findFirstOrThrow({ where: { reviewOn: { not: null } } }), await db.editorialPage.findFirstOrThrow({ where: { slug: 'liens-utiles' } })]
+  const withdrawn = await db.document.findFirstOrThrow({ where: { publishedAt: null } })
+  return [
+    '/administration/documents', '/administration/documents?texte=zzz', '/administration/documents/ajout', ...['', '/modification', '/fichier', '/retrait', '/suppression'].map((last) => `/administration/documents/${document.id}${last}`), `/administration/documents/${withdrawn.id}`,
+    '/administration/pages', '/administration/pages/nouvelle', ...['', '/modification', '/retrait', '/suppression', '/versions/1'].map((last) => `/administration/pages/${page.id}${last}`), '/pages/liens-utiles',
+  ]
+}
+
 export async function listPublicPages() {
   const bassins = await db.bassin.findMany({ orderBy: { slug: 'asc' }, take: 2 })
   return [
-    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/participer', '/participer/question', '/participer/question?lieu=saint', '/participer/question?lieu=zzz', '/participer/adhesion?clee=clee-du-pays-de-fougeres', '/participer/proposition?commune=35115', '/participer/envoi', '/plan-du-site', '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
+    '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/participer', '/participer/question', '/participer/question?lieu=saint', '/participer/question?lieu=zzz', '/participer/adhesion?clee=clee-du-pays-de-fougeres', '/participer/proposition?commune=35115', '/participer/envoi', '/plan-du-site', ...await listWrittenPages(), '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/trouver', '/trouver?q=Foug%C3%A8res', '/trouver?q=saint', '/trouver?q=zzz', '/trouver?q=fougerres', '/trouver?q=0350011Y', '/trouver?q=Paris', '/trouver?q=P%C3%B4le+emploi', '/agenda?secteur=sport',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
     ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
@@ -138,7 +154,7 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
     const mail = await db.mail.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
     const [one, other] = await db.organisation.findMany({ where: { members: { some: { clee: { status: 'active' } } } }, orderBy: { searchName: 'asc' }, take: 2 })
     const organisation = `/organisations/${one?.id}`
-    return distinct(['/tableau-de-bord', ...await listInquiryPages(), '/actions/recherche', ...managedPages, ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
+    return distinct(['/tableau-de-bord', ...await listInquiryPages(), '/actions/recherche', ...managedPages, ...await listWriting(), ...yearPages, ...await listTemplatePages(), ...await listAccountPages(), '/journal', '/journal?texte=zzz', '/courriels', '/courriels?texte=zzz', `/courriels/${mail.id}`, '/organisations', '/organisations?recherche=zzz', organisation, `${organisation}/modification`, `${organisation}/reunion`, `${organisation}/reunion?avec=${other?.id}`, '/declaration', ...await listStates(), ...await listDecisions()])
   },
   'cheffe@exemple.fr': async () => ['/tableau-de-bord', ...await listInquiryPages({ clee: { slug: demonstrationClee } }), '/tableau-de-bord/nouveautes', '/actions/recherche', '/actions/recherche?texte=zzz', '/actions/recherche?texte=conseil+de+prud’hommes', ...await listReuses(), ...accountPages, ...await listWorkspace(demonstrationClee)],
   'entreprise@exemple.fr': async () => ['/tableau-de-bord', `/annees-scolaires/${year}/lettre`, '/declaration', `/clees/${demonstrationClee}/espace`],

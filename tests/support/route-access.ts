@@ -28,6 +28,12 @@ export const publicRoutes = [
   'GET /demande-de-compte/:token',
   'GET /demande-de-compte/envoi',
   'GET /donnees-ouvertes',
+  'GET /documents',
+  'GET /documents/:id/:fileName',
+  'GET /documents/coordonnateurs.csv',
+  'GET /documents/coordonnateurs.pdf',
+  'GET /documents/liste-des-clees.pdf',
+  'GET /documents/modele-de-charte.pdf',
   'GET /donnees-personnelles',
   'GET /etablissements',
   'GET /etablissements.csv',
@@ -43,6 +49,7 @@ export const publicRoutes = [
   'GET /participer/envoi',
   'GET /participer/suivi/:token',
   'GET /participer/suivi/:token/effacement',
+  'GET /pages/:slug',
   'GET /plan-du-site',
   'GET /trouver',
   'GET /trouver/suggestions',
@@ -79,6 +86,7 @@ const everybody = access({})
 export const insiders = access({ elsewhere: 404, newcomer: 404 })
 const missionOnly = access({ mission: 200 }, 403)
 const noDraft = access({ mission: 404 }, 403)
+const unknown = access({ mission: 404 }, 403)
 const coordination = access({ mission: 200, coordinator: 200, elsewhere: 200 }, 403)
 /** What each role reads; a CLEE in the middle of its life, seen by those inside and outside of it. */
 export const pages: Record<string, Access> = {
@@ -91,6 +99,13 @@ export const pages: Record<string, Access> = {
   '/administration': missionOnly,
   '/administration/bassins': missionOnly,
   '/administration/bassins/nouveau': missionOnly,
+  '/administration/documents': missionOnly,
+  '/administration/documents/ajout': missionOnly,
+  '/administration/pages': missionOnly,
+  '/administration/pages/nouvelle': missionOnly,
+  // Nobody has written any.
+  ...Object.fromEntries(['', '/modification', '/fichier', '/retrait', '/suppression'].map((last) => [`/administration/documents/:id${last}`, unknown])),
+  ...Object.fromEntries(['', '/modification', '/retrait', '/suppression', '/versions/:revision'].map((last) => [`/administration/pages/:id${last}`, unknown])),
   // The slug is that of a CLEE: no bassin has it.
   '/administration/bassins/:slug/modification': access({ mission: 404 }, 403),
   '/administration/bassins/:slug/suppression': access({ mission: 404 }, 403),

@@ -1,0 +1,7 @@
+/** The public library, and the address of one of its files. */
+export const libraryPath = '/documents'
+export const filePath = ({ id, fileName }: { id: string; fileName: string }) => `${libraryPath}/${id}/${encodeURIComponent(fileName)}`
+
+/** Where the mission manages documents, and one of them. */
+export const documentsPath = '/administration/documents'
+export const managedPath = ({ id }: { id: string }) => `${documentsPath}/${id}`

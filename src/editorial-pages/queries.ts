@@ -1,0 +1,58 @@
+import type { CurrentUser } from '../auth/current-user.ts'
+import { db, type Tx } from '../db.ts'
+import { notFound } from '../errors.ts'
+import { today } from '../school-year.ts'
+import { uuid } from '../web/fields.ts'
+import { visiblePages } from './policy.ts'
+
+const order = [{ position: 'asc' }, { title: 'asc' }, { id: 'asc' }] as const
+const linkFields = { id: true, slug: true, title: true, summary: true } as const
+
+/** More than a portal has. */
+const limit = 500
+
+const absent = 'Cette page n’existe pas, ou n’est plus publiée. Le plan du site donne les autres.'
+
+/** A page that this visitor may read; 404 otherwise. */
+export async function getPage(user: CurrentUser | undefined, slug: string) {
+  const page = await db.editorialPage.findFirst({ where: { AND: [{ slug }, visiblePages(user)] } })
+  if (!page) throw notFound(absent)
+  return page
+}
+
+/** The published pages, as links, in their order. */
+export const listPublishedPages = () => db.editorialPage.findMany({ where: visiblePages(undefined), select: linkFields, orderBy: [...order], take: limit })
+
+/** All pages without their text, those to read again first. */
+export async function listManagedPages() {
+  const pages = await db.editorialPage.findMany({ omit: { body: true }, orderBy: [...order], take: limit })
+  const day = today()
+  return [...pages.filter(({ reviewOn }) => reviewOn <= day), ...pages.filter(({ reviewOn }) => reviewOn > day)]
+}
+
+/** The published pages that are past their review date, the oldest first. */
+export const listPagesToReview = () =>
+  db.editorialPage.findMany({ where: { publishedAt: { not: null }, reviewOn: { lte: today() } }, select: { id: true, title: true, ownerName: true, reviewOn: true }, orderBy: [{ reviewOn: 'asc' }, { id: 'asc' }], take: limit })
+
+/** A page by its id, for the mission; 404 when there is none. */
+export async function getManagedPage(id: string) {
+  const page = uuid.safeParse(id).success ? await db.editorialPage.findUnique({ where: { id } }) : null
+  if (!page) throw notFound('Cette page n’existe pas, ou n’existe plus.')
+  return page
+}
+export type ManagedPage = Awaited<ReturnType<typeof getManagedPage>>
+
+/** Its texts, newest first, without them. */
+export const listPageVersions = (pageId: string) => db.editorialPageVersion.findMany({ where: { pageId }, omit: { body: true }, orderBy: { revision: 'desc' }, take: limit })
+
+/** One of its texts; 404 when there is none of that number. */
+export async function getPageVersion(pageId: string, number: string) {
+  const revision = /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0
+  const version = await db.editorialPageVersion.findUnique({ where: { pageId_revision: { pageId, revision } } })
+  if (!version) throw notFound('Cette version de la page n’existe pas.')
+  return version
+}
+
+/** Whether somebody may have kept its address: a page is published, or was and has been withdrawn. */
+export const hasBeenPublished = async (tx: Tx, { id, publishedAt }: { id: string; publishedAt: Date | null }) =>
+  publishedAt !== null || (await tx.auditEntry.count({ where: { event: 'page.withdrawal', subjectId: id } })) > 0

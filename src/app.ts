@@ -36,6 +36,7 @@ import { emailChangesRouter, emailConfirmationsRouter } from './email-changes/ro
 import { handoversRouter } from './handovers/routes.ts'
 import { holidaysRouter } from './holidays/routes.ts'
 import { homeRouter } from './home/routes.ts'
+import { mapRouter } from './map/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
 import { memberImportsRouter } from './member-imports/routes.ts'
 import { meetingsRouter } from './meetings/routes.ts'
@@ -77,7 +78,7 @@ const accountLinkRouters = [passwordResetsRouter, accountRequestsRouter, emailCo
 const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, requestsDeskRouter, usersRouter]
 
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, publishedChartersRouter, directoryRouter, bassinsRouter, mapRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, schoolsRouter, signInRouter, invitationsRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,

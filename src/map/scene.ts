@@ -1,0 +1,102 @@
+import { plural, withDe } from '../web/view-helpers.ts'
+import { labelAt, type Labelled } from './boards.ts'
+import { drawCells, type Cells, type Site } from './cells.ts'
+import { drawLand } from './land.ts'
+import { marksOf, type ShownSchool } from './marks.ts'
+import { fitPlaces, type Projection } from './projection.ts'
+import type { MappedBassin, MappedClee } from './queries.ts'
+import type { Spot, Survey } from './survey.ts'
+import { tonesOf } from './tones.ts'
+
+/** A territory: its outline, its colours (two for a CLEE of two bassins), and where it leads. */
+export type Area = { id: string; path: string; tones: number[]; isContext: boolean; kind: 'clee' | 'bassin'; href: string; name: string }
+
+/** What is drawn: all the bassins and CLEEs, on which of them the drawing is fitted and named, and the schools. */
+export type Subject = {
+  bassins: MappedBassin[]
+  clees: MappedClee[]
+  /** The CLEEs that are drawn one by one, in the order of their numbers; the others show as their bassins. */
+  shown: MappedClee[]
+  /** The bassins on which the drawing is fitted, by id; null for the whole académie. */
+  focus: string[] | null
+  schools: ShownSchool[]
+  width: number
+  /** What is written on it. */
+  labels: Labelled
+}
+
+/** The page of the map of a bassin. */
+export const mapAddress = (slug: string) => `/carte?bassin=${slug}`
+
+/** The CLEEs of a bassin, by id. */
+export const cleeIdsOf = (clees: MappedClee[], bassinId: string) => new Set(clees.filter(({ bassins }) => bassins.some(({ id }) => id === bassinId)).map(({ id }) => id))
+
+const margin = 46
+/** How much bigger labels are written where the drawing is small. */
+const scales = { wide: 1, narrow: 2 }
+
+const kilometreIn = (project: Projection, { latitude, longitude }: Spot) => {
+  const [, top] = project({ latitude: latitude + 0.05, longitude })
+  const [, bottom] = project({ latitude: latitude - 0.05, longitude })
+  return (bottom - top) / 11.12
+}
+
+function bassinAreas({ bassins, clees, shown, focus }: Subject, cells: Cells, tones: Map<string, number>): Area[] {
+  const ownIds = new Set(shown.map(({ id }) => id))
+  return bassins.map(({ id, slug, name }, index) => {
+    const ids = cleeIdsOf(clees, id)
+    const isContext = focus !== null && !focus.includes(id)
+    const isIn = ({ owners }: Site) => owners.some((owner) => ids.has(owner)) && !(isContext && owners.some((owner) => ownIds.has(owner)))
+    return { id: `bassin-${index + 1}`, path: cells.territory(isIn), tones: [tones.get(id) ?? 1], isContext, kind: 'bassin' as const, href: focus?.includes(id) ? '' : mapAddress(slug), name: `Bassin ${withDe(name)}, ${plural(ids.size, 'CLEE', 'CLEE')}` }
+  })
+}
+
+function cleeAreas({ shown }: Subject, cells: Cells, tones: Map<string, number>): Area[] {
+  return shown.map((clee, index) => ({
+    id: `clee-${index + 1}`,
+    path: cells.territory(({ owners }) => owners.includes(clee.id)),
+    tones: [...new Set(clee.bassins.map(({ id }) => tones.get(id) ?? 1))],
+    isContext: false,
+    kind: 'clee' as const,
+    href: `/clees/${clee.slug}`,
+    name: `${index + 1}. ${clee.name}`,
+  }))
+}
+
+/** Each bassin, then its CLEEs: the order in which the keyboard goes through the map, which is that of the list. */
+function inOrder(bassinParts: Area[], cleeParts: Area[], { bassins, shown }: Subject): Area[] {
+  return bassins.flatMap(({ id }, index) => [
+    ...bassinParts.slice(index, index + 1),
+    ...cleeParts.filter((_, position) => shown[position]?.bassins[0]?.id === id),
+  ])
+}
+
+function sitesOf(spots: Spot[], project: Projection): Site[] {
+  return spots.map(({ name, population, owners, ...place }) => {
+    const [x, y] = project(place)
+    return { x, y, name, population, owners }
+  })
+}
+
+/** The map as what a view writes: paths, links in order, labels at two sizes; null when nothing has a position. */
+export function drawScene({ spots }: Survey, subject: Subject) {
+  const ownIds = new Set(subject.shown.map(({ id }) => id))
+  const own = subject.focus === null ? spots : spots.filter(({ owners }) => owners.some((id) => ownIds.has(id)))
+  const framed = own.length > 0 ? own : spots
+  if (!framed[0]) return null
+  const { project, size } = fitPlaces(framed, subject.width, margin)
+  const sites = sitesOf(spots, project)
+  const cells = drawCells(sites, size)
+  const tones = tonesOf(subject.bassins, subject.clees, cells)
+  const [bassins, clees] = [bassinAreas(subject, cells, tones), cleeAreas(subject, cells, tones)]
+  const areas = inOrder(bassins, clees, subject).filter(({ path }) => path !== '')
+  return {
+    size, tones, areas,
+    land: drawLand(sites, kilometreIn(project, framed[0])),
+    shared: cells.territory(({ owners }) => owners.filter((id) => ownIds.has(id)).length > 1),
+    stripes: [...new Set(areas.flatMap(({ tones: own }) => (own.length > 1 ? [own.slice(0, 2).join('-')] : [])))].map((pair) => pair.split('-')),
+    marks: marksOf(subject.schools, project, size),
+    labels: { wide: labelAt(scales.wide, size, sites, cells, subject.labels), narrow: labelAt(scales.narrow, size, sites, cells, subject.labels) },
+  }
+}
+export type Scene = NonNullable<ReturnType<typeof drawScene>>

@@ -5,6 +5,7 @@ import { stateOptions } from '../directory/cards.ts'
 import { directoryPageSize } from '../directory/queries.ts'
 import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
+import { mapOfBassin } from '../map/small.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -54,6 +55,7 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
     bassin,
     subscription: subscriptionOf({ bassin }),
     cards,
+    map: await mapOfBassin(bassin),
     filters,
     path,
     states: stateOptions,

@@ -8,12 +8,14 @@ export type Marker = Spot & { number: number; text: Text | null }
 export type Label = Spot & { text: Text; kind: 'bassin' | 'clee' | 'town' }
 
 /** What is to be written: numbers with the names of CLEEs, and names amid a territory, that of some CLEEs. */
-export type Labelled = { numbers: { id: string; name: string; number: number }[]; names: { name: string; kind: 'bassin' | 'clee'; cleeIds: Set<string> }[] }
+export type Labelled = { numbers: { id: string; name: string; number: number }[]; names: { name: string; kind: 'bassin' | 'clee'; cleeIds: Set<string> }[]; hasTools: boolean }
 
 const townCount = 14
 const townGap = 6
+/** The buttons in a corner of the drawing, as public/app.css sizes them. */
+const toolsSize = { width: 50, height: 134 }
 /** Bassins are written in spaced capitals. */
-const spacings = { bassin: 1.25, clee: 1 }
+const spacings = { bassin: 1.45, clee: 1 }
 
 /** « Pays de Fougères » of « CLEE du Pays de Fougères »: on a map of CLEEs, the first word says nothing. */
 export const shortName = (name: string) => upperFirst(name.replace(/^CLEE\s+(?:(?:de|du|des)\s+(?:la\s+|l[’']\s*|les\s+)?|d[’']\s*(?=\p{L}))?/iu, '') || name)
@@ -65,8 +67,9 @@ function placeTowns(board: Board, sites: Site[]): Label[] {
 }
 
 /** Places the labels of a drawing written so many times bigger than it: numbers first, then names amid territories, names by numbers, towns; what finds no room is in the list alone. */
-export function labelAt(scale: number, { width, height }: Size, sites: Site[], cells: Cells, { numbers, names }: Labelled) {
-  const board: Board = { taken: [], width, height, scale }
+export function labelAt(scale: number, { width, height }: Size, sites: Site[], cells: Cells, { numbers, names, hasTools }: Labelled) {
+  const tools = { left: width - toolsSize.width * scale, top: 0, right: width, bottom: toolsSize.height * scale }
+  const board: Board = { taken: hasTools ? [tools] : [], width, height, scale }
   const inside = sites.filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height)
   const markers = placeMarkers(board, inside, cells, numbers)
   const amid = placeNames(board, inside, cells, names)

@@ -11,6 +11,7 @@ const lineHeight = 17
 /** Of a letter: mean width at the size at which public/app.css writes. */
 const letter = 7.6
 const widestLine = 18
+const mostLines = 3
 export const markerRadius = 12
 
 const overlaps = (one: Box, other: Box) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
@@ -19,7 +20,7 @@ const isFree = ({ taken, width, height }: Board, box: Box) =>
 
 const around = ({ x, y }: Spot, radius: number): Box => ({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius })
 
-/** A name on lines of about eighteen letters, cut between words. */
+/** A name on at most three lines of about eighteen letters, cut between words: the list says it whole. */
 export function wrapName(name: string): string[] {
   const lines: string[] = []
   for (const word of name.split(' ')) {
@@ -27,7 +28,7 @@ export function wrapName(name: string): string[] {
     if (last !== undefined && `${last} ${word}`.length <= widestLine) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
-  return lines
+  return lines.length <= mostLines ? lines : lines.slice(0, mostLines).with(-1, `${lines[mostLines - 1]?.replace(/,$/, '')}…`)
 }
 
 /** The first of these spots where a marker touches nothing, which it then takes. */

@@ -50,12 +50,12 @@ function writeLoop(writer: Writer, loop: Point[], reach: number) {
   loop.forEach((point, index) => writeCapsule(writer, point, loop[index + 1] ?? first, reach))
 }
 
-/** The land around these places, as a path: triangles between neighbours, widened by a rounded margin; distant ones stay apart. `kilometre` is its length in the drawing. */
-export function drawLand(spots: Spot[], kilometre: number): string {
+/** The land around these places, as a path: triangles between neighbours, widened by a rounded margin; distant ones stay apart. `kilometre` is its length in the drawing, `widest` the margin at most. */
+export function drawLand(spots: Spot[], kilometre: number, widest: number): string {
   const all = trianglesOf(spots)
   const lengths = all.flatMap(lengthsOf).toSorted((one, other) => one - other)
   const usual = lengths[Math.floor(lengths.length / 2)] ?? 0
-  const reach = Math.min(Math.max(usual * shares.reach, reaches.smallest * kilometre), reaches.largest * kilometre)
+  const reach = Math.min(Math.max(usual * shares.reach, reaches.smallest * kilometre), reaches.largest * kilometre, widest)
   const triangles = all.filter((triangle) => Math.max(...lengthsOf(triangle)) <= Math.max(usual * shares.gap, 3 * reach))
   const held = new Set(triangles.flat())
   const writer = pathWriter()

@@ -2,12 +2,9 @@ import { notFound } from '../errors.ts'
 import type { Labelled } from './boards.ts'
 import { distinctSchools, outlineOf, schoolLines, schoolsByClee, schoolsWithoutClee } from './outline.ts'
 import { readNetwork, type MappedBassin, type MappedClee, type Network } from './queries.ts'
-import { cleeIdsOf, drawScene } from './scene.ts'
+import { cleeIdsOf, drawScene, pageWidth } from './scene.ts'
 import type { MapFilters } from './schemas.ts'
 import { surveyOf } from './survey.ts'
-
-/** Units of the drawing across. */
-const pageWidth = 800
 
 /** Numbers and names of the CLEEs; those of the bassins on the map of all. */
 function labelsOf({ bassins, clees }: Network, shown: MappedClee[], bassin: MappedBassin | null): Labelled {
@@ -15,6 +12,7 @@ function labelsOf({ bassins, clees }: Network, shown: MappedClee[], bassin: Mapp
   return {
     numbers: shown.map(({ id, name }, index) => ({ id, name, number: index + 1 })),
     names: others.map(({ id, name }) => ({ name, kind: 'bassin', cleeIds: cleeIdsOf(clees.filter((clee) => !shown.includes(clee) || !bassin), id) })),
+    hasTools: true,
   }
 }
 

@@ -21,9 +21,14 @@ export type Subject = {
   focus: string[] | null
   schools: ShownSchool[]
   width: number
+  /** The CLEEs that stand out among those drawn; all of them without it. */
+  lit?: Set<string>
   /** What is written on it. */
   labels: Labelled
 }
+
+/** Units across the drawing of the page. */
+export const pageWidth = 800
 
 /** The page of the map of a bassin. */
 export const mapAddress = (slug: string) => `/carte?bassin=${slug}`
@@ -31,7 +36,8 @@ export const mapAddress = (slug: string) => `/carte?bassin=${slug}`
 /** The CLEEs of a bassin, by id. */
 export const cleeIdsOf = (clees: MappedClee[], bassinId: string) => new Set(clees.filter(({ bassins }) => bassins.some(({ id }) => id === bassinId)).map(({ id }) => id))
 
-const margin = 46
+/** Around the places on which the drawing is fitted: more around a bassin, to show its neighbours. */
+const margins = { academie: 52, bassin: 130 }
 /** How much bigger labels are written where the drawing is small. */
 const scales = { wide: 1, narrow: 2 }
 
@@ -51,12 +57,12 @@ function bassinAreas({ bassins, clees, shown, focus }: Subject, cells: Cells, to
   })
 }
 
-function cleeAreas({ shown }: Subject, cells: Cells, tones: Map<string, number>): Area[] {
+function cleeAreas({ shown, lit }: Subject, cells: Cells, tones: Map<string, number>): Area[] {
   return shown.map((clee, index) => ({
     id: `clee-${index + 1}`,
     path: cells.territory(({ owners }) => owners.includes(clee.id)),
     tones: [...new Set(clee.bassins.map(({ id }) => tones.get(id) ?? 1))],
-    isContext: false,
+    isContext: lit !== undefined && !lit.has(clee.id),
     kind: 'clee' as const,
     href: `/clees/${clee.slug}`,
     name: `${index + 1}. ${clee.name}`,
@@ -84,7 +90,7 @@ export function drawScene({ spots }: Survey, subject: Subject) {
   const own = subject.focus === null ? spots : spots.filter(({ owners }) => owners.some((id) => ownIds.has(id)))
   const framed = own.length > 0 ? own : spots
   if (!framed[0]) return null
-  const { project, size } = fitPlaces(framed, subject.width, margin)
+  const { project, size } = fitPlaces(framed, subject.width, (subject.focus === null ? margins.academie : margins.bassin) * (subject.width / pageWidth))
   const sites = sitesOf(spots, project)
   const cells = drawCells(sites, size)
   const tones = tonesOf(subject.bassins, subject.clees, cells)
@@ -92,7 +98,7 @@ export function drawScene({ spots }: Survey, subject: Subject) {
   const areas = inOrder(bassins, clees, subject).filter(({ path }) => path !== '')
   return {
     size, tones, areas,
-    land: drawLand(sites, kilometreIn(project, framed[0])),
+    land: drawLand(sites, kilometreIn(project, framed[0]), subject.focus === null ? margins.academie - 6 : Infinity),
     shared: cells.territory(({ owners }) => owners.filter((id) => ownIds.has(id)).length > 1),
     stripes: [...new Set(areas.flatMap(({ tones: own }) => (own.length > 1 ? [own.slice(0, 2).join('-')] : [])))].map((pair) => pair.split('-')),
     marks: marksOf(subject.schools, project, size),

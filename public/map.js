@@ -118,9 +118,9 @@ const midpoint = ([one, other]) => ({ clientX: (one.clientX + other.clientX) / 2
 /** A line of the list lights its territory, and the other way round. */
 function linkList(page) {
   const light = (target, isLit) => {
-    const area = target.closest?.('[data-area]')
-    if (!area) return
-    for (const twin of page.querySelectorAll(`[data-area="${CSS.escape(area.dataset.area)}"]`)) twin.classList.toggle('app-map-lit', isLit)
+    const address = target.closest?.('a')?.getAttribute('href')
+    if (!address) return
+    for (const link of page.querySelectorAll('.app-map-links a, .app-map-group a')) if (link.getAttribute('href') === address) link.classList.toggle('app-map-lit', isLit)
   }
   for (const [name, isLit] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) page.addEventListener(name, ({ target }) => light(target, isLit))
 }

@@ -10,7 +10,12 @@ export type Label = Spot & { text: Text; kind: 'bassin' | 'clee' | 'town' }
 /** What is to be written: numbers with the names of CLEEs, and names amid a territory, that of some CLEEs. */
 export type Labelled = { numbers: { id: string; name: string; number: number }[]; names: { name: string; kind: 'bassin' | 'clee'; cleeIds: Set<string> }[]; hasTools: boolean }
 
+/** Where labels stand: the cells, and how far the land reaches from their sites. */
+export type Ground = { cells: Cells; reach: number }
+
 const townCount = 14
+/** A map of more CLEEs has no room for more numbers. */
+const mostNumbers = 200
 const townGap = 6
 /** The buttons in a corner of the drawing, as public/app.css sizes them. */
 const toolsSize = { width: 50, height: 134 }
@@ -27,22 +32,34 @@ const nearest = (spots: Spot[], { x, y }: Spot) => spots.toSorted((one, other) =
 const ringAround = ({ x, y }: Spot, radius: number): Spot[] =>
   Array.from({ length: 8 }, (_, index) => ({ x: x + radius * Math.cos((index * Math.PI) / 4), y: y + radius * Math.sin((index * Math.PI) / 4) }))
 
-/** Where the label of a territory may stand, best first: its centre, its places, around them; always within it. */
-function standsIn(sites: Site[], cells: Cells, isWithin: (site: Site) => boolean, step: number): Spot[] {
-  if (sites.length === 0) return []
-  const places = nearest(sites, centreOf(sites))
-  const candidates = [centreOf(sites), ...places, ...places.slice(0, 6).flatMap((place) => [...ringAround(place, step), ...ringAround(place, 1.8 * step)])]
-  return candidates.filter(({ x, y }) => {
-    const site = cells.siteAt(x, y)
-    return site !== undefined && isWithin(site)
-  })
+/** The places of each territory, by the id of its CLEE. */
+function sitesByOwner(sites: Site[]) {
+  const pairs = sites.flatMap((site) => site.owners.map((id) => ({ id, site })))
+  return new Map([...Map.groupBy(pairs, ({ id }) => id)].map(([id, some]) => [id, some.map(({ site }) => site)]))
 }
 
-function placeNames(board: Board, sites: Site[], cells: Cells, names: Labelled['names']): Label[] {
+/** Where the label of a territory may stand, best first: its centre, its places, around them. */
+function* candidates(sites: Site[], step: number): Generator<Spot> {
+  if (sites.length === 0) return
+  yield centreOf(sites)
+  const places = nearest(sites, centreOf(sites))
+  yield* places
+  for (const place of places.slice(0, 6)) yield* [...ringAround(place, step), ...ringAround(place, 1.8 * step)]
+}
+
+/** Those of the candidates that are within it. */
+function* standsIn(sites: Site[], { cells, reach }: Ground, isWithin: (site: Site) => boolean, step: number): Generator<Spot> {
+  for (const spot of candidates(sites, step)) {
+    const site = cells.siteAt(spot.x, spot.y, reach)
+    if (site && isWithin(site)) yield spot
+  }
+}
+
+function placeNames(board: Board, sites: Site[], ground: Ground, names: Labelled['names']): Label[] {
   return names.flatMap(({ name, kind, cleeIds }) => {
     const isWithin = ({ owners }: Site) => owners.some((id) => cleeIds.has(id))
     const lines = wrapName(name)
-    for (const spot of standsIn(sites.filter(isWithin), cells, isWithin, 26 * board.scale)) {
+    for (const spot of standsIn(sites.filter(isWithin), ground, isWithin, 26 * board.scale)) {
       const text = placeText(board, spot, lines, 0, spacings[kind])
       if (text) return [{ ...spot, text, kind }]
     }
@@ -50,10 +67,11 @@ function placeNames(board: Board, sites: Site[], cells: Cells, names: Labelled['
   })
 }
 
-function placeMarkers(board: Board, sites: Site[], cells: Cells, numbers: Labelled['numbers']) {
-  return numbers.flatMap(({ id, name, number }) => {
+function placeMarkers(board: Board, sites: Site[], ground: Ground, numbers: Labelled['numbers']) {
+  const own = sitesByOwner(sites)
+  return numbers.slice(0, mostNumbers).flatMap(({ id, name, number }) => {
     const isWithin = ({ owners }: Site) => owners.includes(id)
-    const spot = placeMarker(board, standsIn(sites.filter(isWithin), cells, isWithin, 2.2 * markerRadius * board.scale))
+    const spot = placeMarker(board, standsIn(own.get(id) ?? [], ground, isWithin, 2.2 * markerRadius * board.scale))
     return spot ? [{ ...spot, name, number }] : []
   })
 }
@@ -67,12 +85,12 @@ function placeTowns(board: Board, sites: Site[]): Label[] {
 }
 
 /** Places the labels of a drawing written so many times bigger than it: numbers first, then names amid territories, names by numbers, towns; what finds no room is in the list alone. */
-export function labelAt(scale: number, { width, height }: Size, sites: Site[], cells: Cells, { numbers, names, hasTools }: Labelled) {
+export function labelAt(scale: number, { width, height }: Size, sites: Site[], ground: Ground, { numbers, names, hasTools }: Labelled) {
   const tools = { left: width - toolsSize.width * scale, top: 0, right: width, bottom: toolsSize.height * scale }
   const board: Board = { taken: hasTools ? [tools] : [], width, height, scale }
   const inside = sites.filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height)
-  const markers = placeMarkers(board, inside, cells, numbers)
-  const amid = placeNames(board, inside, cells, names)
+  const markers = placeMarkers(board, inside, ground, numbers)
+  const amid = placeNames(board, inside, ground, names)
   const named = markers.map(({ name, ...marker }): Marker => ({ ...marker, text: placeText(board, marker, wrapName(shortName(name)), markerRadius + 5) }))
   return { markers: named, names: [...amid, ...placeTowns(board, inside)] }
 }

@@ -1,5 +1,5 @@
 import { Delaunay } from 'd3-delaunay'
-import { loopsOf, outerSides, pointKey, sideKey, type Side } from './loops.ts'
+import { loopsOf, outerSides, pointKey, sideOf, type Side } from './loops.ts'
 import { pathWriter, roundLine, roundLoop, type Point } from './paths.ts'
 import type { Size } from './projection.ts'
 
@@ -12,17 +12,16 @@ const bleed = 60
 
 function sidesOf(polygon: ArrayLike<readonly number[]>): Side[] {
   const points = Array.from(polygon, ([x = 0, y = 0]): Point => [Math.round(x * 10), Math.round(y * 10)])
-  const sides = points.slice(1).map((to, index) => ({ from: points[index] ?? to, to }))
-  return sides.filter(({ from, to }) => pointKey(from) !== pointKey(to))
+  return points.slice(1).map((to, index) => sideOf(points[index] ?? to, to)).filter(({ key, opposite }) => key !== opposite)
 }
 
 /** Where the borders of three territories or more meet, or leave the drawing: there, curves stop. */
-function junctionsOf(cells: Cell[]): Set<string> {
-  const owners = new Map(cells.flatMap(({ site, sides }) => sides.map(({ from, to }) => [sideKey(from, to), site.owners.join(' ')] as const)))
-  const ends = new Map<string, number>()
-  for (const { from, to } of cells.flatMap(({ sides }) => sides)) {
-    const other = owners.get(sideKey(to, from))
-    if (other === owners.get(sideKey(from, to))) continue
+function junctionsOf(cells: Cell[]): Set<number> {
+  const owners = new Map(cells.flatMap(({ site, sides }) => sides.map(({ key }) => [key, site.owners.join(' ')] as const)))
+  const ends = new Map<number, number>()
+  for (const { from, to, key, opposite } of cells.flatMap(({ sides }) => sides)) {
+    const other = owners.get(opposite)
+    if (other === owners.get(key)) continue
     // A border between two cells is met twice, one with the outside once.
     const share = other === undefined ? 1 : 0.5
     for (const end of [pointKey(from), pointKey(to)]) ends.set(end, (ends.get(end) ?? 0) + share)
@@ -31,7 +30,7 @@ function junctionsOf(cells: Cell[]): Set<string> {
 }
 
 /** A loop cut at each junction, from the first of them. */
-function pieces(loop: Point[], junctions: Set<string>): Point[][] {
+function pieces(loop: Point[], junctions: Set<number>): Point[][] {
   const start = loop.findIndex((point) => junctions.has(pointKey(point)))
   const cut: Point[][] = []
   for (const point of [...loop.slice(start), ...loop.slice(0, start + 1)]) {
@@ -41,7 +40,7 @@ function pieces(loop: Point[], junctions: Set<string>): Point[][] {
   return cut.slice(0, -1)
 }
 
-function writeLoop(writer: ReturnType<typeof pathWriter>, loop: Point[], junctions: Set<string>) {
+function writeLoop(writer: ReturnType<typeof pathWriter>, loop: Point[], junctions: Set<number>) {
   if (!loop.some((point) => junctions.has(pointKey(point)))) return roundLoop(writer, loop)
   const [first, ...others] = pieces(loop, junctions)
   if (!first?.[0]) return
@@ -51,7 +50,7 @@ function writeLoop(writer: ReturnType<typeof pathWriter>, loop: Point[], junctio
 }
 
 /** The territory of the cells that are kept, as a path; empty when none is in the drawing. */
-function territoryOf(cells: Cell[], junctions: Set<string>) {
+function territoryOf(cells: Cell[], junctions: Set<number>) {
   const writer = pathWriter()
   for (const loop of loopsOf(outerSides(cells.flatMap(({ sides }) => sides)))) writeLoop(writer, loop, junctions)
   return writer.text()
@@ -63,11 +62,21 @@ export function drawCells(sites: Site[], { width, height }: Size) {
   const voronoi = delaunay.voronoi([-bleed, -bleed, width + bleed, height + bleed])
   const cells = sites.map((site, index): Cell => ({ site, sides: sidesOf(voronoi.cellPolygon(index) ?? []) }))
   const junctions = junctionsOf(cells)
+  const byOwner = Map.groupBy(cells.flatMap((cell) => cell.site.owners.map((id) => ({ id, cell }))), ({ id }) => id)
   const neighboursOf = (index: number) => [...voronoi.neighbors(index)].flatMap((other) => sites[other] ?? [])
   return {
-    territory: (isKept: (site: Site) => boolean) => territoryOf(cells.filter(({ site }) => isKept(site)), junctions),
-    /** The site in whose cell a point falls. */
-    siteAt: (x: number, y: number) => sites[delaunay.find(x, y)],
+    /** The territory of these CLEEs together, less that of others. */
+    territory: (ids: Iterable<string>, less = new Set<string>()) => {
+      const kept = new Set([...ids].flatMap((id) => byOwner.get(id) ?? []).map(({ cell }) => cell))
+      return territoryOf([...kept].filter(({ site }) => !site.owners.some((id) => less.has(id))), junctions)
+    },
+    /** What several of these CLEEs cover. */
+    shared: (ids: Set<string>) => territoryOf(cells.filter(({ site }) => site.owners.filter((id) => ids.has(id)).length > 1), junctions),
+    /** The site in whose cell a point falls; none farther than `reach` from it, where there may be no land. */
+    siteAt: (x: number, y: number, reach: number) => {
+      const site = sites[delaunay.find(x, y)]
+      return site && Math.hypot(site.x - x, site.y - y) <= reach ? site : undefined
+    },
     /** Each pair of sites whose cells touch, both ways. */
     neighbours: () => sites.flatMap((site, index) => neighboursOf(index).map((other) => [site, other] as const)),
   }

@@ -28,15 +28,19 @@ export function wrapName(name: string): string[] {
     if (last !== undefined && `${last} ${word}`.length <= widestLine) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
-  return lines.length <= mostLines ? lines : lines.slice(0, mostLines).with(-1, `${lines[mostLines - 1]?.replace(/,$/, '')}…`)
+  const last = lines[mostLines - 1] ?? ''
+  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines - 1), `${last.replace(/,$/, '')}…`]
 }
 
 /** The first of these spots where a marker touches nothing, which it then takes. */
-export function placeMarker(board: Board, spots: Spot[]): Spot | null {
+export function placeMarker(board: Board, spots: Iterable<Spot>): Spot | null {
   const radius = (markerRadius + 1) * board.scale
-  const free = spots.find((spot) => isFree(board, around(spot, radius)))
-  if (free) board.taken.push(around(free, radius))
-  return free ?? null
+  for (const spot of spots) {
+    if (!isFree(board, around(spot, radius))) continue
+    board.taken.push(around(spot, radius))
+    return spot
+  }
+  return null
 }
 
 const widthOf = (lines: string[], spacing: number) => Math.max(...lines.map((line) => line.length)) * letter * spacing

@@ -1,5 +1,5 @@
 import { Delaunay } from 'd3-delaunay'
-import { loopsOf, outerSides, signedArea } from './loops.ts'
+import { loopsOf, outerSides, sideOf, signedArea } from './loops.ts'
 import { pathWriter, type Point } from './paths.ts'
 
 type Spot = { x: number; y: number }
@@ -16,15 +16,18 @@ const tenths = ({ x, y }: Spot): Point => [Math.round(x * 10), Math.round(y * 10
 
 function trianglesOf(spots: Spot[]): Triangle[] {
   const { triangles } = Delaunay.from(spots, ({ x }) => x, ({ y }) => y)
-  const corner = (index: number) => spots[triangles[index] ?? 0] ?? { x: 0, y: 0 }
-  return Array.from({ length: triangles.length / 3 }, (_, index) => [corner(3 * index), corner(3 * index + 1), corner(3 * index + 2)])
+  return Array.from({ length: triangles.length / 3 }).flatMap((_, index): Triangle[] => {
+    // Spots on one line make no triangle: the library says so by corners that don't exist.
+    const [a, b, c] = [0, 1, 2].map((corner) => spots[triangles[3 * index + corner] ?? -1])
+    return a && b && c && b !== c ? [[a, b, c]] : []
+  })
 }
 
 const lengthsOf = ([a, b, c]: Triangle) => [distance(a, b), distance(b, c), distance(c, a)]
 
 /** The closed lines, clockwise, around triangles that touch; what they leave empty inside is land too. */
 function outlines(triangles: Triangle[]): Point[][] {
-  const sides = triangles.flatMap(([a, b, c]) => [[a, b], [b, c], [c, a]].flatMap(([from, to]) => (from && to ? [{ from: tenths(from), to: tenths(to) }] : [])))
+  const sides = triangles.flatMap(([a, b, c]) => [[a, b], [b, c], [c, a]].flatMap(([from, to]) => (from && to ? [sideOf(tenths(from), tenths(to))] : [])))
   const way = Math.sign(signedArea((triangles[0] ?? []).map(tenths)))
   const outer = loopsOf(outerSides(sides)).filter((loop) => Math.sign(signedArea(loop)) === way)
   return way < 0 ? outer.map((loop) => loop.toReversed()) : outer
@@ -50,8 +53,8 @@ function writeLoop(writer: Writer, loop: Point[], reach: number) {
   loop.forEach((point, index) => writeCapsule(writer, point, loop[index + 1] ?? first, reach))
 }
 
-/** The land around these places, as a path: triangles between neighbours, widened by a rounded margin; distant ones stay apart. `kilometre` is its length in the drawing, `widest` the margin at most. */
-export function drawLand(spots: Spot[], kilometre: number, widest: number): string {
+/** The land around these places, as a path, and how far it reaches from each: triangles between neighbours, widened by a rounded margin; distant ones stay apart. `kilometre` is its length in the drawing, `widest` the margin at most. */
+export function drawLand(spots: Spot[], kilometre: number, widest: number): { path: string; reach: number } {
   const all = trianglesOf(spots)
   const lengths = all.flatMap(lengthsOf).toSorted((one, other) => one - other)
   const usual = lengths[Math.floor(lengths.length / 2)] ?? 0
@@ -61,5 +64,5 @@ export function drawLand(spots: Spot[], kilometre: number, widest: number): stri
   const writer = pathWriter()
   for (const loop of outlines(triangles)) writeLoop(writer, loop, Math.round(reach * 10))
   for (const spot of spots) if (!held.has(spot)) writeCapsule(writer, tenths(spot), tenths(spot), Math.round(reach * 10))
-  return writer.text()
+  return { path: writer.text(), reach }
 }

@@ -1,15 +1,20 @@
 import type { Point } from './paths.ts'
 
-/** A side of a cell or of a triangle, in the direction that goes round it. */
-export type Side = { from: Point; to: Point }
+/** A side of a cell or of a triangle, in the direction that goes round it: its name, and that of the same side met from the other shape. */
+export type Side = { from: Point; to: Point; key: string; opposite: string }
 
-export const pointKey = ([x, y]: Point) => `${x},${y}`
-export const sideKey = (from: Point, to: Point) => `${pointKey(from)} ${pointKey(to)}`
+/** One number a point: drawings are narrower than a hundred thousand tenths. */
+export const pointKey = ([x, y]: Point) => x * 100_000 + y
+
+export function sideOf(from: Point, to: Point): Side {
+  const [start, end] = [pointKey(from), pointKey(to)]
+  return { from, to, key: `${start} ${end}`, opposite: `${end} ${start}` }
+}
 
 /** The outer sides of shapes that touch: those that no two of them share. */
 export function outerSides(sides: Side[]): Side[] {
-  const known = new Set(sides.map(({ from, to }) => sideKey(from, to)))
-  return sides.filter(({ from, to }) => !known.has(sideKey(to, from)))
+  const known = new Set(sides.map(({ key }) => key))
+  return sides.filter(({ opposite }) => !known.has(opposite))
 }
 
 /** Sides put end to end, as closed lines. */

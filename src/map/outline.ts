@@ -7,6 +7,9 @@ import type { Placing, Survey } from './survey.ts'
 
 const isShown = ({ kind }: MappedSchool, wanted: MapFilters['etablissements']) => wanted === '' || wanted === '1' || kind === wanted
 
+// A collator made once: asking each comparison for its language is a hundred times slower.
+const alphabet = new Intl.Collator('fr')
+
 /** What a CLEE's line says of its place on the map, when it isn't that of its schools. */
 const placingNotes: Record<Placing, string> = {
   exact: '',
@@ -22,7 +25,7 @@ export function schoolsByClee({ clees, schools }: Network, wanted: MapFilters['e
   return new Map(clees.map(({ id, communes, uais }) => {
     const all = [...communes.flatMap((code) => byCommune.get(code) ?? []), ...[...uais].flatMap((uai) => byUai.get(uai) ?? [])]
     const distinct = [...new Set(all)].map((school): ShownSchool => ({ ...school, isMember: uais.has(school.uai) }))
-    return [id, distinct.toSorted((one, other) => one.name.localeCompare(other.name, 'fr'))] as const
+    return [id, distinct.toSorted((one, other) => alphabet.compare(one.name, other.name))] as const
   }))
 }
 

@@ -1,8 +1,9 @@
 import { notFound } from '../errors.ts'
 import type { Labelled } from './boards.ts'
+import { rememberScene } from './memo.ts'
 import { distinctSchools, outlineOf, schoolLines, schoolsByClee, schoolsWithoutClee } from './outline.ts'
 import { readNetwork, type MappedBassin, type MappedClee, type Network } from './queries.ts'
-import { cleeIdsOf, drawScene, pageWidth } from './scene.ts'
+import { cleeIdsOf, pageWidth } from './scene.ts'
 import type { MapFilters } from './schemas.ts'
 import { surveyOf } from './survey.ts'
 
@@ -32,6 +33,6 @@ export async function mapPage({ bassin: slug, etablissements }: MapFilters) {
     outline: bassin ? outline.filter((one) => one.slug === bassin.slug) : outline,
     alone: etablissements === '' ? [] : schoolLines(alone),
     counts: { clees: shown.length, bassins: network.bassins.length, schools: distinctSchools(shown.map(({ id }) => schools.get(id) ?? [])).length + alone.length },
-    scene: drawScene(survey, { bassins: network.bassins, clees: network.clees, shown, focus: bassin ? [bassin.id] : null, schools: drawn, width: pageWidth, labels: labelsOf(network, shown, bassin) }),
+    scene: rememberScene(survey, { bassins: network.bassins, clees: network.clees, shown, focus: bassin ? [bassin.id] : null, schools: drawn, width: pageWidth, labels: labelsOf(network, shown, bassin) }),
   }
 }

@@ -40,8 +40,6 @@ export type MappedSchool = Prisma.SchoolGetPayload<{ select: typeof schoolSelect
 
 export type MappedBassin = { id: string; slug: string; name: string }
 
-const bassinName = ({ bassins }: MappedClee) => bassins[0]?.name ?? ''
-
 /** All that a map is drawn from, by name: every bassin, the published CLEEs (by bassin, of these bassins alone when given), the open schools, the places. */
 export async function readNetwork(bassinIds?: string[]) {
   const among = bassinIds ? { bassins: { some: { bassinId: { in: bassinIds } } } } : {}
@@ -51,7 +49,9 @@ export async function readNetwork(bassinIds?: string[]) {
     db.school.findMany({ where: { isOpen: true }, select: schoolSelect, orderBy: [{ name: 'asc' }, { uai: 'asc' }] }),
     listPlaces(),
   ])
-  const clees = rows.map(mapped).toSorted((one, other) => bassinName(one).localeCompare(bassinName(other), 'fr'))
+  const ranks = new Map(bassins.map(({ id }, index) => [id, index]))
+  const rankOf = (clee: MappedClee) => ranks.get(clee.bassins[0]?.id ?? '') ?? bassins.length
+  const clees = rows.map(mapped).toSorted((one, other) => rankOf(one) - rankOf(other))
   return { bassins, clees, schools, places }
 }
 export type Network = Awaited<ReturnType<typeof readNetwork>>

@@ -52,15 +52,14 @@ function bassinAreas({ bassins, clees, shown, focus }: Subject, cells: Cells, to
   return bassins.map(({ id, slug, name }, index) => {
     const ids = cleeIdsOf(clees, id)
     const isContext = focus !== null && !focus.includes(id)
-    const isIn = ({ owners }: Site) => owners.some((owner) => ids.has(owner)) && !(isContext && owners.some((owner) => ownIds.has(owner)))
-    return { id: `bassin-${index + 1}`, path: cells.territory(isIn), tones: [tones.get(id) ?? 1], isContext, kind: 'bassin' as const, href: focus?.includes(id) ? '' : mapAddress(slug), name: `Bassin ${withDe(name)}, ${plural(ids.size, 'CLEE', 'CLEE')}` }
+    return { id: `bassin-${index + 1}`, path: cells.territory(ids, isContext ? ownIds : undefined), tones: [tones.get(id) ?? 1], isContext, kind: 'bassin' as const, href: focus?.includes(id) ? '' : mapAddress(slug), name: `Bassin ${withDe(name)}, ${plural(ids.size, 'CLEE', 'CLEE')}` }
   })
 }
 
 function cleeAreas({ shown, lit }: Subject, cells: Cells, tones: Map<string, number>): Area[] {
   return shown.map((clee, index) => ({
     id: `clee-${index + 1}`,
-    path: cells.territory(({ owners }) => owners.includes(clee.id)),
+    path: cells.territory([clee.id]),
     tones: [...new Set(clee.bassins.map(({ id }) => tones.get(id) ?? 1))],
     isContext: lit !== undefined && !lit.has(clee.id),
     kind: 'clee' as const,
@@ -84,25 +83,38 @@ function sitesOf(spots: Spot[], project: Projection): Site[] {
   })
 }
 
+/** The places on which the drawing is fitted: all of them when those of its bassins have none. */
+function framedBy(spots: Spot[], { focus, shown }: Subject) {
+  const ids = new Set(shown.map(({ id }) => id))
+  const own = focus === null ? spots : spots.filter(({ owners }) => owners.some((id) => ids.has(id)))
+  return own.length > 0 ? own : spots
+}
+
+const marginOf = ({ focus, width }: Subject) => (focus === null ? margins.academie : margins.bassin) * (width / pageWidth)
+
+/** Territories that are in the drawing, in order. */
+function areasOf(subject: Subject, cells: Cells) {
+  const tones = tonesOf(subject.bassins, subject.clees, cells)
+  return inOrder(bassinAreas(subject, cells, tones), cleeAreas(subject, cells, tones), subject).filter(({ path }) => path !== '')
+}
+
 /** The map as what a view writes: paths, links in order, labels at two sizes; null when nothing has a position. */
 export function drawScene({ spots }: Survey, subject: Subject) {
-  const ownIds = new Set(subject.shown.map(({ id }) => id))
-  const own = subject.focus === null ? spots : spots.filter(({ owners }) => owners.some((id) => ownIds.has(id)))
-  const framed = own.length > 0 ? own : spots
+  const framed = framedBy(spots, subject)
   if (!framed[0]) return null
-  const { project, size } = fitPlaces(framed, subject.width, (subject.focus === null ? margins.academie : margins.bassin) * (subject.width / pageWidth))
+  const { project, size } = fitPlaces(framed, subject.width, marginOf(subject))
   const sites = sitesOf(spots, project)
   const cells = drawCells(sites, size)
-  const tones = tonesOf(subject.bassins, subject.clees, cells)
-  const [bassins, clees] = [bassinAreas(subject, cells, tones), cleeAreas(subject, cells, tones)]
-  const areas = inOrder(bassins, clees, subject).filter(({ path }) => path !== '')
+  const land = drawLand(sites, kilometreIn(project, framed[0]), subject.focus === null ? marginOf(subject) - 6 : Infinity)
+  const ground = { cells, reach: land.reach }
+  const areas = areasOf(subject, cells)
   return {
-    size, tones, areas,
-    land: drawLand(sites, kilometreIn(project, framed[0]), subject.focus === null ? margins.academie - 6 : Infinity),
-    shared: cells.territory(({ owners }) => owners.filter((id) => ownIds.has(id)).length > 1),
-    stripes: [...new Set(areas.flatMap(({ tones: own }) => (own.length > 1 ? [own.slice(0, 2).join('-')] : [])))].map((pair) => pair.split('-')),
+    size, areas,
+    land: land.path,
+    shared: cells.shared(new Set(subject.shown.map(({ id }) => id))),
+    stripes: [...new Set(areas.flatMap(({ tones }) => (tones.length > 1 ? [tones.slice(0, 2).join('-')] : [])))].map((pair) => pair.split('-')),
     marks: marksOf(subject.schools, project, size),
-    labels: { wide: labelAt(scales.wide, size, sites, cells, subject.labels), narrow: labelAt(scales.narrow, size, sites, cells, subject.labels) },
+    labels: { wide: labelAt(scales.wide, size, sites, ground, subject.labels), narrow: labelAt(scales.narrow, size, sites, ground, subject.labels) },
   }
 }
 export type Scene = NonNullable<ReturnType<typeof drawScene>>

@@ -1,7 +1,8 @@
 import { shortName, type Labelled } from './boards.ts'
+import { rememberScene } from './memo.ts'
 import { distinctSchools, schoolsByClee } from './outline.ts'
 import { readNetwork, type MappedBassin, type MappedClee } from './queries.ts'
-import { drawScene, mapAddress, type Scene } from './scene.ts'
+import { mapAddress, type Scene } from './scene.ts'
 import { surveyOf } from './survey.ts'
 
 /** Units across a small map. */
@@ -26,7 +27,7 @@ async function smallMap({ bassins, title, isDrawn, labels }: Wanted): Promise<Sm
     schools: distinctSchools(drawn.map(({ id }) => schools.get(id) ?? [])),
     labels: { numbers: [], names: labels(network.clees), hasTools: false },
   }
-  const scene = drawScene(survey, subject)
+  const scene = rememberScene(survey, subject)
   return scene && bassins[0] ? { scene, title, href: mapAddress(bassins[0].slug) } : null
 }
 

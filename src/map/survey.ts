@@ -45,7 +45,7 @@ export function surveyOf(network: Network) {
   return {
     spots: [...exact, ...approximate],
     /** How a CLEE is placed: by the schools of its communes, nearby, or not at all. */
-    placing: (cleeId: string) => (placed.has(cleeId) ? 'exact' : near.has(cleeId) ? 'near' : 'none') as Placing,
+    placing: (cleeId: string): Placing => (placed.has(cleeId) ? 'exact' : near.has(cleeId) ? 'near' : 'none'),
   }
 }
 export type Placing = 'exact' | 'near' | 'none'

@@ -86,6 +86,7 @@ export async function listPublicPages() {
   return [
     '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/plan-du-site', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
+    '/carte', '/carte?etablissements=1', '/carte?bassin=saint-malo-dinard&etablissements=lycee', '/carte?bassin=inconnu',
     ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),
   ]

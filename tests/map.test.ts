@@ -28,7 +28,7 @@ async function settle(name: string, [latitude, longitude]: [number, number], dat
 
 async function makeNetwork() {
   const [north, south] = [await makeBassin('Fougères'), await makeBassin('Redon')]
-  const [fougeres, liffre, redon] = [await settle('Fougères', [48.35, -1.2]), await settle('Liffré', [48.21, -1.5]), await settle('Redon', [48.02, -1.74], { kind: 'lycee' })]
+  const [fougeres, liffre, redon] = [await settle('Fougères', [48.35, -1.2]), await settle('Liffré', [48.21, -1.5]), await settle('Redon', [48.15, -1.65], { kind: 'lycee' })]
   await settle('Vitré', [48.12, -1.21])
   await publish({ name: 'CLEE du pays de Fougères', bassinIds: [north.id], communeCodes: [fougeres.code] })
   await publish({ name: 'CLEE de Liffré', bassinIds: [north.id, south.id], communeCodes: [liffre.code] })

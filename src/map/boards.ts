@@ -47,12 +47,14 @@ function* candidates(sites: Site[], step: number): Generator<Spot> {
   for (const place of places.slice(0, 6)) yield* [...ringAround(place, step), ...ringAround(place, 1.8 * step)]
 }
 
-/** Those of the candidates that are within it. */
+/** Those of the candidates that are within it: first those that its border does not graze. */
 function* standsIn(sites: Site[], { cells, reach }: Ground, isWithin: (site: Site) => boolean, step: number): Generator<Spot> {
-  for (const spot of candidates(sites, step)) {
-    const site = cells.siteAt(spot.x, spot.y, reach)
-    if (site && isWithin(site)) yield spot
+  const isIn = ({ x, y }: Spot) => {
+    const site = cells.siteAt(x, y, reach)
+    return site !== undefined && isWithin(site)
   }
+  for (const spot of candidates(sites, step)) if (isIn(spot) && ringAround(spot, 1.5 * markerRadius).every(isIn)) yield spot
+  for (const spot of candidates(sites, step)) if (isIn(spot)) yield spot
 }
 
 function placeNames(board: Board, sites: Site[], ground: Ground, names: Labelled['names']): Label[] {

@@ -42,6 +42,7 @@ import { holidaysRouter } from './holidays/routes.ts'
 import { homeRouter } from './home/routes.ts'
 import { inquiriesRouter } from './inquiries/routes.ts'
 import { inquiryDeskRouter } from './inquiry-desk/routes.ts'
+import { mapRouter } from './map/routes.ts'
 import { mandatesRouter } from './mandates/routes.ts'
 import { memberImportsRouter } from './member-imports/routes.ts'
 import { meetingsRouter } from './meetings/routes.ts'
@@ -88,7 +89,7 @@ const accountRouters = [accountRouter, emailChangesRouter, sessionsRouter, reque
 /** What stands in front of the sessions: the same for everybody, whoever asks. */
 export const openRouters = [openDataRouter, searchEnginesRouter]
 /** What anybody may open without an account; a test pins the list of its routes. */
-export const publicRouters = [homeRouter, findRouter, publishedChartersRouter, directoryRouter, bassinsRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, documentLibraryRouter, editorialPagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
+export const publicRouters = [homeRouter, findRouter, publishedChartersRouter, directoryRouter, bassinsRouter, mapRouter, agendaRouter, agendaFeedsRouter, actionPagesRouter, pagesRouter, documentLibraryRouter, editorialPagesRouter, openDataPagesRouter, schoolsRouter, signInRouter, invitationsRouter, inquiriesRouter, ...accountLinkRouters]
 /** What stands behind the sign-in. */
 export const privateRouters = [
   signOutRouter, dashboardRouter, inquiryDeskRouter, declarationsRouter, cleesRouter, statesRouter, territoriesRouter, copilotsRouter, mandatesRouter, handoversRouter, membersRouter, memberImportsRouter, committeesRouter, meetingsRouter,

@@ -7,6 +7,7 @@ import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
 import { areaOf } from '../structured-data/schema-org.ts'
 import { beginningOf } from '../text.ts'
+import { mapOfBassin } from '../map/small.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
@@ -59,6 +60,7 @@ bassinsRouter.get('/bassins/:slug', async (req, res) => {
     bassin,
     subscription: subscriptionOf({ bassin }),
     cards,
+    map: await mapOfBassin(bassin),
     filters,
     path,
     states: stateOptions,

@@ -11,6 +11,7 @@ import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isInsider, isOpen } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { mapOfClee } from '../map/small.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
 import { schoolYearOf } from '../school-year.ts'
@@ -82,6 +83,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     legalForm: legalFormOf(clee),
     schools: schoolsOf(clee),
     communes: groupCommunes(clee),
+    map: clee.acknowledgedAt && isOpen(clee) ? await mapOfClee(clee) : null,
     charter: await readCharter(clee),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),

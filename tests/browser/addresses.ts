@@ -103,6 +103,7 @@ export async function listPublicPages() {
     '/', '/connexion', '/mot-de-passe-oublie', '/mot-de-passe-oublie/envoi', '/demande-de-compte', '/demande-de-compte/envoi', '/compte-supprime', '/un-clee-c-est-quoi', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/participer', '/participer/question', '/participer/question?lieu=saint', '/participer/question?lieu=zzz', '/participer/adhesion?clee=clee-du-pays-de-fougeres', '/participer/proposition?commune=35115', '/participer/envoi', '/plan-du-site', ...await listWrittenPages(), '/donnees-ouvertes', '/verification', '/verification?code=xyz', '/verification/7KQ4-MB2X', ...await listVerifications(), '/page-inconnue', '/clees/inconnu',
     '/trouver', '/trouver?q=Foug%C3%A8res', '/trouver?q=saint', '/trouver?q=zzz', '/trouver?q=fougerres', '/trouver?q=0350011Y', '/trouver?q=Paris', '/trouver?q=P%C3%B4le+emploi', '/agenda?secteur=sport',
     '/clees', '/clees?commune=fougeres', '/clees?commune=saint', '/clees?commune=zzz', '/clees?recherche=zzz', '/clees?tri=recent&etat=active', '/bassins', '/etablissements', '/etablissements?recherche=zzz&tri=-commune', '/etablissements/0350762N',
+    '/carte', '/carte?etablissements=1', '/carte?bassin=saint-malo-dinard&etablissements=lycee', '/carte?bassin=inconnu',
     ...bassins.map(({ slug }) => `/bassins/${slug}`), ...await listAgendaPages(),
     ...distinct([...await listPublishedClees(), ...await listUnusualClees()]),
   ]

@@ -15,6 +15,7 @@ export const publicRoutes = [
   'GET /bassins.csv',
   'GET /bassins/:slug',
   'GET /bassins/:slug/agenda.ics',
+  'GET /carte',
   'GET /clees',
   'GET /clees.csv',
   'GET /clees/:slug',

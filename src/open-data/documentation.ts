@@ -35,10 +35,10 @@ function valuesOf({ type, enum: keys, minimum, maximum, default: usual, examples
 const parameterRows = (schema: Described['filters']) =>
   Object.entries(jsonSchemaOf(schema, 'input').properties ?? {}).map(([name, property]) => [name, property.description ?? '', valuesOf(property)])
 
-const parametersTable = ({ name, filters }: Described) => ({
+const parametersTable = ({ name, title, filters }: Described) => ({
   id: `parametres-${name}`,
   level: 3,
-  title: 'Paramètres',
+  title: `Paramètres : ${title}`,
   columns: [{ label: 'Paramètre' }, { label: 'Ce qu’il garde' }, { label: 'Valeurs' }],
   rows: parameterRows(filters),
 })

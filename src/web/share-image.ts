@@ -43,11 +43,13 @@ function colourAt(column: number, row: number): Colour {
   }, background)
 }
 
-/** Each line begins with the number of its filter: none. */
+// Each line begins with the number of its filter: none.
+const emptyLine = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from(background))])
+
 function pixels() {
-  const lines = Buffer.alloc(height * (1 + width * 3))
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) lines.set(colourAt(column, row), row * (1 + width * 3) + 1 + column * 3)
+  const lines = Buffer.alloc(height * emptyLine.length, emptyLine)
+  for (let row = top; row < top + 64 * scale; row += 1) {
+    for (let column = left; column < left + 64 * scale; column += 1) lines.set(colourAt(column, row), row * emptyLine.length + 1 + column * 3)
   }
   return lines
 }

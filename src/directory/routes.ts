@@ -2,7 +2,6 @@ import { Router } from 'express'
 import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
 import { subscriptionOf } from '../agenda/subscription.ts'
-import { listBassins } from '../bassins/queries.ts'
 import { listSignatories } from '../charter-documents/document.ts'
 import { publishedLinks } from '../charter-documents/links.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
@@ -21,6 +20,7 @@ import { pageNumber, paginate } from '../web/pagination.ts'
 import { addressWith } from '../web/sorting.ts'
 import { stateOptions } from './cards.ts'
 import { directoryRows } from './csv.ts'
+import { listBassinFilters } from './lines.ts'
 import { stateNotice } from './notices.ts'
 import { directoryPageSize, getClee } from './queries.ts'
 import { directorySchema } from './schemas.ts'
@@ -34,7 +34,7 @@ export const directoryRouter = Router()
 directoryRouter.get('/clees', async (req, res) => {
   const filters = directorySchema.parse(req.query)
   const page = pageNumber(req.query['page'])
-  const { total, ...found } = await searchDirectory(filters, page)
+  const [{ total, ...found }, bassins] = await Promise.all([searchDirectory(filters, page), listBassinFilters()])
   res.render('directory/index', {
     title: 'Annuaire des CLEE',
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
@@ -43,7 +43,7 @@ directoryRouter.get('/clees', async (req, res) => {
     total,
     shownCommunes,
     states: stateOptions,
-    bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
+    bassins,
     exportHref: addressWith('/clees.csv', filters),
     pagination: paginate('/clees', filters, page, total, directoryPageSize),
   })

@@ -561,3 +561,12 @@ document.addEventListener('submit', (event) => {
   }
   wrong[0].focus()
 }, true)
+
+// Pictures of the dialog of the themes: fetched when it is asked for, not with every first page.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest?.('[aria-controls="modale-theme"]')) return
+  for (const use of document.querySelectorAll('use[data-href]')) {
+    use.setAttribute('href', use.dataset.href)
+    use.removeAttribute('data-href')
+  }
+}, true)

@@ -38,7 +38,7 @@ describe('the orders of the directory', () => {
 
   it('are cut in pages that keep them', async () => {
     const { id } = await makeBassin()
-    for (let number = 0; number < 21; number += 1) {
+    for (let number = 0; number < 61; number += 1) {
       await db.clee.create({ data: { name: `n${number}`, searchName: `n${number}`, slug: `n${number}`, status: 'declared', declaredAt: new Date(), declarationReceipt: `DEC-${number}`, acknowledgedAt: new Date(), bassins: { create: { bassinId: id } } } })
     }
     expect((await visitor().get('/clees?tri=recent&page=2')).text).toContain('href="/clees?tri=recent"')

@@ -93,19 +93,19 @@ describe('the lists of CLEEs', () => {
     expect(await list('?commune=35095')).toContain(dol.name)
   })
 
-  it('cuts 45 CLEEs in pages, and shows the last one past the end', async () => {
+  it('cuts 125 CLEEs in pages, and shows the last one past the end', async () => {
     const bassin = await makeBassin('Rennes')
-    for (let number = 1; number <= 45; number += 1) await publish({ name: `CLEE n${String(number).padStart(2, '0')}`, bassinIds: [bassin.id] })
+    for (let number = 1; number <= 125; number += 1) await publish({ name: `CLEE n${String(number).padStart(3, '0')}`, bassinIds: [bassin.id] })
     const seen = new Set<string>()
-    for (const [query, size] of [['', 20], ['?page=2', 20], ['?page=3', 5], ['?page=99', 5]] as const) {
-      const names = (await list(query)).match(/CLEE n\d\d/g) ?? []
+    for (const [query, size] of [['', 60], ['?page=2', 60], ['?page=3', 5], ['?page=99', 5]] as const) {
+      const names = (await list(query)).match(/CLEE n\d{3}/g) ?? []
       expect(new Set(names).size).toBe(size)
       for (const name of names) seen.add(name)
     }
-    expect(seen.size).toBe(45)
-    expect(await list('')).toContain('45 CLEE trouvés')
-    for (const page of ['0', '-1', 'abc', '1e9', '']) expect(await list(`?page=${page}`)).toContain(page === '1e9' ? 'CLEE n45' : 'CLEE n01')
-    expect(await open(visitor(), '/bassins/rennes?page=3')).toContain('CLEE n45')
+    expect(seen.size).toBe(125)
+    expect(await list('')).toContain('125 CLEE trouvés')
+    for (const page of ['0', '-1', 'abc', '1e9', '']) expect(await list(`?page=${page}`)).toContain(page === '1e9' ? 'CLEE n125' : 'CLEE n001')
+    expect(await open(visitor(), '/bassins/rennes?page=3')).toContain('CLEE n125')
   })
 
   it('shows a CLEE of two bassins under both', async () => {

@@ -5,9 +5,10 @@ import { expect, test, vi } from 'vitest'
 import { config } from '../src/config.ts'
 import { db } from '../src/db.ts'
 import { tablesOf, toldTables } from '../src/page-cache/tables.ts'
+import { insertAction } from './support/agenda.ts'
 import { visitor } from './support/app.ts'
 import { dayFrom, makeClee, makeCommune, makeSchool } from './support/factories.ts'
-import { bringCharter, makeAction, retainAction } from './support/features.ts'
+import { bringCharter } from './support/features.ts'
 import { publicRoutes } from './support/route-access.ts'
 
 const models = [...readFileSync(join(config.root, 'prisma/schema.prisma'), 'utf8').matchAll(/^model \w+ \{(?:(?!^\})[\s\S])*?@@map\("(\w+)"\)/gms)].map(([, name]) => name ?? '')
@@ -49,8 +50,7 @@ test('each public page reads tables that tell their changes, and those it is sai
   await makeCommune()
   const school = await makeSchool()
   await bringCharter(clee.id, head, mission, 'validated')
-  const action = await makeAction(clee.id, head, { visibility: 'public', startsOn: new Date(dayFrom(10)) })
-  await retainAction(action)
+  const action = await insertAction(clee.id, { startsOn: dayFrom(10) })
   const ids: [RegExp, string][] = [[/^\/bassins\/:slug/, bassin.slug], [/^\/clees\/:slug/, clee.slug], [/^\/actions\/:id/, action.id], [/:uai/, school.uai]]
   const addressOf = (route: string) => ids.reduce((path, [pattern, value]) => (pattern.test(path) ? path.replace(/:\w+/, value) : path), route).replace(/:\w+/g, 'inconnu')
   const paths = publicRoutes.filter((route) => route.startsWith('GET ')).map((route) => addressOf(route.slice(4)))

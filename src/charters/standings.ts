@@ -49,7 +49,8 @@ export function standingSentence({ decidedAt, validUntil, expiredSince: since }:
 }
 
 /** What lists say of it to everybody. */
-export function standingFact(standing: Standing | undefined) {
-  if (!standing) return 'Pas encore de charte validée'
-  return `${standing.reasons.length > 0 ? 'Charte à actualiser, validée' : 'Charte validée'}${standing.decidedAt ? ` le ${formatDay(standing.decidedAt)}` : ''}`
-}
+export const charterFact = ({ decidedAt, isOutdated }: { decidedAt: Date | null; isOutdated: boolean }) => `${isOutdated ? 'Charte à actualiser, validée' : 'Charte validée'}${decidedAt ? ` le ${formatDay(decidedAt)}` : ''}`
+
+/** The same of a standing, or of none. */
+export const standingFact = (standing: Standing | undefined) =>
+  standing ? charterFact({ decidedAt: standing.decidedAt, isOutdated: standing.reasons.length > 0 }) : 'Pas encore de charte validée'

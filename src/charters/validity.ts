@@ -12,17 +12,17 @@ export type UpdateReason = { kind: 'expired' | 'seats'; label: string; sentence:
 /** The first day on which a charter is past its validity; null while it is not. */
 export const expiredSince = ({ validUntil }: Pick<Charter, 'validUntil'>, day: Date) => (validUntil && validUntil < day ? dayAfter(validUntil) : null)
 
-const hasBegunSince = ({ acceptedAt, startsOn }: Seat, sentAt: Date, day: Date) =>
-  acceptedAt !== null && startsOn <= day && (acceptedAt > sentAt || startsOn > new Date(parisDay(sentAt)))
+const hasBegunSince = ({ acceptedAt, startsOn }: Seat, sentAt: Date, sentOn: Date, day: Date) => acceptedAt !== null && startsOn <= day && (acceptedAt > sentAt || startsOn > sentOn)
 
-const hasEndedSince = ({ acceptedAt, startsOn, endsOn }: Seat, sentAt: Date, day: Date) => {
-  const sentOn = new Date(parisDay(sentAt))
-  return acceptedAt !== null && acceptedAt <= sentAt && startsOn <= sentOn && endsOn !== null && endsOn >= sentOn && endsOn < day
-}
+const hasEndedSince = ({ acceptedAt, startsOn, endsOn }: Seat, sentAt: Date, sentOn: Date, day: Date) =>
+  acceptedAt !== null && acceptedAt <= sentAt && startsOn <= sentOn && endsOn !== null && endsOn >= sentOn && endsOn < day
 
 /** Whether a co-pilot has taken up or left their seat since a charter was sent; a seat that began and ended since changed too. */
-export const haveSeatsChanged = (seats: Seat[], { submittedAt }: Pick<Charter, 'submittedAt'>, day: Date) =>
-  submittedAt !== null && seats.some((seat) => hasBegunSince(seat, submittedAt, day) || hasEndedSince(seat, submittedAt, day))
+export function haveSeatsChanged(seats: Seat[], { submittedAt }: Pick<Charter, 'submittedAt'>, day: Date) {
+  if (submittedAt === null || seats.length === 0) return false
+  const sentOn = new Date(parisDay(submittedAt))
+  return seats.some((seat) => hasBegunSince(seat, submittedAt, sentOn, day) || hasEndedSince(seat, submittedAt, sentOn, day))
+}
 
 /** R8: why the charter in force should be revised. A warning, which stops nothing; only a charter in force has any. */
 export function updateReasons(charter: Dated, seatsChanged: boolean, day: Date): UpdateReason[] {

@@ -6,7 +6,7 @@ import { db } from '../db.ts'
 import { notFound } from '../errors.ts'
 import type { CleeStatus, Prisma } from '../generated/prisma/client.ts'
 import { searchWords } from '../text.ts'
-import { pageSlice } from '../web/pagination.ts'
+import { readList, readSections } from './lines.ts'
 
 /** The whole of a network on one page: an académie has forty to fifty CLEEs, and one of two bassins stands twice. */
 export const directoryPageSize = 60
@@ -43,32 +43,24 @@ const cleeWhere = ({ search, bassinSlug, communeCode, status }: DirectoryCriteri
   AND: searchFilters(search),
 })
 
-/** A page of the directory: published CLEEs by bassin then name; one of two bassins stands under both. `total` counts lines, `count` CLEEs. */
-export async function listDirectory(criteria: DirectoryCriteria, page: number) {
-  const { bassinSlug } = criteria
-  const where = { clee: cleeWhere(criteria), ...(bassinSlug && { bassin: { slug: bassinSlug } }) }
-  const [total, count] = await Promise.all([db.cleeBassin.count({ where }), db.clee.count({ where: where.clee })])
-  const lines = await db.cleeBassin.findMany({
-    where,
-    include: { bassin: true, clee: { include: cleeInclude() } },
-    orderBy: [{ bassin: { name: 'asc' } }, { clee: { searchName: 'asc' } }],
-    ...pageSlice(page, total, directoryPageSize),
-  })
-  return { lines, total, count }
+const isFiltering = ({ search, communeCode, status, bassinSlug }: DirectoryCriteria) => [search, communeCode, status, bassinSlug].some((value) => value !== '')
+
+/** The CLEEs that the criteria keep; null: all. */
+async function findKept(criteria: DirectoryCriteria) {
+  if (!isFiltering(criteria)) return null
+  const clees = await db.clee.findMany({ where: cleeWhere(criteria), select: { id: true }, orderBy: { id: 'asc' } })
+  return clees.map(({ id }) => id)
 }
 
-const orders: Record<DirectoryOrder, Prisma.CleeOrderByWithRelationInput[]> = {
-  name: [{ searchName: 'asc' }],
-  recent: [{ updatedAt: 'desc' }, { searchName: 'asc' }],
+/** A page of the directory: published CLEEs by bassin then name; one of two bassins stands under both. `total` counts lines, `count` CLEEs. */
+export async function listDirectory(criteria: DirectoryCriteria, page: number) {
+  const ids = await findKept(criteria)
+  const { lines, total, count } = await readSections(ids, criteria.bassinSlug, page, directoryPageSize)
+  return { lines, total, count: ids?.length ?? count }
 }
 
 /** A page of published CLEEs, each once, in this order. */
-export async function listClees(criteria: DirectoryCriteria, order: DirectoryOrder, page: number) {
-  const where = cleeWhere(criteria)
-  const total = await db.clee.count({ where })
-  const clees = await db.clee.findMany({ where, include: cleeInclude(), orderBy: orders[order], ...pageSlice(page, total, directoryPageSize) })
-  return { clees, total }
-}
+export const listClees = async (criteria: DirectoryCriteria, order: DirectoryOrder, page: number) => readList(await findKept(criteria), order, page, directoryPageSize)
 
 const exportLimit = 10_000
 
@@ -81,4 +73,4 @@ export type ExportedClee = Prisma.CleeGetPayload<{ include: ReturnType<typeof ex
 
 /** The published CLEEs that the criteria keep, by name, with what the list of the académie says of each in a school year. */
 export const exportClees = (criteria: DirectoryCriteria, schoolYear: string): Promise<ExportedClee[]> =>
-  db.clee.findMany({ where: cleeWhere(criteria), include: exportInclude(schoolYear), orderBy: orders.name, take: exportLimit })
+  db.clee.findMany({ where: cleeWhere(criteria), include: exportInclude(schoolYear), orderBy: { searchName: 'asc' }, take: exportLimit })

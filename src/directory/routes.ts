@@ -2,7 +2,6 @@ import { Router } from 'express'
 import { withLabels } from '../actions/labels.ts'
 import { listVisibleActions } from '../actions/queries.ts'
 import { subscriptionOf } from '../agenda/subscription.ts'
-import { listBassins } from '../bassins/queries.ts'
 import { listSignatories } from '../charter-documents/document.ts'
 import { publishedLinks } from '../charter-documents/links.ts'
 import { findValidatedCharter } from '../charters/queries.ts'
@@ -25,6 +24,7 @@ import { addressWith } from '../web/sorting.ts'
 import { ofClee } from '../web/view-helpers.ts'
 import { stateOptions } from './cards.ts'
 import { directoryRows } from './csv.ts'
+import { listBassinFilters } from './lines.ts'
 import { stateNotice } from './notices.ts'
 import { directoryPageSize, getClee } from './queries.ts'
 import { directorySchema } from './schemas.ts'
@@ -38,7 +38,7 @@ export const directoryRouter = Router()
 directoryRouter.get('/clees', async (req, res) => {
   const filters = directorySchema.parse(req.query)
   const page = pageNumber(req.query['page'])
-  const { total, ...found } = await searchDirectory(filters, page)
+  const [{ total, ...found }, bassins] = await Promise.all([searchDirectory(filters, page), listBassinFilters()])
   res.render('directory/index', {
     title: 'Annuaire des CLEE',
     description: 'Tous les comités locaux école-entreprise de l’académie, par bassin et par commune : territoire, état, charte.',
@@ -48,7 +48,7 @@ directoryRouter.get('/clees', async (req, res) => {
     total,
     shownCommunes,
     states: stateOptions,
-    bassins: (await listBassins()).map(({ slug, name }) => ({ value: slug, label: name })),
+    bassins,
     exportHref: addressWith('/clees.csv', filters),
     pagination: paginate('/clees', filters, page, total, directoryPageSize),
   })

@@ -1,6 +1,5 @@
-import { listStandings, type Standing } from '../charters/standings.ts'
 import { exactly, findCommune, searchCommunes } from '../communes/queries.ts'
-import { cardOf } from './cards.ts'
+import { cardOfLine } from './cards.ts'
 import { exportClees, listClees, listDirectory } from './queries.ts'
 import type { DirectoryFilters } from './schemas.ts'
 
@@ -23,15 +22,15 @@ export async function chooseCommune(typed: string, insee: string): Promise<Commu
   return others.length === 0 ? { kind: 'one', commune: first } : { kind: 'several', communes: [first, ...others] }
 }
 
-type Line = Awaited<ReturnType<typeof listDirectory>>['lines'][number]
+type Lines = Awaited<ReturnType<typeof listDirectory>>['lines']
 
 /** Lines of the directory as sections, one a bassin, in the order they come. */
-export function sectionsOf(lines: Line[], standings: Map<string, Standing>) {
-  const sections = new Map<string, { name: string; slug: string; cards: ReturnType<typeof cardOf>[] }>()
-  for (const { bassin, clee } of lines) {
-    const section = sections.get(bassin.id) ?? { name: bassin.name, slug: bassin.slug, cards: [] }
-    section.cards.push(cardOf(clee, standings.get(clee.id)))
-    sections.set(bassin.id, section)
+export function sectionsOf(lines: Lines) {
+  const sections = new Map<string, { name: string; slug: string; cards: ReturnType<typeof cardOfLine>[] }>()
+  for (const line of lines) {
+    const section = sections.get(line.bassinSlug) ?? { name: line.bassinName, slug: line.bassinSlug, cards: [] }
+    section.cards.push(cardOfLine(line))
+    sections.set(line.bassinSlug, section)
   }
   return [...sections.values()]
 }
@@ -49,22 +48,18 @@ export async function searchDirectory(filters: DirectoryFilters, page: number) {
   if (!criteria) return { choice, sections: [], cards: [], total: 0, count: 0 }
   if (filters.tri === '') {
     const { lines, total, count } = await listDirectory(criteria, page)
-    return { choice, sections: sectionsOf(lines, await standingsOf(lines.map(({ clee }) => clee))), cards: [], total, count }
+    return { choice, sections: sectionsOf(lines), cards: [], total, count }
   }
-  const { clees, total } = await listClees(criteria, orderOf(filters), page)
-  const standings = await standingsOf(clees)
-  return { choice, sections: [], cards: clees.map((clee) => cardOf(clee, standings.get(clee.id), { namesBassins: true })), total, count: total }
+  const { lines, total } = await listClees(criteria, orderOf(filters), page)
+  return { choice, sections: [], cards: lines.map((line) => cardOfLine(line, { namesBassins: true })), total, count: total }
 }
-
-const standingsOf = (clees: { id: string }[]) => listStandings(clees.map(({ id }) => id))
 
 const orderOf = ({ tri }: Pick<DirectoryFilters, 'tri'>) => (tri === 'recent' ? 'recent' : 'name')
 
 /** A page of the CLEEs of one bassin. */
 export async function searchBassin(bassinSlug: string, { recherche, etat, tri }: Pick<DirectoryFilters, 'recherche' | 'etat' | 'tri'>, page: number) {
-  const { clees, total } = await listClees({ search: recherche, bassinSlug, communeCode: '', status: etat }, orderOf({ tri }), page)
-  const standings = await standingsOf(clees)
-  return { cards: clees.map((clee) => cardOf(clee, standings.get(clee.id))), total }
+  const { lines, total } = await listClees({ search: recherche, bassinSlug, communeCode: '', status: etat }, orderOf({ tri }), page)
+  return { cards: lines.map((line) => cardOfLine(line)), total }
 }
 
 /** The CLEEs that the filters keep, for the CSV of a school year. */

@@ -25,7 +25,8 @@ const types: Record<string, string> = {
 const dsfr = join(config.root, 'node_modules/@gouvfr/dsfr/dist')
 const sourceSans = join(config.root, 'node_modules/@fontsource/source-sans-3')
 const publicFolder = join(config.root, 'public')
-const weights = [400, 500, 700]
+// A first visit loads each: browsers show the medium weight, which buttons ask for, by the regular one.
+const weights = [400, 700]
 const subsets = ['latin', 'latin-ext']
 const marianne = { Regular: 400, Medium: 500, Bold: 700 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { startEmbeddedDatabase } from '../../src/database/embedded.ts'
 import { applyMigrations } from '../../src/database/migrate.ts'
 import { connectDatabase, db, disconnectDatabase } from '../../src/db.ts'
 import { findFreePort } from '../support/portal.ts'
-import { loadLine } from './actions/figures.ts'
+import { loadLine, processorOf } from './actions/figures.ts'
 import { measureFirstVisit } from './portal/first-visit.ts'
 import { load, readOnce } from './portal/load.ts'
 import { seedNetwork } from './portal/network.ts'
@@ -25,10 +25,10 @@ const children: ChildProcess[] = []
 type Kind = 'cached' | 'uncached' | 'bare'
 type Server = { kind: Kind; port: number; process: ChildProcess }
 
-async function start(kind: Kind, processes: number, options: { database?: string; pages?: string } = {}, nodeOptions: string[] = []): Promise<Server> {
+async function start(kind: Kind, processes: number, options: { database?: string; pages?: string; profile?: string }): Promise<Server> {
   const port = Number(await findFreePort())
   const more = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn(process.execPath, [...nodeOptions, serve, '--kind', kind, '--port', String(port), '--processes', String(processes), ...more], { env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', DATA_DIR: join(folder, 'data') }, stdio: 'inherit' })
+  const child = spawn(process.execPath, [serve, '--kind', kind, '--port', String(port), '--processes', String(processes), ...more], { env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', DATA_DIR: join(folder, 'data') }, stdio: 'inherit' })
   children.push(child)
   for (let turn = 0; turn < 200; turn += 1) {
     if (await readOnce(port, requestOf('/healthz')).then(() => true, () => false)) break
@@ -52,21 +52,28 @@ function copyOf(answer: Buffer) {
 
 const milliseconds = (value: number) => `${value.toFixed(2).padStart(7)} ms`
 const median = (figures: number[]) => figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 0
-const line = (label: string, { perSecond, p50, p99 }: Summary) => `  ${label.padEnd(26)}${String(Math.round(perSecond)).padStart(7)} /s   p50 ${milliseconds(p50)}   p99 ${milliseconds(p99)}`
+const line = (label: string, { perSecond, p50, p99, processor }: Summary) => `  ${label.padEnd(26)}${String(Math.round(perSecond)).padStart(7)} /s   p50 ${milliseconds(p50)}   p99 ${milliseconds(p99)}   processeur ${milliseconds(processor)}`
 
-type Summary = { perSecond: number; p50: number; p99: number }
+type Summary = { perSecond: number; p50: number; p99: number; processor: number }
+
+/** One measure, with what each answer costs the processes of the server: what the machine does besides weighs less on it than on the number of answers. */
+async function measureOnce(server: Server, path: string, encoding: string): Promise<Summary> {
+  const before = processorOf(Number(server.process.pid))
+  const { count, ...figures } = await load(server.port, requestOf(path, encoding), { seconds })
+  return { ...figures, processor: (processorOf(Number(server.process.pid)) - before) / count }
+}
 
 /** Measures both in turn, so that what else the machine does weighs on each the same. */
 async function compare(one: Server, other: Server, path: string, barePath: string, encoding: string) {
   const measured = { portal: [] as Summary[], bare: [] as Summary[] }
   for (const server of [one, other]) await load(server.port, requestOf(server === one ? path : barePath, encoding), { seconds: 0.5 })
   for (let round = 0; round < rounds; round += 1) {
-    measured.bare.push(await load(other.port, requestOf(barePath, encoding), { seconds }))
-    measured.portal.push(await load(one.port, requestOf(path, encoding), { seconds }))
+    measured.bare.push(await measureOnce(other, barePath, encoding))
+    measured.portal.push(await measureOnce(one, path, encoding))
   }
-  const summary = (list: Summary[]): Summary => ({ perSecond: median(list.map(({ perSecond }) => perSecond)), p50: median(list.map(({ p50 }) => p50)), p99: median(list.map(({ p99 }) => p99)) })
+  const summary = (list: Summary[]): Summary => ({ perSecond: median(list.map(({ perSecond }) => perSecond)), p50: median(list.map(({ p50 }) => p50)), p99: median(list.map(({ p99 }) => p99)), processor: median(list.map(({ processor }) => processor)) })
   const [portal, bare] = [summary(measured.portal), summary(measured.bare)]
-  return { portal, bare, share: portal.perSecond / bare.perSecond, tail: portal.p99 / bare.p99 }
+  return { portal, bare, share: portal.perSecond / bare.perSecond, ownShare: bare.processor / portal.processor, tail: portal.p99 / bare.p99 }
 }
 
 async function pagesToMeasure(port: number) {
@@ -90,23 +97,24 @@ async function measure(processes: number, database: string) {
     const made = await compare(uncached, bare, path, `/faite/${index}`, 'identity')
     console.log(`\n${name} (${path}), ${processes} processus ; ${Buffer.from(copies[`/faite/${index}`]?.body ?? '', 'base64').length} octets, ${Buffer.from(copies[`/gardee/${index}`]?.body ?? '', 'base64').length} en brotli`)
     console.log(line('page gardée (brotli)', kept.portal))
-    console.log(`${line('node:http, mêmes octets', kept.bare)}   part ${kept.share.toFixed(2)}, p99 × ${kept.tail.toFixed(1)}`)
+    console.log(`${line('node:http, mêmes octets', kept.bare)}   part ${kept.share.toFixed(2)} (en processeur ${kept.ownShare.toFixed(2)}), p99 × ${kept.tail.toFixed(1)}`)
     console.log(line('page faite (sans cache)', made.portal))
-    console.log(`${line('node:http, mêmes octets', made.bare)}   part ${made.share.toFixed(4)}`)
+    console.log(`${line('node:http, mêmes octets', made.bare)}   part ${made.share.toFixed(4)} (en processeur ${made.ownShare.toFixed(4)})`)
   }
   for (const server of [cached, uncached, bare]) server.process.kill()
 }
 
 async function profileDirectory(database: string) {
-  const profiles = join(folder, 'profile')
-  mkdirSync(profiles)
-  const server = await start('uncached', 1, { database }, ['--cpu-prof', '--cpu-prof-dir', profiles])
-  await load(server.port, requestOf('/clees'), { seconds: 8, connections: 8 })
+  const profile = join(folder, 'profile.json')
+  const server = await start('uncached', 1, { database, profile })
+  await load(server.port, requestOf('/clees'), { seconds: 2 })
+  server.process.kill('SIGUSR2')
+  await load(server.port, requestOf('/clees'), { seconds: 4 })
   const exited = new Promise((resolve) => server.process.once('exit', resolve))
   server.process.kill()
   await exited
   console.log('\nAnnuaire sans cache, où va le temps du processus :')
-  for (const { label, share } of summarise(profiles)) console.log(`  ${label.padEnd(48)}${(share * 100).toFixed(1).padStart(5)} %`)
+  for (const { label, share } of summarise(profile)) console.log(`  ${label.padEnd(48)}${(share * 100).toFixed(1).padStart(5)} %`)
 }
 
 async function visit(database: string) {

@@ -42,6 +42,17 @@ function ticksOf(pid: number) {
   }
 }
 
+function childrenOf(pid: number) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
+
+/** Processor time, in ms, of a process and of those that it has started. */
+export const processorOf = (pid: number) => [pid, ...childrenOf(pid)].reduce((sum, one) => sum + ticksOf(one) * 10, 0)
+
 /** Processor time, in ms, of this process and of the connections of PostgreSQL that serve it. */
 export async function processorTimes() {
   const sessions = await db.$queryRaw<{ pid: number }[]>`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = current_setting('application_name')`

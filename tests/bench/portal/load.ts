@@ -1,8 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { at } from '../actions/figures.ts'
 
-export type Figures = { perSecond: number; p50: number; p99: number; processor: number }
-
 /** The whole answer, to know its length: of a page asked for in a loop, headers and body never change in size. */
 export function readOnce(port: number, request: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {

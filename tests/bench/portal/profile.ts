@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 
 type Node = { id: number; callFrame: { functionName: string; url: string } }
 type Profile = { nodes: Node[]; samples: number[]; timeDeltas: number[] }
@@ -18,10 +17,8 @@ const shares: [label: string, pattern: RegExp][] = [
 ]
 
 /** The shares of the time of a CPU profile, the greatest first. */
-export function summarise(folder: string) {
-  const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'))
-  if (!file) return []
-  const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile
+export function summarise(file: string) {
+  const profile = JSON.parse(readFileSync(file, 'utf8')) as Profile
   const labels = new Map(profile.nodes.map(({ id, callFrame: { functionName, url } }) => [id, shares.find(([, pattern]) => pattern.test(`${functionName.startsWith('(') ? functionName : url}`))?.[0] ?? 'vues EJS et mise en page']))
   const times = new Map<string, number>()
   for (const [index, id] of profile.samples.entries()) {

@@ -1,12 +1,13 @@
 import cluster from 'node:cluster'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
+import { Session } from 'node:inspector/promises'
 import { parseArgs } from 'node:util'
 import { createApp, createUncachedApp } from '../../../src/app.ts'
 import { connectDatabase } from '../../../src/db.ts'
 
 // One of the servers that bench compares: the portal, with or without its kept pages, or a bare node:http that sends the bytes of a file.
-const { values } = parseArgs({ options: { kind: { type: 'string', default: 'bare' }, port: { type: 'string', default: '0' }, processes: { type: 'string', default: '1' }, database: { type: 'string', default: '' }, pages: { type: 'string', default: '' } } })
+const { values } = parseArgs({ options: { kind: { type: 'string', default: 'bare' }, port: { type: 'string', default: '0' }, processes: { type: 'string', default: '1' }, database: { type: 'string', default: '' }, pages: { type: 'string', default: '' }, profile: { type: 'string', default: '' } } })
 
 export type BarePages = Record<string, { headers: string[]; body: string }>
 
@@ -30,5 +31,17 @@ const count = Number(values.processes)
 if (count > 1 && cluster.isPrimary) {
   for (let index = 0; index < count; index += 1) cluster.fork()
 } else createServer(values.kind === 'bare' ? bare() : portal()).listen(Number(values.port), '127.0.0.1')
-// A profile is written when the process exits by itself.
-process.on('SIGTERM', () => process.exit(0))
+
+// Profiled once it is warm, from one signal to the other.
+const session = new Session()
+process.on('SIGUSR2', () => {
+  session.connect()
+  void session.post('Profiler.enable').then(() => session.post('Profiler.start'))
+})
+process.on('SIGTERM', () => {
+  if (values.profile === '') return process.exit(0)
+  void session.post('Profiler.stop').then(({ profile }) => {
+    writeFileSync(values.profile, JSON.stringify(profile))
+    process.exit(0)
+  })
+})

@@ -99,6 +99,7 @@ export function createApp({ sessionSecret, publicUrl = config.publicUrl }: Setti
     asset: assets.url,
     academie: config.academie,
     missionName: config.missionName,
+    accessibility: config.accessibility,
     brand: { hasStateBrand: config.hasStateBrand },
     currentYear: () => new Date().getFullYear(),
   })

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { config } from '../config.ts'
 
 export const pagesRouter = Router()
 
@@ -26,7 +27,7 @@ const pages: Page[] = [
   {
     path: '/accessibilite',
     view: 'pages/accessibility',
-    title: 'Accessibilité\u00a0: non conforme',
+    title: `Accessibilité\u00a0: ${config.accessibility.status}`,
     description: 'Déclaration d’accessibilité du portail des CLEE.',
   },
   {

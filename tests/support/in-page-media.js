@@ -73,6 +73,20 @@ globalThis.inMedia = (() => {
       const fold = (text) => text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
       return !fold(name).startsWith(fold(element.innerText))
     }).map(outline),
+    /** What the keyboard should stop at, in the order of the page; of a group of radios, one. */
+    stops: () => {
+      const radios = new Set()
+      return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && !element.closest('dialog:not([open])'))
+        .filter((element) => {
+          if (element.type !== 'radio') return true
+          const group = [...document.getElementsByName(element.name)]
+          const stop = group.find(({ checked }) => checked) ?? group[0]
+          return stop === element && !radios.has(element.name) && Boolean(radios.add(element.name))
+        })
+        .map((element, index) => ((element.dataset.stop = `${index + 1} ${(element.name || element.innerText || element.ariaLabel || element.tagName).trim().slice(0, 40)}`), element.dataset.stop))
+    },
+    stop: () => document.activeElement?.dataset.stop ?? '',
     /** Regions that scroll and that the keyboard does not reach. */
     unreached: () => shown('main *').filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1 && element.tabIndex < 0).map(outline),
   }

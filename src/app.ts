@@ -116,6 +116,7 @@ export function createUncachedApp({ sessionSecret, publicUrl = config.publicUrl 
     asset: assets.url,
     academie: config.academie,
     missionName: config.missionName,
+    accessibility: config.accessibility,
     brand: { hasStateBrand: config.hasStateBrand },
     currentYear: () => new Date().getFullYear(),
   })

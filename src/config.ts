@@ -22,6 +22,7 @@ const environmentSchema = z.object({
   ACADEMIE_DOMAINS: list.pipe(z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).min(1)).default(['ac-rennes.fr']),
   DEPARTEMENTS: list.pipe(z.array(z.string().regex(/^(\d{2}|2[AB]|97\d)$/)).min(1)).default(['22', '29', '35', '56']),
   MISSION_NAME: z.string().min(3).default('Mission académique école-entreprise'),
+  ACCESSIBILITY_AUDIT: z.string().regex(/^(partiellement|totalement) conforme\s*:\s*\S.{9,}$/).optional(),
   STATE_BRAND: boolean.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -40,6 +41,7 @@ const sentences: Record<string, string> = {
   ACADEMIE_DOMAINS: 'ACADEMIE_DOMAINS doit être la liste des domaines de courriel de l’académie, par exemple ac-rennes.fr',
   DEPARTEMENTS: 'DEPARTEMENTS doit être une liste de codes de départements, par exemple 22,29,35,56',
   MISSION_NAME: 'MISSION_NAME doit être le nom de la mission académique',
+  ACCESSIBILITY_AUDIT: 'ACCESSIBILITY_AUDIT doit dire l’état, puis l’audit qui l’établit, par exemple « partiellement conforme : audit de la société Exemple, mars 2027, 82 % des critères respectés »',
   STATE_BRAND: 'STATE_BRAND doit valoir « oui » ou « non »',
   LOG_LEVEL: 'LOG_LEVEL doit valoir fatal, error, warn, info, debug ou silent',
 }
@@ -57,6 +59,12 @@ function readEnvironment(): z.output<typeof environmentSchema> {
   if (result.success) return result.data
   const names = [...new Set(result.error.issues.map((issue) => String(issue.path[0])))]
   return refuse(`Configuration refusée : ${names.map((name) => sentences[name] ?? name).join(' ; ')}.`)
+}
+
+/** « non conforme » until an audit is told: its status, then who made it, when, and what it found. */
+export function accessibilityOf(audit?: string) {
+  const [, status = 'non conforme', sentence = ''] = /^([^:]*?)\s*:\s*(.*)$/.exec(audit ?? '') ?? []
+  return { status, audit: sentence }
 }
 
 function readConfig() {
@@ -80,6 +88,7 @@ function readConfig() {
     academieDomains: environment.ACADEMIE_DOMAINS,
     departements: environment.DEPARTEMENTS,
     missionName: environment.MISSION_NAME,
+    accessibility: accessibilityOf(environment.ACCESSIBILITY_AUDIT),
     hasStateBrand: environment.STATE_BRAND,
     logLevel: environment.LOG_LEVEL,
   }

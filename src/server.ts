@@ -15,6 +15,7 @@ import { installPages } from './editorial-pages/starting-pages.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { portalJobs } from './jobs/schedule.ts'
 import { startMailer } from './notifications/worker.ts'
+import { answerClientError } from './web/client-error.ts'
 
 const requestPatience = 10_000
 const signalEcho = 1_000
@@ -71,7 +72,7 @@ async function describeDemonstration() {
 }
 
 async function listen(app?: RequestListener): Promise<Server> {
-  const server = createServer(app)
+  const server = createServer(app).on('clientError', answerClientError)
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListen(error)))
     server.listen(config.port, config.host, () => resolve(server))

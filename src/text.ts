@@ -14,14 +14,15 @@ export function searchName(text: string): string {
 /** The words of a search, at most 8, safe inside a LIKE pattern: letters and digits only. */
 export function searchWords(text: string): string[] {
   const words = searchName(text.slice(0, 200)).match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.slice(0, 8).map((word) => saints[word] ?? word)
+  return words.slice(0, 8).map((word) => saints.get(word) ?? word)
 }
 
-const saints: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'saints', stes: 'saintes' }
+// A map: an object would find « constructor » in itself.
+const saints = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']])
 
 /** What search_name columns keep: searchName, letters and digits only, st read as saint. */
 export const searchKey = (text: string) =>
-  (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints[word] ?? word).join(' ')
+  (searchName(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => saints.get(word) ?? word).join(' ')
 
 const renamed: { pattern: RegExp; old: string; present: string }[] = [
   { pattern: /(?<!\p{L})p[oô]les?[\s-]+emploi(?!\p{L})/iu, old: 'Pôle emploi', present: 'France Travail' },

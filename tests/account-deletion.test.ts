@@ -25,6 +25,8 @@ async function readEverything() {
   return row?.content ?? ''
 }
 
+const sentReview = { status: 'submitted' as const, submittedAt: new Date(), receipt: 'BIL-ESSAI', figures: {}, educationApprovedAt: new Date(), educationApprovedByName: 'A', economyApprovedAt: new Date(), economyApprovedByName: 'B', approvedPrint: 'x' }
+
 /** A CLEE where its head, of a name that nobody else has, left a trace of every kind. */
 async function makeTraces() {
   const world = await makeClee('active', 'CLEE du Coglais')
@@ -38,6 +40,8 @@ async function makeTraces() {
   await agent.post(`${version}/scan`).attach('file', somePdf(), 'charte.pdf').expect(303)
   await makeAction(clee.id, head)
   await submit(agent, `/clees/${clee.slug}/actions/transmission`)
+  const plan = await db.actionPlan.findFirstOrThrow()
+  await db.planReview.create({ data: { planId: plan.id, cleeId: clee.id, schoolYear: plan.schoolYear, ...sentReview, returnRequest: 'Une erreur', returnRequestedAt: new Date(), returnRequestedByName: 'Gwénolé D’Espinay-Kermarrec' } })
   await addMember(await asActor(head), await reloadClee(clee.id), memberSchema.parse({ world: 'employment', organisationName: 'Mission locale', jobTitle: 'Directrice', hasSeat: 'oui' }))
   await db.member.updateMany({ data: { firstName: 'Alix', lastName: 'Autret', consentOn: new Date(), consentMeans: 'mail', consentRecordedBy: 'Gwénolé D’Espinay-Kermarrec' } })
   await db.cleeStateChange.create({ data: { cleeId: clee.id, from: 'active', to: 'active', actorName: 'Gwénolé D’Espinay-Kermarrec' } })
@@ -64,6 +68,7 @@ describe('the mission deletes an account', () => {
     expect(await db.article.findFirst({ where: { charter: { version: 1 } } })).toMatchObject({ updatedByName: label })
     expect(await db.auditEntry.findFirst({ where: { event: 'charter.submission' } })).toMatchObject({ actorId: head.id, actorName: label })
     expect(await db.member.findFirst()).toMatchObject({ firstName: 'Alix', consentRecordedBy: label })
+    expect(await db.planReview.findFirst()).toMatchObject({ returnRequest: 'Une erreur', returnRequestedByName: label })
     expect(await db.cleeStateChange.findFirst({ where: { cleeId: clee.id, to: 'draft' } })).toMatchObject({ actorName: label })
     expect(await db.auditEntry.findFirst({ where: { event: 'account.deletion' } })).toMatchObject({ actorId: official.id, subjectName: label })
     await agent.get('/compte').expect(302)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '../src/db.ts'
+import { academieFigures } from '../src/reviews/figures.ts'
+import { schoolYearOf } from '../src/school-year.ts'
 import { otherCopilot, withAction } from './support/actions.ts'
 import { signedIn } from './support/app.ts'
 import { makeCoordinator } from './support/factories.ts'
@@ -79,6 +81,26 @@ describe('agreeing to an action (codécision)', () => {
     await submit(agent, `${path}/annulation`, { reason: 'Erreur' }).expect(303)
     await submit(agent, `${path}/reouverture`).expect(303)
     expect(await row()).toMatchObject({ state: 'proposed', educationAgreedAt: null, educationAgreedByName: null })
+  })
+
+  it('makes a cancelled action of it: what was cancelled before is a proposal, in the list and in the reviews alike', async () => {
+    const made = await withAction({ title: 'Jamais retenue' })
+    const { clee, agent, mission, path } = made
+    await submit(agent, `${path}/annulation`, { reason: 'Erreur' }).expect(303)
+    await db.plannedAction.update({ where: { id: (await makeAction(clee.id, made.head, { title: 'Retenue' })).id }, data: { state: 'retained' } })
+    await db.plannedAction.updateMany({ where: { title: 'Retenue' }, data: { state: 'cancelled', outcome: 'cancelled', outcomeReason: 'Neige' } })
+    const list = `/clees/${clee.slug}/actions`
+    const page = await open(agent, list)
+    for (const text of ['1 annulée ; 1 proposition annulée.', 'Annulée (1)', 'Proposition annulée (1)']) expect(page).toContain(text)
+    expect(await open(agent, `${list}?etat=cancelled`)).not.toContain('Jamais retenue')
+    expect(await open(agent, `${list}?etat=proposition-annulee`)).toContain('Jamais retenue')
+    const review = await open(agent, `/clees/${clee.slug}/bilan`)
+    expect(review).toContain('Retenue')
+    expect(review).not.toContain('Jamais retenue')
+    const [csv, whole] = [await agent.get(`/clees/${clee.slug}/bilan.csv`), await (await signedIn(mission)).get('/bilan.csv')].map(({ text }) => text)
+    expect(csv).toMatch(/Total;0;0;1;0;0/)
+    expect(whole).toContain(`${clee.name};`)
+    expect(await academieFigures(schoolYearOf())).toMatchObject({ total: { cancelled: 1, proposed: 0 } })
   })
 
   it('may be taken back while it is proposed', async () => {

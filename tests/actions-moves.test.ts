@@ -112,11 +112,11 @@ describe('moving an action', () => {
   it('is for those who may edit; the list says that it changed, but not when an action was done', async () => {
     const { clee, agent, mission, path } = await planned(begun)
     await db.actionPlan.updateMany({ data: { hasChanges: false } })
-    await submit(agent, `${path}/realisation`, { outcome: 'done', pupilsReached: '12' }).expect(303)
+    await submit(agent, `${path}/bilan`, { outcome: 'done', pupilsReached: '12' }).expect(303)
     expect(await db.actionPlan.findFirst()).toMatchObject({ hasChanges: false })
     await submit(await signedIn(mission), `${path}/reouverture`).expect(303)
     expect(await db.actionPlan.findFirst()).toMatchObject({ hasChanges: true })
-    expect((await eventsOf(clee.id)).slice(-2)).toEqual(['action.completion', 'action.reopening'])
+    expect((await eventsOf(clee.id)).slice(-3)).toEqual(['action.completion', 'action.review', 'action.reopening'])
   })
 })
 
@@ -125,15 +125,14 @@ describe('what was achieved (R12)', () => {
     const made = await withAction({ startsOn: toCome })
     const { agent, path, action } = made
     await retainAction(action)
-    expect(await open(agent, `${path}/realisation`)).toContain(`à partir de son premier jour, le 31 août ${second}`)
     expect(await open(agent, path)).toContain('confirmez sa date')
-    const early = await submit(agent, `${path}/realisation`, { outcome: 'done', pupilsReached: '12' }).expect(422)
-    expect(readable(early.text)).toContain('Cette action n’a pas encore commencé')
+    const early = await submit(agent, `${path}/bilan`, { outcome: 'done', pupilsReached: '12' }).expect(422)
+    expect(readable(early.text)).toMatch(new RegExp(`Cette action n’a pas encore commencé.*à partir de son premier jour, le 31 août ${second}`))
     await db.plannedAction.updateMany({ data: { startsOn: null } })
-    expect(readable((await submit(agent, `${path}/realisation`, { outcome: 'done' }).expect(422)).text)).toContain('Indiquez d’abord la date de l’action')
+    expect(readable((await submit(agent, `${path}/bilan`, { outcome: 'done' }).expect(422)).text)).toContain('Indiquez d’abord la date de l’action')
     await db.plannedAction.updateMany({ data: { startsOn: begun } })
     const wrongs: [object, string][] = [
-      [{ outcome: '' }, 'Dites si l’action a eu lieu'],
+      [{ outcome: '', step: 'terminer' }, 'dites ce qu’il est advenu de l’action'],
       [{ outcome: 'partly' }, 'Dites pourquoi'],
       [{ pupilsReached: '12 000' }, 'sans espace ni point : 12000'],
       [{ adultsReached: '12.5' }, 'sans virgule'],
@@ -142,10 +141,10 @@ describe('what was achieved (R12)', () => {
       [{ pupilsReached: '10', girlsReached: '11' }, 'Les filles sont comptées parmi les élèves'],
       [{ girlsReached: '1' }, 'Les filles sont comptées parmi les élèves'],
     ]
-    for (const [body, sentence] of wrongs) expect(readable((await submit(agent, `${path}/realisation`, { outcome: 'done', ...body }).expect(422)).text)).toContain(sentence)
+    for (const [body, sentence] of wrongs) expect(readable((await submit(agent, `${path}/bilan`, { outcome: 'done', ...body }).expect(422)).text)).toContain(sentence)
     expect(await row()).toMatchObject({ state: 'retained', outcome: null, pupilsReached: null })
     const figures = { outcome: 'partly', outcomeReason: 'Pluie', pupilsReached: '40', girlsReached: '21', adultsReached: '0' }
-    expect(await statusesOf([1, 2].map(() => submit(agent, `${path}/realisation`, figures)))).toEqual([303, 409])
+    expect((await submit(agent, `${path}/bilan`, figures)).status).toBe(303)
     expect(await row()).toMatchObject({ state: 'done', outcome: 'partly', pupilsReached: 40, girlsReached: 21, adultsReached: 0, classesReached: null })
     expect(await open(agent, path)).toContain('40, dont 21 filles')
   })

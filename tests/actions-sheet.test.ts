@@ -131,7 +131,7 @@ describe('the sheet of an action', () => {
         await stranger.get(`${target}${page}`).expect(404)
         if (page) await submit(stranger, `${target}${page}`, { title: 'Pris', type: 'project', revision: 1, reason: 'Pris' }).expect(404)
       }
-      for (const move of ['accord', 'accord/retrait', 'planification', 'realisation', 'report', 'reouverture']) await submit(stranger, `${target}/${move}`, { seen: 1 }).expect(404)
+      for (const move of ['accord', 'accord/retrait', 'planification', 'bilan', 'report', 'reouverture']) await submit(stranger, `${target}/${move}`, { seen: 1 }).expect(404)
     }
     await agent.get(`${path}/fiche/inconnue`).expect(404)
     await submit(await signedIn(await makeHead()), `${path}/fiche/identite`, { title: 'Pris', type: 'project', revision: 1 }).expect(404)
@@ -148,14 +148,15 @@ describe('the sheet of an action', () => {
 })
 
 describe('holidays', () => {
-  it('are told on the sheet and after saving, never in the way', async () => {
+  it('are told once, on the sheet that follows, never in the way', async () => {
     const { agent, path, save } = await withAction()
     const day = (text: string) => new Date(`${text}T00:00:00Z`)
     await save('organisation', { startsOn: `${first}-10-20` }).expect(303)
     expect(await open(agent, path)).not.toContain('vacances')
     await db.schoolHoliday.create({ data: { schoolYear: schoolYearOf(), description: 'Vacances de la Toussaint', zone: 'Zone B', startsOn: day(`${first}-10-17`), endsOn: day(`${first}-11-01`) } })
     const told = `Du 17 octobre ${first} au 1er novembre ${first} : vacances de la Toussaint.`
-    expect(await follow(agent, await save('organisation', { startsOn: `${first}-10-12`, endsOn: `${first}-10-20` }, 2))).toContain(`est enregistrée. À vérifier. ${told}`)
+    const page = await follow(agent, await save('organisation', { startsOn: `${first}-10-12`, endsOn: `${first}-10-20` }, 2))
+    expect(page.split(told)).toHaveLength(2)
     expect(await open(agent, path)).toContain(told)
     // A whole year lasts through the holidays, without a word.
     await save('organisation', { startsOn: `${first}-09-15`, endsOn: `${second}-06-15` }, 3).expect(303)

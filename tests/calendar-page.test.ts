@@ -27,6 +27,11 @@ describe('the page of the calendar', () => {
     expect(await follow(mission, await send(mission, JSON.stringify(year), 'x.json'))).toContain('Rien n’a changé')
   })
 
+  it('shows the names of holidays with the apostrophe of French texts', async () => {
+    await send(mission, csvOf([{ ...autumn, description: "Vacances d'automne" }])).expect(303)
+    expect(await open(mission, path)).toContain('Vacances d’automne, du')
+  })
+
   it('tells the rows that it could not read, and imports the others', async () => {
     const answer = await send(mission, csvOf([christmas, { ...autumn, start_date: '31/06/2026' }])).expect(200)
     for (const text of ['sauf 1 ligne', 'ligne 3 : date de début « 31/06/2026 » illisible', 'Vacances de Noël']) expect(readable(answer.text)).toContain(text)

@@ -27,7 +27,7 @@ async function withActions() {
     ['Salon de mars', { ...agreed, state: 'planned', startsOn: date('2027-03-03'), endsOn: date('2027-03-05') }],
     ['Parrainage au long cours', { ...agreed, state: 'planned', startsOn: date('2027-02-01'), endsOn: date('2027-05-31') }],
     ['Rallye réalisé', { ...agreed, state: 'done', outcome: 'done', startsOn: date('2026-10-08'), pupilsReached: 40 }],
-    ['Sortie annulée', { state: 'cancelled', outcome: 'cancelled', outcomeReason: 'Faute de car.', startsOn: date('2027-03-22') }],
+    ['Sortie annulée', { state: 'cancelled', retainedAt: new Date(), outcome: 'cancelled', outcomeReason: 'Faute de car.', startsOn: date('2027-03-22') }],
   ] as const
   for (const [title, data] of facts) {
     const { id } = await makeAction(made.clee.id, made.head, { title })

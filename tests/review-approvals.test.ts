@@ -182,7 +182,7 @@ describe('a review that was sent', () => {
     expect((await mailsOf('review.return')).toSorted()).toEqual([world.head.email, world.company!.email].toSorted())
     expect((await eventsOf(world.clee.id)).at(-1)).toBe('review.return')
     // The same text and figures are not sent again.
-    expect(readable((await approve(head).then((answer) => (expect(answer.status).toBe(409), answer))).text)).toContain('sont ceux que la mission a renvoyés')
+    expect(readable((await approveAs(head, String((await review()).returnedPrint)).expect(409)).text)).toContain('sont ceux que la mission a renvoyés')
     expect(await review()).toMatchObject({ educationApprovedAt: null })
     await changeSheet()
     const second = await send()

@@ -28,7 +28,7 @@ function columnsOf(drawn: Drawn) {
   const outcome = drawn.kind === 'awaited' || drawn.kind === 'proposed' ? null : drawn.kind
   const before = { done: 'done', partly: 'done', cancelled: 'cancelled', postponed: 'postponed', awaited: 'planned', proposed: 'proposed' } as const
   const reached = isAchieved(drawn) ? { pupilsReached: drawn.pupils, girlsReached: drawn.girls, adultsReached: drawn.adults, classesReached: drawn.classes } : {}
-  return { outcome, state: outcome && drawn.isReviewed ? ('reviewed' as const) : before[drawn.kind], outcomeReason: 'Neige.', startsOn: new Date(`${drawn.year.slice(0, 4)}-10-05`), ...reached }
+  return { outcome, state: outcome && drawn.isReviewed ? ('reviewed' as const) : before[drawn.kind], outcomeReason: 'Neige.', retainedAt: drawn.kind === 'proposed' ? null : new Date(), startsOn: new Date(`${drawn.year.slice(0, 4)}-10-05`), ...reached }
 }
 
 async function makePlaces() {
@@ -99,6 +99,13 @@ test('a figure that was never given adds nothing, and a year without sheets is a
   await makeDoneAction(id, { pupilsReached: 40 })
   await makeDoneAction(id, { pupilsReached: null })
   expect((await academieFigures(year)).total).toMatchObject({ done: 2, pupils: 40, girls: 0, clees: 1 })
+})
+
+test('a proposal cancelled before it was retained is not a cancelled action', async () => {
+  const { id } = await insertClee('Un')
+  const proposal = await makeDoneAction(id, { outcome: null, state: 'proposed' })
+  await db.plannedAction.update({ where: { id: proposal.id }, data: { state: 'cancelled', outcome: 'cancelled', outcomeReason: 'Neige.' } })
+  expect((await academieFigures(year)).total).toMatchObject({ cancelled: 0, proposed: 0, awaited: 0 })
 })
 
 test('an action that changes years takes its schools and its partners along', async () => {

@@ -56,6 +56,21 @@ describe('the page that confirms an approval', () => {
   })
 })
 
+describe('a review that was returned', () => {
+  it('is not offered to approve as long as nothing has changed in it, and says so', async () => {
+    const receipt = await send()
+    await submit(mission, `${path}/retour`, { receipt, reason: 'Complétez.' }).expect(303)
+    const page = await open(head, path)
+    expect(page).toContain('sont encore ceux que la mission a renvoyés')
+    expect(page).not.toContain('Approuver ce bilan')
+    expect(readable((await head.get(`${path}/approbation`).expect(409)).text)).toContain('sont ceux que la mission a renvoyés')
+    await submit(head, `${path}/texte`, { text: 'Une réponse.', revision: (await review()).revision }).expect(303)
+    const changed = await open(head, path)
+    expect(changed).toContain('Approuver ce bilan')
+    expect(changed).not.toContain('sont encore ceux')
+  })
+})
+
 describe('asking for a review that was sent', () => {
   it('tells the mission why, by mail, on its dashboard and on the page, and the mission gives it back', async () => {
     const receipt = await send()

@@ -9,7 +9,7 @@ import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { ActionState, Prisma } from '../generated/prisma/client.ts'
 import { refuseClosedYear } from '../school-years/closing.ts'
-import type { CompletionInput, PostponementInput } from './schemas.ts'
+import type { PostponementInput } from './schemas.ts'
 
 type Clee = { id: string; name: string; slug: string }
 type Write = { to?: ActionState; where?: Prisma.PlannedActionWhereInput; data?: Prisma.PlannedActionUncheckedUpdateManyInput }
@@ -46,15 +46,6 @@ export const planAction = (actor: Actor, clee: Clee, action: FullAction, { start
 export function refuseTooEarly(action: FullAction) {
   if (!hasBegun(action)) throw new FieldError('outcome', tooEarly(action))
 }
-
-/** Tells that an action was done, wholly or partly, with its figures. Throws FieldError before its first day. */
-export const completeAction = (actor: Actor, clee: Clee, action: FullAction, input: CompletionInput) =>
-  db.$transaction(async (tx) => {
-    refuseTooEarly(action)
-    await move(tx, action, 'completion', { data: input, where: { startsOn: action.startsOn } })
-    await touchClee(tx, clee.id)
-    await auditAction(tx, actor, 'action.completion', clee, action, { outcome: input.outcome })
-  })
 
 // What nobody had retained was never announced: its cancellation is not either.
 const unannounced = ({ state }: FullAction): Write =>

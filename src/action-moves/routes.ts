@@ -4,7 +4,7 @@ import { renderSheet } from '../actions/page.ts'
 import { actionPath, planPath } from '../actions/paths.ts'
 import { canMoveAction } from '../actions/policy.ts'
 import { getAction, type FullAction } from '../actions/queries.ts'
-import { isReviewSent, sentReviewNote, sentReviewSentence } from '../actions/sent-review.ts'
+import { sentReviewNote } from '../actions/sent-review.ts'
 import { reviewLines } from '../actions/sheet.ts'
 import { transitions, type ActionMove } from '../actions/workflow.ts'
 import { authorizeWorkspace, refuseClosed } from '../clees/authorize.ts'
@@ -17,11 +17,11 @@ import { printOf } from '../seen.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { agreeToAction, agreeToActions, withdrawAgreement, type Agreement } from './agreements.ts'
-import { cancelAction, completeAction, planAction, postponeAction, reopenAction } from './commands.ts'
+import { cancelAction, planAction, postponeAction, reopenAction } from './commands.ts'
 import { reviewForm } from './forms.ts'
 import { reviewOf, saveReview } from './review.ts'
-import { agreementSchema, agreementsSchema, cancellationSchema, completionSchema, planningSchema, postponementSchema, reviewSchema } from './schemas.ts'
-import { agreementsSentence, figureFields, moveWords, textOf } from './sentences.ts'
+import { agreementSchema, agreementsSchema, cancellationSchema, planningSchema, postponementSchema, reviewSchema } from './schemas.ts'
+import { agreementsSentence, moveWords, textOf, type PagedMove } from './sentences.ts'
 
 /** Private: what moves an action from a state to another (codécision, planning, outcome, review). */
 export const actionMovesRouter = Router()
@@ -43,7 +43,7 @@ async function authorizeMove(req: Request, move: ActionMove) {
 }
 
 /** The same for the page of its form: 409 where the move does not begin. */
-async function authorizeMovePage(req: Request, move: ActionMove) {
+async function authorizeMovePage(req: Request, move: PagedMove) {
   const found = await authorizeMove(req, move)
   if (!transitions[move].from.includes(found.action.state)) throw conflict(`${moveWords[move].refusal} Revenez à sa fiche : elle dit où elle en est.`)
   return found
@@ -81,7 +81,7 @@ actionMovesRouter.post('/clees/:slug/actions/:id/accord/retrait', async (req, re
 })
 
 type MovePage = { clee: FullClee; action: FullAction; form: Form }
-type FormMove = 'planning' | 'completion' | 'cancellation' | 'postponement' | 'reopening'
+type FormMove = 'planning' | 'cancellation' | 'postponement' | 'reopening'
 
 function renderMove(res: Response, move: FormMove, { clee, action, form }: MovePage) {
   const words = moveWords[move]
@@ -93,7 +93,6 @@ function renderMove(res: Response, move: FormMove, { clee, action, form }: MoveP
     move,
     action,
     form,
-    figures: figureFields,
     target: `${actionPath(clee, action)}/${words.noun}`,
     back: actionPath(clee, action),
     breadcrumb: actionBreadcrumb(clee, action, words.heading),
@@ -110,17 +109,6 @@ actionMovesRouter.post('/clees/:slug/actions/:id/planification', async (req, res
   const form = await submitForm(planningSchema, req.body, (input) => planAction(user, clee, action, input))
   if (!form.ok) return renderMove(res.status(422), 'planning', { clee, action, form })
   await redirectWithFlash(req, res, actionPath(clee, action), 'L’action est planifiée.')
-})
-
-actionMovesRouter.get('/clees/:slug/actions/:id/realisation', async (req, res) => {
-  renderMove(res, 'completion', { ...(await authorizeMovePage(req, 'completion')), form: blankForm({ outcome: 'done' }) })
-})
-
-actionMovesRouter.post('/clees/:slug/actions/:id/realisation', async (req, res) => {
-  const { user, clee, action } = await authorizeMove(req, 'completion')
-  const form = await submitForm(completionSchema, req.body, (input) => completeAction(user, clee, action, input))
-  if (!form.ok) return renderMove(res.status(422), 'completion', { clee, action, form })
-  await redirectWithFlash(req, res, actionPath(clee, action), (await isReviewSent(action.planId)) ? `L’action est réalisée. ${sentReviewSentence}` : 'L’action est réalisée ; ses chiffres compteront dans le bilan de l’année.')
 })
 
 actionMovesRouter.get('/clees/:slug/actions/:id/annulation', async (req, res) => {

@@ -29,10 +29,6 @@ const achievedRules = [
   ['girlsReached', 'Les filles sont comptées parmi les élèves : ce nombre ne peut pas dépasser celui des élèves.', ({ pupilsReached, girlsReached }) => typeof girlsReached !== 'number' || pupilsReached === undefined || girlsReached <= (pupilsReached ?? 0)],
 ] satisfies Rule<Achieved>[]
 
-const completion = z.object({ outcome: choice(achievedOutcomes, 'Dites si l’action a eu lieu en entier ou en partie.'), outcomeReason: reason, ...figureShape })
-export type CompletionInput = z.output<typeof completion>
-export const completionSchema = withRules(completion, achievedRules as Rule<CompletionInput>[])
-
 const review = z.object({
   outcome: choice(['', ...outcomeKeys], 'Dites ce qu’il est advenu de l’action.'),
   outcomeReason: reason,

@@ -1,4 +1,3 @@
-import { hasBegun, tooEarly } from '../actions/dates.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { stateBefore, type ActionMove } from '../actions/workflow.ts'
 import { quoted } from '../text.ts'
@@ -11,11 +10,13 @@ export const quotedList = (titles: string[]) => joinList(titles.map(quoted))
 
 type Words = { noun: string; heading: string; text: string; button: string; refusal: string }
 
+/** The moves that have a page of their own: an action is told done in its review. */
+export type PagedMove = Exclude<ActionMove, 'completion'>
+
 /** What each move says of itself: its address, its page, and why it is refused elsewhere. */
-export const moveWords: Record<ActionMove, Words> = {
+export const moveWords: Record<PagedMove, Words> = {
   agreement: { noun: 'accord', heading: 'Donner son accord', text: '', button: 'Donner mon accord', refusal: 'Cette action n’est plus proposée.' },
   planning: { noun: 'planification', heading: 'Planifier l’action', text: 'Sa date paraîtra là où l’action est diffusée.', button: 'Planifier', refusal: 'Une action se planifie une fois retenue.' },
-  completion: { noun: 'realisation', heading: 'Dire que l’action a eu lieu', text: 'Vous pourrez compléter le bilan ensuite.', button: 'Enregistrer', refusal: 'Seule une action retenue ou planifiée se dit réalisée.' },
   cancellation: { noun: 'annulation', heading: 'Annuler cette action ?', text: 'L’action reste dans la liste, annulée, avec son motif. Si elle est diffusée, elle se montre comme annulée.', button: 'Annuler l’action', refusal: 'Cette action est déjà annulée, ou a eu lieu.' },
   postponement: { noun: 'report', heading: 'Reporter cette action ?', text: 'Avec une nouvelle date, elle est planifiée à cette date. Sans date, elle attend d’être planifiée de nouveau.', button: 'Reporter l’action', refusal: 'Seule une action retenue ou planifiée se reporte.' },
   review: { noun: 'bilan', heading: 'Bilan de l’action', text: '', button: 'Enregistrer', refusal: 'Le bilan de cette action est terminé.' },
@@ -45,11 +46,10 @@ const back = {
   retained: 'Elle redeviendra retenue, à planifier de nouveau.',
 }
 
-/** What the page of a move says first: to which state it leads back, or from which day it may be told. */
-export function textOf(move: ActionMove, action: FullAction) {
+/** What the page of a move says first: to which state it leads back. */
+export function textOf(move: PagedMove, action: FullAction) {
   const { text } = moveWords[move]
-  if (move === 'reopening') return `${back[stateBefore(action)]} ${text}`
-  return move === 'completion' && !hasBegun(action) ? `${tooEarly(action)} ${text}` : text
+  return move === 'reopening' ? `${back[stateBefore(action)]} ${text}` : text
 }
 
 /** What became of each of the actions that were ticked: none is skipped silently. */

@@ -1,6 +1,6 @@
 import { actionPath } from '../actions/paths.ts'
 import type { FullAction } from '../actions/queries.ts'
-import { actionStates } from '../actions/workflow.ts'
+import { stateBadgeOf } from '../actions/workflow.ts'
 import { monthBounds, monthOf, monthWeeks, schoolYearMonths, type Month } from '../months.ts'
 import { oneDay, schoolYearOf, today } from '../school-year.ts'
 import { formatMonth, fr, withDe } from '../web/view-helpers.ts'
@@ -45,7 +45,7 @@ export const monthLinks = (schoolYear: string, current: Month, actions: Dated[],
 const entryOf = (clee: { slug: string }, action: FullAction) => ({
   href: actionPath(clee, action),
   title: action.title,
-  detail: actionStates[action.state].label,
+  detail: stateBadgeOf(action).label,
   isMuted: action.outcome === 'cancelled' || action.outcome === 'postponed',
 })
 

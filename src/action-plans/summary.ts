@@ -1,12 +1,12 @@
 import type { ActionOutcome, ActionState, CopilotSide } from '../generated/prisma/client.ts'
-import { achievedOutcomes, actionStateKeys, actionStates, comingStates } from '../actions/workflow.ts'
+import { achievedOutcomes, actionStateKeys, actionStates, comingStates, isDropped } from '../actions/workflow.ts'
 import type { FullAction } from '../actions/queries.ts'
 import { sideNames, sides } from '../copilots/seats.ts'
 import { today } from '../school-year.ts'
 import { joinList, plural } from '../web/view-helpers.ts'
 import { isSendable } from './changes.ts'
 
-type Listed = Pick<FullAction, 'state' | 'outcome' | 'startsOn' | 'endsOn' | 'educationAgreedAt' | 'economyAgreedAt'>
+type Listed = Pick<FullAction, 'state' | 'outcome' | 'retainedAt' | 'startsOn' | 'endsOn' | 'educationAgreedAt' | 'economyAgreedAt'>
 
 const isOneOf = <T>(list: readonly T[], value: T | null) => value !== null && list.includes(value)
 
@@ -29,17 +29,25 @@ export function isOverdue(action: Listed, day = today()) {
   return isOneOf<ActionState>(comingStates, action.state) && last !== null && last < day
 }
 
-/** A name for those that the list can be narrowed to: their state, or that they await their figures. */
+/** A name for those that the list can be narrowed to: their state, or that they await their figures, or were dropped. */
 const overdueKey = 'a-renseigner'
-export type Filter = ActionState | typeof overdueKey | ''
-const filterKeys = [...actionStateKeys, overdueKey] as const
+const droppedKey = 'proposition-annulee'
+export type Filter = ActionState | typeof droppedKey | typeof overdueKey | ''
+const filterKeys = [...actionStateKeys, droppedKey, overdueKey] as const
 
 /** What an address asks for; what is unreadable narrows nothing. */
 export const readFilter = (value: unknown): Filter => filterKeys.find((key) => key === value) ?? ''
 
-export const isKept = (action: Listed, filter: Filter) => filter === '' || (filter === overdueKey ? isOverdue(action) : action.state === filter)
+const isOther: Record<typeof droppedKey | typeof overdueKey, (action: Listed) => boolean> = { [droppedKey]: isDropped, [overdueKey]: (action) => isOverdue(action) }
+const isOtherKey = (filter: Filter): filter is keyof typeof isOther => filter in isOther
 
-const filterLabel = (key: (typeof filterKeys)[number]) => (key === overdueKey ? 'À renseigner' : actionStates[key].label)
+export function isKept(action: Listed, filter: Filter) {
+  if (isOtherKey(filter)) return isOther[filter](action)
+  return filter === '' || (action.state === filter && !isDropped(action))
+}
+
+const otherLabels = { [droppedKey]: 'Proposition annulée', [overdueKey]: 'À renseigner' }
+const filterLabel = (key: (typeof filterKeys)[number]) => (isOtherKey(key) ? otherLabels[key] : actionStates[key].label)
 
 /** The states that some action is in, each with its number, as links of the page at this address. */
 export const filterLinks = (actions: Listed[], filter: Filter, path: string) =>
@@ -84,7 +92,8 @@ export function summaryOf(actions: Listed[]) {
     proposedSentence(actions),
     comingSentence(count(({ state }) => isOneOf<ActionState>(comingStates, state)), count((action) => isOverdue(action))),
     counted(count((action) => isOneOf(achievedOutcomes, outcomeOf(action))), 'réalisée', 'réalisées'),
-    counted(count((action) => outcomeOf(action) === 'cancelled'), 'annulée', 'annulées'),
+    counted(count((action) => outcomeOf(action) === 'cancelled' && !isDropped(action)), 'annulée', 'annulées'),
+    counted(count(isDropped), 'proposition annulée', 'propositions annulées'),
     counted(count((action) => outcomeOf(action) === 'postponed'), 'reportée', 'reportées'),
   ].filter(Boolean)
   return parts.length > 0 ? `${parts.join('\u00a0; ')}.` : ''

@@ -13,7 +13,7 @@ const searchPageSize = 20
 const exportBatchSize = 500
 
 const found = {
-  id: true, title: true, type: true, state: true, schoolYear: true, audiences: true, levels: true, avenirGoals: true, sectors: true, visibility: true,
+  id: true, title: true, type: true, state: true, outcome: true, retainedAt: true, schoolYear: true, audiences: true, levels: true, avenirGoals: true, sectors: true, visibility: true,
   startsOn: true, endsOn: true, place: true, objective: true, publicSummary: true, pupilsPlanned: true, pupilsReached: true, orderedOn: true,
   clee: { select: { name: true, slug: true, bassins: { select: { bassin: { select: { name: true } } }, orderBy: { bassin: { searchName: 'asc' } } } } },
 } satisfies Prisma.PlannedActionSelect

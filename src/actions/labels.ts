@@ -1,8 +1,8 @@
-import type { ActionState, Visibility } from '../generated/prisma/client.ts'
+import type { ActionOutcome, ActionState, Visibility } from '../generated/prisma/client.ts'
 import { actionTypes, audiences, avenirGoals, levels, sectors, visibilities } from './vocabulary.ts'
-import { actionStates } from './workflow.ts'
+import { stateBadgeOf } from './workflow.ts'
 
-type Coded = { type: string; state: ActionState; audiences: string[]; levels: string[]; avenirGoals: string[]; sectors: string[]; visibility: Visibility }
+type Coded = { type: string; state: ActionState; outcome: ActionOutcome | null; retainedAt: Date | null; audiences: string[]; levels: string[]; avenirGoals: string[]; sectors: string[]; visibility: Visibility }
 
 const labelsOf = (words: Record<string, string>, keys: string[]) => keys.map((key) => words[key] ?? key)
 
@@ -10,7 +10,7 @@ const labelsOf = (words: Record<string, string>, keys: string[]) => keys.map((ke
 export const withLabels = <A extends Coded>(action: A) => ({
   ...action,
   typeLabel: labelsOf(actionTypes, [action.type])[0] ?? action.type,
-  stateBadge: actionStates[action.state],
+  stateBadge: stateBadgeOf(action),
   audienceLabels: labelsOf(audiences, action.audiences),
   levelLabels: labelsOf(levels, action.levels),
   avenirLabels: labelsOf(avenirGoals, action.avenirGoals),

@@ -15,7 +15,6 @@ import { actionBreadcrumb, authorizePlanEdit, planBreadcrumb, refuseComingYear }
 import { addAction, removeAction, saveSection } from './commands.ts'
 import { audienceOptions, sectionForms, typeOptions, valuesOf, visibilityOptions } from './forms.ts'
 import { renderSheet } from './page.ts'
-import { holidayWarnings } from './holidays.ts'
 import { actionPath, planPath } from './paths.ts'
 import { factsOf, missingToPublish, type SectionKey } from './publication.ts'
 import { findSectionSave, getAction, hasTwin, type FullAction } from './queries.ts'
@@ -125,14 +124,9 @@ actionsRouter.post('/clees/:slug/actions/:id/fiche/:section', async (req, res) =
   const form = await sectionForms[section].submit(clee, action, req.body, (revision, read) => saveSection(user, clee, action, { section, revision, seen: seenField.parse(req.body?.seen), side, read }))
   if (!form.ok) return renderSection(res.status(422), { clee, action, section, form })
   if (!form.result) return renderClash(req, res, clee, action.id, section)
-  await redirectWithFlash(req, res, actionPath(clee, action), `${await savedSentence(clee, action.id, section, form.result)}${await sentReviewNote(action)}`)
+  const dropped = form.result.dropsAgreement ? ' L’accord déjà donné portait sur l’ancienne fiche : il est de nouveau attendu.' : ''
+  await redirectWithFlash(req, res, actionPath(clee, action), `La rubrique « ${sectionTitles[section]} » est enregistrée.${dropped}${await sentReviewNote(action)}`)
 })
-
-async function savedSentence(clee: FullClee, id: string, section: SectionKey, { dropsAgreement }: { dropsAgreement: boolean }) {
-  const dropped = dropsAgreement ? ' L’accord déjà donné portait sur l’ancienne fiche : il est de nouveau attendu.' : ''
-  const holidays = section === 'organisation' ? await holidayWarnings(await getAction(clee.id, id)) : []
-  return [`La rubrique « ${sectionTitles[section]} » est enregistrée.${dropped}`, ...holidays.map((warning) => `À vérifier. ${warning}`)].join(' ')
-}
 
 /** Somebody saved first: what they wrote is shown beside what was typed. */
 async function renderClash(req: Request, res: Response, clee: FullClee, id: string, section: SectionKey) {

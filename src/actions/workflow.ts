@@ -40,6 +40,14 @@ export const outcomes: Record<ActionOutcome, string> = {
   postponed: 'Reportée',
 }
 
+type Told = { outcome: ActionOutcome | null; retainedAt: Date | null }
+/** A proposal cancelled before both sides had agreed: never an action of the year, it counts nowhere among the cancelled ones. */
+export const isDropped = ({ outcome, retainedAt }: Told) => outcome === 'cancelled' && retainedAt === null
+
+const droppedBadge = { label: 'Proposition annulée', kind: 'error' } as const
+/** The badge of an action by its state. */
+export const stateBadgeOf = (action: Told & { state: ActionState }) => (isDropped(action) ? droppedBadge : actionStates[action.state])
+
 /** What a review adds up (R12). */
 export const achievedOutcomes = ['done', 'partly'] satisfies ActionOutcome[]
 

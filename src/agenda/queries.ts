@@ -26,7 +26,7 @@ const listedInAgenda = ({ bassin, clee, type, sector }: Criteria): Prisma.Planne
 })
 
 const entrySelect = {
-  id: true, title: true, type: true, state: true, outcome: true, startsOn: true, endsOn: true, place: true, audiences: true, levels: true, avenirGoals: true, sectors: true, visibility: true,
+  id: true, title: true, type: true, state: true, outcome: true, retainedAt: true, startsOn: true, endsOn: true, place: true, audiences: true, levels: true, avenirGoals: true, sectors: true, visibility: true,
   clee: { select: { name: true, slug: true } },
 } satisfies Prisma.PlannedActionSelect
 export type Announced = Prisma.PlannedActionGetPayload<{ select: typeof entrySelect }>

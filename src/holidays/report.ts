@@ -1,4 +1,4 @@
-import { formatDay, joinList, plural } from '../web/view-helpers.ts'
+import { formatDay, fr, joinList, plural } from '../web/view-helpers.ts'
 import type { Holiday } from './rows.ts'
 
 export type CalendarReport = {
@@ -61,4 +61,4 @@ export const describeReport = (report: CalendarReport): string[] => [
 
 /** « Vacances de Noël, du 19 décembre 2026 au 3 janvier 2027 ». */
 export const holidaySentence = ({ description, startsOn, endsOn }: Pick<Holiday, 'description' | 'startsOn' | 'endsOn'>) =>
-  startsOn.getTime() === endsOn.getTime() ? `${description}, le ${formatDay(startsOn)}` : `${description}, du ${formatDay(startsOn)} au ${formatDay(endsOn)}`
+  startsOn.getTime() === endsOn.getTime() ? `${fr(description)}, le ${formatDay(startsOn)}` : `${fr(description)}, du ${formatDay(startsOn)} au ${formatDay(endsOn)}`

@@ -1,4 +1,5 @@
 import { Router, type Response } from 'express'
+import { config } from '../config.ts'
 import { pagePath } from '../editorial-pages/paths.ts'
 import { listPublishedPages } from '../editorial-pages/queries.ts'
 import { siteMap } from './site-map.ts'
@@ -24,7 +25,7 @@ const pages: Page[] = [
   {
     path: '/accessibilite',
     view: 'pages/accessibility',
-    title: 'Accessibilité\u00a0: non conforme',
+    title: `Accessibilité\u00a0: ${config.accessibility.status}`,
     description: 'Déclaration d’accessibilité du portail des CLEE.',
   },
 ]

@@ -1,3 +1,5 @@
+import { config } from '../config.ts'
+
 type Link = { href: string; label: string }
 type Section = { heading: string; links: Link[] }
 
@@ -25,7 +27,7 @@ const part: Section = {
 const about: Section = {
   heading: 'À propos de ce site',
   links: [
-    { href: '/accessibilite', label: 'Accessibilité\u00a0: non conforme' },
+    { href: '/accessibilite', label: `Accessibilité\u00a0: ${config.accessibility.status}` },
     { href: '/mentions-legales', label: 'Mentions légales' },
     { href: '/donnees-personnelles', label: 'Données personnelles' },
   ],

@@ -12,7 +12,7 @@ import { fullName } from '../text.ts'
 import { changedReview, reviewPrint, type ReviewContent } from './content.ts'
 import { approvalMessage, receiptMessage, submissionMessage } from './mails.ts'
 import { readContent } from './queries.ts'
-import { refuseUnready } from './readiness.ts'
+import { refuseUnchanged, refuseUnready } from './readiness.ts'
 import { approval, columns, noApproval, openReview, subjectOf, type Clee } from './rows.ts'
 import { refuseClosedReview } from './years.ts'
 
@@ -23,11 +23,6 @@ function approversOf(clee: FullClee, names: Record<CopilotSide, string | null>) 
     const seat = seats.find((one) => fullName(one) === names[side] || (one.user && fullName(one.user) === names[side])) ?? seats[0]
     return { side: sideNames[side], label: seat ? memberName(seat) : '' }
   })
-}
-
-/** Throws 409 for a review that the mission has returned, and in which nothing has changed since. */
-function refuseUnchanged({ returnedPrint }: PlanReview, print: string) {
-  if (returnedPrint === print) throw conflict('Le texte et les chiffres sont ceux que la mission a renvoyés\u00a0: complétez le texte ou les fiches, ou répondez-lui dans le texte, puis approuvez le bilan.')
 }
 
 type Approval = { actor: Actor; clee: FullClee; side: CopilotSide; review: PlanReview; content: ReviewContent; print: string }

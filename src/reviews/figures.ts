@@ -26,7 +26,8 @@ const isOneOf = (outcomes: ActionOutcome[]) => Prisma.join(outcomes.map((outcome
 const achieved = Prisma.sql`a.outcome IN (${isOneOf(achievedOutcomes)})`
 const within = ({ schoolYear, cleeIds }: Scope) =>
   cleeIds === null ? Prisma.sql`a.school_year = ${schoolYear}` : Prisma.sql`a.school_year = ${schoolYear} AND a.clee_id = ANY(${cleeIds}::uuid[])`
-const countOf = (outcome: ActionOutcome) => Prisma.sql`count(*) FILTER (WHERE a.outcome = ${outcome}::"ActionOutcome")::int`
+// What was never retained is no action of the year, whatever became of it.
+const countOf = (outcome: ActionOutcome) => Prisma.sql`count(*) FILTER (WHERE a.outcome = ${outcome}::"ActionOutcome" AND a.retained_at IS NOT NULL)::int`
 const sumOf = (column: Prisma.Sql) => Prisma.sql`coalesce(sum(${column}) FILTER (WHERE ${achieved}), 0)::float8`
 
 // By type and by CLEE in one reading of the covering index planned_actions_figures_idx.

@@ -8,7 +8,7 @@ import { approvalsOf, expectedState, keyFigures, shownTypes, typeLabel } from '.
 import { awaitsMission, canReceiveReview, canRequestReturn, canWriteReview } from './policy.ts'
 import { findReview, listReviewYears, readContent, sentContent } from './queries.ts'
 import { readOnlySentence } from '../school-years/closing.ts'
-import { refuseUnready, warningsOf } from './readiness.ts'
+import { isUnchanged, refuseUnchanged, refuseUnready, warningsOf } from './readiness.ts'
 import { findReviewDeadline, hasFrozenSheets, isReviewOpen } from './years.ts'
 
 const dayOf = (day: string | null) => (day ? new Date(`${day}T00:00:00Z`) : null)
@@ -37,10 +37,13 @@ function approvalPage(user: CurrentUser, clee: FullClee, review: PlanReview | nu
   const approvals = approvalsOf(review, content, clee)
   const side = sideIn(user, clee)
   const own = approvals.find((approval) => approval.side === side)
+  const print = reviewPrint(review?.text ?? '', content)
   return {
     approvals,
-    print: reviewPrint(review?.text ?? '', content),
+    print,
     canApprove: own ? !own.isValid : false,
+    // As the mission returned it: approveReview refuses it.
+    isUnchanged: isUnchanged(review, print),
     canWithdraw: Boolean(own?.at),
     isLast: approvals.some((approval) => approval.side !== side && approval.isValid),
   }
@@ -81,5 +84,6 @@ export async function approvalOf(user: CurrentUser, clee: FullClee, schoolYear: 
   if (!page.canApprove) throw conflict('Votre côté a déjà approuvé ce bilan.')
   if (seen !== '' && seen !== page.print) throw conflict(changedReview)
   refuseUnready(written, content)
+  refuseUnchanged(review, page.print)
   return { ...page, content: shownContent(content), warnings: warningsOf(written, content), otherSide: sideNames[otherSide(side)] }
 }

@@ -11,7 +11,7 @@ const isOneOf = (outcomes: readonly ActionOutcome[]) => ({ outcome }: { outcome:
 
 /** What the review of a CLEE says of its sheets, as they are now. */
 export async function readContent(cleeId: string, schoolYear: string, reader: Reader = db): Promise<ReviewContent> {
-  const actions = await reader.plannedAction.findMany({ where: { cleeId, schoolYear, state: { not: 'proposed' } }, orderBy: byDate })
+  const actions = await reader.plannedAction.findMany({ where: { cleeId, schoolYear, retainedAt: { not: null } }, orderBy: byDate })
   const { total: { clees: _, ...total }, types } = await readFigures({ schoolYear, cleeIds: [cleeId] }, reader)
   const sheets = actions.map(sheetOf)
   return {

@@ -13,6 +13,14 @@ export function refuseUnready({ schoolYear, text }: Written, content: ReviewCont
   if (text === '' && content.achieved.length + content.missed.length === 0) throw conflict('Ce bilan est vide : écrivez ce que le CLEE a fait cette année, puis approuvez-le.')
 }
 
+/** Whether nothing has changed in a review since the mission returned it. */
+export const isUnchanged = (review: Pick<PlanReview, 'returnedPrint'> | null, print: string) => review !== null && review.returnedPrint === print
+
+/** Throws 409 for a review that the mission has returned, and in which nothing has changed since. */
+export function refuseUnchanged(review: PlanReview | null, print: string) {
+  if (isUnchanged(review, print)) throw conflict('Le texte et les chiffres sont ceux que la mission a renvoyés\u00a0: complétez le texte ou les fiches, ou répondez-lui dans le texte, puis approuvez le bilan.')
+}
+
 const said = (count: number, one: string, several: string) => (count > 0 ? [plural(count, one, several)] : [])
 
 /** What a review would leave without, a sentence each: none of it forbids the approval. */

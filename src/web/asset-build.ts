@@ -103,6 +103,9 @@ const withoutDsfrFonts = (css: string) => css
   .replaceAll(/font-family:(Marianne|Spectral)(,[a-z,-]+)?/g, 'font-family:var(--font)')
   .replaceAll(/url\((?:\.\.\/)*(icons\/[^)]+)\)/g, (_, path: string) => inlineIcon(path))
 
+// A page read in the dark is printed black on white: its colours are those of the screen alone.
+const lightOnPaper = (css: string) => css.replaceAll(/:root\[data-fr-theme=dark\]\{[^}]*\}/g, '@media screen{$&}')
+
 const fontFace = (family: string, weight: number, file: AssetFile, more: string) =>
   `@font-face{font-family:"${family}";font-style:normal;font-display:swap;font-weight:${weight};` +
   `src:url(${urlOf(file)}) format("woff2");${more}}`
@@ -162,7 +165,7 @@ const schemePictures = () => ['light', 'dark', 'system']
 /** Everything served under /assets. Takes some seconds: see the cache in assets.ts. */
 export async function buildFiles(): Promise<AssetFile[]> {
   const fonts = [...sourceSansFonts(), ...(config.hasStateBrand ? marianneFonts() : [])]
-  const sheet = withoutDsfrFonts(await purge(dsfrCss()))
+  const sheet = lightOnPaper(withoutDsfrFonts(await purge(dsfrCss())))
   const own = withoutComments(read(publicFolder, 'app.css'))
   const css = [...fonts.map((font) => font.css), sheet, own, brandFont()].join('\n')
   return [

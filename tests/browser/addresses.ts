@@ -29,7 +29,7 @@ async function listActionPages(cleeId: string) {
   const nouns: Partial<Record<ActionState, string[]>> = { proposed: ['suppression', 'annulation'], planned: ['report', 'annulation'], done: ['bilan', 'reouverture'], cancelled: ['reouverture'], postponed: ['planification', 'bilan'] }
   const actions = await Promise.all(Object.values(ActionState).map((state) => db.plannedAction.findFirst({ where: { cleeId, state }, orderBy: { title: 'asc' } })))
   const begun = await db.plannedAction.findMany({ where: { cleeId, state: 'planned', startsOn: { lte: today() } }, orderBy: { title: 'asc' }, take: 1 })
-  return [...begun.flatMap(({ id }) => [`actions/${id}/realisation`, `actions/${id}/bilan`]), ...actions.flatMap((one) => (one ? ['', ...(nouns[one.state] ?? []).map((noun) => `/${noun}`)].map((last) => `actions/${one.id}${last}`) : []))]
+  return [...begun.map(({ id }) => `actions/${id}/bilan`), ...actions.flatMap((one) => (one ? ['', ...(nouns[one.state] ?? []).map((noun) => `/${noun}`)].map((last) => `actions/${one.id}${last}`) : []))]
 }
 
 /** The pages of a CLEE that its co-pilots open, with one of each of what they list. */

@@ -2,6 +2,7 @@ import type { Page, Response } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { db } from '../../src/db.ts'
 import { follow, openBrowser, press, signIn } from '../support/browser.ts'
+import { inspectMedia } from '../support/browser-media.ts'
 import { inspect, inspectAll } from '../support/browser-pages.ts'
 import { findDraft } from './addresses.ts'
 
@@ -11,7 +12,12 @@ const clee = '/clees/clee-du-pays-de-fougeres'
 async function expectNoFaultAfter(page: Page, button: string, status: number) {
   const [answer] = await Promise.all([page.waitForResponse((response: Response) => response.request().method() === 'POST' && response.request().isNavigationRequest()), press(page, button)])
   expect(answer.status()).toBe(status)
+  if (status === 422) {
+    expect(await page.title()).toMatch(/^Erreur/)
+    await expect.poll(() => page.evaluate('inPage.focused()')).toBe('erreurs')
+  }
   expect((await inspect(page, await answer.text())).findings).toEqual([])
+  expect(await inspectMedia(page)).toEqual([])
 }
 
 describe('a form that comes back has no more faults than the blank one', () => {

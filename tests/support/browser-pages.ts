@@ -2,6 +2,7 @@ import axe, { type RunOptions } from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { desktop, phone } from './browser.ts'
+import { inspectMedia } from './browser-media.ts'
 
 const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** What the dark theme may break: the rest of a page is the same in both. */
@@ -26,7 +27,8 @@ const validator = new HtmlValidate({
 type Violation = { id: string; help: string; nodes: { html: string }[] }
 
 async function findAxeViolations(page: Page, label: string, runOnly: string[]) {
-  const options: RunOptions = { runOnly, resultTypes: ['violations'] }
+  // The size of targets (WCAG 2.2) is a rule that axe leaves out unless told.
+  const options: RunOptions = { runOnly, resultTypes: ['violations'], ...(runOnly === allRules && { rules: { 'target-size': { enabled: true } } }) }
   const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${JSON.stringify(options)})`)
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `axe, ${label}: ${id}, ${help}: ${html.slice(0, 120)}`))
 }
@@ -96,6 +98,15 @@ export async function inspect(page: Page, html: string): Promise<{ title: string
   return { title, findings: [...new Set(findings)] }
 }
 
+const shapesSeen = new Set<string>()
+
+/** Which view a path shows: pages of one shape differ by their texts alone, and are looked at once in each medium. */
+function isNewShape(path: string) {
+  const { pathname, searchParams } = new URL(path, 'http://portail.test')
+  const shape = `${pathname.replaceAll(/[\da-f]{8}-[\da-f-]{27}|\d{4}-\d{4}|(?<=\/(?:clees|bassins|etablissements|verification)\/)[^/]+/g, ':id')}?${[...searchParams.keys()].filter((key) => key === 'vue').join()}`
+  return !shapesSeen.has(shape) && Boolean(shapesSeen.add(shape))
+}
+
 /** Opens each path and gathers what is wrong there; two paths must not have one title, unless only their query differs. */
 export async function inspectAll(page: Page, paths: string[]) {
   const findings: string[] = []
@@ -103,6 +114,7 @@ export async function inspectAll(page: Page, paths: string[]) {
   for (const path of paths) {
     const response = await page.goto(path)
     const { title, findings: here } = await inspect(page, await response?.text() ?? '')
+    if (isNewShape(path)) here.push(...await inspectMedia(page))
     const [plain = ''] = path.split('?')
     const other = titles.get(title)
     if (other && other !== plain && response?.ok()) findings.push(`${path} has the title of ${other}: ${title}`)

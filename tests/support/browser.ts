@@ -57,7 +57,7 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
   const context = await browser.newContext({ baseURL: origin, viewport: desktop, locale: 'fr-FR', reducedMotion: 'reduce', ...options })
   context.setDefaultTimeout(patience)
   watch(context)
-  await context.addInitScript({ path: new URL('in-page.js', import.meta.url).pathname })
+  for (const script of ['in-page.js', 'in-page-media.js']) await context.addInitScript({ path: new URL(script, import.meta.url).pathname })
   return context.newPage()
 }
 

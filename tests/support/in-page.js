@@ -26,7 +26,7 @@ globalThis.inPage = (() => {
     /** Texts whose box cuts them (WCAG 1.4.12); a button with a title shows an icon instead of its text. */
     clipped: () =>
       [...document.querySelectorAll('main *, header *, footer *')]
-        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option, button[title]'))
+        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option, button[title], .fr-pagination__link--lg-label'))
         .filter((element) => {
           const { overflowX, overflowY } = getComputedStyle(element)
           return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)

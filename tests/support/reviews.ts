@@ -19,7 +19,7 @@ export async function makeDoneAction(cleeId: string, { schools = [], partners = 
   return db.plannedAction.create({
     data: {
       planId: await findPlanId(cleeId, schoolYear), cleeId, schoolYear, title: 'Forum des métiers', type: 'job_fair', startsOn: schoolYearBounds(schoolYear).first,
-      state: outcome ? stateOf(outcome) : 'planned', outcomeReason: reason, ...fields, outcome,
+      state: outcome ? stateOf(outcome) : 'planned', outcomeReason: reason, retainedAt: new Date(), ...fields, outcome,
       schools: { create: schools.map((schoolUai) => ({ schoolUai })) }, partners: { create: partners.map((organisationId) => ({ organisationId })) },
     },
   })

@@ -214,8 +214,8 @@ export const pages: Record<string, Access> = {
   '/clees/:slug/suppression': access({}, 404),
   // Its sheet has taken the place of its form, which only its editors open.
   '/clees/:slug/actions/:id/modification': access({ elsewhere: 404, newcomer: 404 }, 301),
-  // The action is only proposed: it is neither planned, nor done, nor postponed, nor reopened yet.
-  ...Object.fromEntries(['planification', 'realisation', 'report', 'bilan', 'reouverture'].map((noun) => [`/clees/:slug/actions/:id/${noun}`, access({ elsewhere: 404, newcomer: 404 }, 409)])),
+  // The action is only proposed: it is neither planned, nor postponed, nor reviewed, nor reopened yet.
+  ...Object.fromEntries(['planification', 'report', 'bilan', 'reouverture'].map((noun) => [`/clees/:slug/actions/:id/${noun}`, access({ elsewhere: 404, newcomer: 404 }, 409)])),
   // No intercommunalité of that code in the territory.
   '/clees/:slug/territoire/epci/:epci/retrait': access({}, 404),
 }

@@ -43,10 +43,10 @@ describe('adding a document', () => {
     const library = await open(visitor(), '/documents')
     expect(library).toMatch(new RegExp(`Année ${year} Lettre de rentrée \\(PDF, 240 ko\\) Lettre du 8 septembre 2026 · Tous les bassins Les priorités de l’année\\.`))
     const file = await visitor().get(addressOf(document)).buffer(true).expect(200)
-    expect(file.headers).toMatchObject({ 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'public, no-cache', etag: `"${document.sha256}"` })
+    expect(file.headers).toMatchObject({ 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'public, no-cache', etag: expect.stringMatching(/^"[\w-]+"$/) as string })
     expect(file.headers['content-disposition']).toBe('attachment; filename="Lettre de rentree.pdf"; filename*=UTF-8\'\'Lettre%20de%20rentr%C3%A9e.pdf')
     expect(Buffer.compare(file.body as Buffer, Buffer.from(document.file!.content))).toBe(0)
-    await visitor().get(addressOf(document)).set('If-None-Match', `"${document.sha256}"`).expect(304)
+    await visitor().get(addressOf(document)).set('If-None-Match', file.headers['etag'] ?? '').expect(304)
   })
 
   it('says each wrong field in a sentence and keeps all that was typed', async () => {

@@ -181,7 +181,7 @@ describe('the pages with which a portal begins', () => {
     expect((await map()).text).not.toContain('/pages/charte-graphique')
     await publish(id)
     const links = [...(await map()).text.matchAll(/<main[\s\S]*<\/main>/g)].join().match(/href="[^"]+"/g) ?? []
-    for (const path of ['/un-clee-c-est-quoi', '/pages/creer-un-clee', '/pages/charte-graphique', '/documents', '/trouver', '/carte', '/participer', '/api/v1', '/agenda', '/accessibilite']) expect(links).toContain(`href="${path}"`)
+    for (const path of ['/un-clee-c-est-quoi', '/pages/creer-un-clee', '/pages/charte-graphique', '/documents', '/trouver', '/carte', '/participer', '/donnees-ouvertes', '/agenda', '/accessibilite']) expect(links).toContain(`href="${path}"`)
     const space = await open(agent, '/plan-du-site')
     expect(space).toMatch(/Espace des copilotes et de la mission Tableau de bord Mon compte/)
     for (const slug of ['creer-un-clee', 'questions-frequentes', 'liens-utiles']) await visitor().get(`/pages/${slug}`).expect(200)

@@ -9,7 +9,7 @@ import { begin, drop, forget, keep, makeStore, type Entry, type Store } from './
 import { tablesOf } from './tables.ts'
 
 const limits = { entries: 2_000, bytes: 64_000_000 }
-const maxPageBytes = 2_000_000
+const maxPageBytes = 1_000_000
 const reportEvery = 60_000
 
 type Options = { pool: Pool; sessionCookie: string; limits?: typeof limits }

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, ServerResponse, type RequestListener } from 'node:http'
+import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import supertest from 'supertest'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -113,4 +114,20 @@ test('a visitor who leaves before the end doesn’t stop the page of the others'
   openGate()
   expect(await staying).toBe('entière')
   expect([asked, cached.figures().hits]).toEqual([1, 1])
+})
+
+test('what this process has just written is heard before a page from earlier could be sent', async () => {
+  const { id } = await makeBassin('Avant')
+  const { cached, agent } = await inFrontOf(async (_req, res) => page(res, (await pool.query<{ name: string }>('SELECT name FROM bassins WHERE id = $1', [id])).rows[0]?.name ?? ''))
+  for (let turn = 0; turn < 20; turn += 1) {
+    await agent.get('/bassins')
+    await agent.get('/bassins')
+    const { hits } = cached.figures()
+    await pool.query('UPDATE bassins SET name = $2 WHERE id = $1', [id, `Nom ${turn}`])
+    // Asked in the same turn of the event loop, before the socket that hears changes could be read.
+    const req = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/bassins' })
+    cached(req, new ServerResponse(req))
+    expect(cached.figures().hits).toBe(hits)
+    expect((await agent.get('/bassins')).text).toBe(`Nom ${turn}`)
+  }
 })

@@ -144,7 +144,7 @@ test('each private page, once per role, answers as it should and writes nothing'
   }
   expect(await readEverything()).toBe(before)
   // Every page, by six people.
-}, 90_000)
+}, 300_000)
 
 test('an unknown address is a page that says so, with or without an account', async () => {
   for (const agent of [visitor(), await signedIn(await makeMission())]) {

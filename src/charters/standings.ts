@@ -51,6 +51,4 @@ export function standingSentence({ decidedAt, validUntil, expiredSince: since }:
 /** What lists say of it to everybody. */
 export const charterFact = ({ decidedAt, isOutdated }: { decidedAt: Date | null; isOutdated: boolean }) => `${isOutdated ? 'Charte à actualiser, validée' : 'Charte validée'}${decidedAt ? ` le ${formatDay(decidedAt)}` : ''}`
 
-/** The same of a standing, or of none. */
-export const standingFact = (standing: Standing | undefined) =>
-  standing ? charterFact({ decidedAt: standing.decidedAt, isOutdated: standing.reasons.length > 0 }) : 'Pas encore de charte validée'
+export const noCharter = 'Pas encore de charte validée'

@@ -8,8 +8,10 @@ type Row = {
   slug: string
   name: string
   status: CleeStatus
-  bassins: string[]
-  communes: string[]
+  /** Its bassins, and its first communes, as a list names them; and how many it has of each. */
+  bassins: string
+  bassinCount: number
+  communes: string
   communeCount: number
   submittedAt: Date | null
   decidedAt: Date | null
@@ -21,7 +23,7 @@ type Row = {
 type SectionRow = Row & { bassinName: string; bassinSlug: string }
 
 /** What a list shows of a CLEE: its first communes, and its charter in force. */
-export type Line = Pick<Row, 'slug' | 'name' | 'status' | 'bassins' | 'communes' | 'communeCount'> & { charter: { decidedAt: Date | null; isOutdated: boolean } | null }
+export type Line = Pick<Row, 'slug' | 'name' | 'status' | 'bassins' | 'bassinCount' | 'communes' | 'communeCount'> & { charter: { decidedAt: Date | null; isOutdated: boolean } | null }
 
 /** Communes that a list names. */
 export const shownCommunes = 6
@@ -31,14 +33,15 @@ export const shownCommunes = 6
 const columns = `
   c.slug, c.name, c.status::text AS status, count(*) OVER ()::int AS total,
   (SELECT count(*) FROM clees l WHERE l.acknowledged_at IS NOT NULL AND l.status <> 'closed')::int AS count,
-  ARRAY(SELECT o.name FROM clee_bassins x JOIN bassins o ON o.id = x.bassin_id WHERE x.clee_id = c.id ORDER BY o.name) AS bassins,
-  coalesce(t.communes[1:${shownCommunes}], ARRAY[]::text[]) AS communes, coalesce(cardinality(t.communes), 0) AS "communeCount",
+  u.bassins, coalesce(u.count, 0) AS "bassinCount",
+  coalesce(array_to_string(t.communes[1:${shownCommunes}], ', '), '') AS communes, coalesce(cardinality(t.communes), 0) AS "communeCount",
   h.submitted_at AS "submittedAt", h.decided_at AS "decidedAt", h.valid_until::timestamptz AS "validUntil",
   (SELECT json_agg(json_build_object('acceptedAt', s.accepted_at, 'startsOn', s.starts_on, 'endsOn', s.ends_on)) FROM copilots s
-    WHERE s.clee_id = c.id AND (s.accepted_at > h.submitted_at OR s.starts_on >= h.submitted_at::date OR s.ends_on IS NOT NULL) AND s.accepted_at IS NOT NULL) AS seats`
+    WHERE s.clee_id = c.id AND (s.accepted_at > h.submitted_at OR s.starts_on > (h.submitted_at AT TIME ZONE 'Europe/Paris')::date OR s.ends_on IS NOT NULL) AND s.accepted_at IS NOT NULL) AS seats`
 const joins = `
   LEFT JOIN charters h ON h.clee_id = c.id AND h.status = 'validated'
-  LEFT JOIN (SELECT y.clee_id, array_agg(m.name ORDER BY m.search_name) AS communes FROM clee_communes y JOIN communes m ON m.code = y.commune_code GROUP BY y.clee_id) t ON t.clee_id = c.id`
+  LEFT JOIN (SELECT y.clee_id, array_agg(m.name ORDER BY m.search_name) AS communes FROM clee_communes y JOIN communes m ON m.code = y.commune_code GROUP BY y.clee_id) t ON t.clee_id = c.id
+  LEFT JOIN (SELECT x.clee_id, string_agg(o.name, ', ' ORDER BY o.name) AS bassins, count(*)::int AS count FROM clee_bassins x JOIN bassins o ON o.id = x.bassin_id GROUP BY x.clee_id) u ON u.clee_id = c.id`
 const kept = 'c.acknowledged_at IS NOT NULL AND c.status <> \'closed\' AND ($1::uuid[] IS NULL OR c.id = ANY($1))'
 
 const statements = {

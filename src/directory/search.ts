@@ -1,5 +1,5 @@
 import { exactly, findCommune, searchCommunes } from '../communes/queries.ts'
-import { cardOfLine } from './cards.ts'
+import { cardOf } from './cards.ts'
 import { exportClees, listClees, listDirectory } from './queries.ts'
 import type { DirectoryFilters } from './schemas.ts'
 
@@ -26,10 +26,10 @@ type Lines = Awaited<ReturnType<typeof listDirectory>>['lines']
 
 /** Lines of the directory as sections, one a bassin, in the order they come. */
 export function sectionsOf(lines: Lines) {
-  const sections = new Map<string, { name: string; slug: string; cards: ReturnType<typeof cardOfLine>[] }>()
+  const sections = new Map<string, { name: string; slug: string; cards: ReturnType<typeof cardOf>[] }>()
   for (const line of lines) {
     const section = sections.get(line.bassinSlug) ?? { name: line.bassinName, slug: line.bassinSlug, cards: [] }
-    section.cards.push(cardOfLine(line))
+    section.cards.push(cardOf(line))
     sections.set(line.bassinSlug, section)
   }
   return [...sections.values()]
@@ -51,7 +51,7 @@ export async function searchDirectory(filters: DirectoryFilters, page: number) {
     return { choice, sections: sectionsOf(lines), cards: [], total, count }
   }
   const { lines, total } = await listClees(criteria, orderOf(filters), page)
-  return { choice, sections: [], cards: lines.map((line) => cardOfLine(line, { namesBassins: true })), total, count: total }
+  return { choice, sections: [], cards: lines.map((line) => cardOf(line, { namesBassins: true })), total, count: total }
 }
 
 const orderOf = ({ tri }: Pick<DirectoryFilters, 'tri'>) => (tri === 'recent' ? 'recent' : 'name')
@@ -59,7 +59,7 @@ const orderOf = ({ tri }: Pick<DirectoryFilters, 'tri'>) => (tri === 'recent' ? 
 /** A page of the CLEEs of one bassin. */
 export async function searchBassin(bassinSlug: string, { recherche, etat, tri }: Pick<DirectoryFilters, 'recherche' | 'etat' | 'tri'>, page: number) {
   const { lines, total } = await listClees({ search: recherche, bassinSlug, communeCode: '', status: etat }, orderOf({ tri }), page)
-  return { cards: lines.map((line) => cardOfLine(line)), total }
+  return { cards: lines.map((line) => cardOf(line)), total }
 }
 
 /** The CLEEs that the filters keep, for the CSV of a school year. */

@@ -9,7 +9,7 @@ export const viewsDirectory = join(config.root, 'views')
 const layout = join(viewsDirectory, 'layout.ejs')
 
 /** Views read `it.title`; includes start at the views folder: `include('/dsfr/alert', { alert })`. */
-export const viewOptions = { root: viewsDirectory, strict: true, localsName: 'it', cache: true } as const
+export const viewOptions = { root: viewsDirectory, strict: true, localsName: 'it', cache: true, rmWhitespace: true } as const
 
 const spaces = / (?=[:»%;!?](?:[\s<]|$))|« /g
 const narrow = new Set([';', '!', '?'])
@@ -50,17 +50,20 @@ function compile(path: string): View {
   return compileFunction(`"use strict";\n${template.source}`, ['it', 'escapeFn', 'include'], { filename: path }) as View
 }
 
-function findView(path: string): View {
-  const known = views.get(path)
+/** A view by the name that an include gives it, or by its path. */
+function findView(name: string): View {
+  const known = views.get(name)
   if (known) return known
-  const view = compile(path)
-  views.set(path, view)
+  const view = compile(name.startsWith(viewsDirectory) ? name : `${viewsDirectory}${name}.ejs`)
+  views.set(name, view)
   return view
 }
 
-function renderView(path: string, it: object): string {
-  const include: Include = (name, more) => renderView(`${viewsDirectory}${name}.ejs`, more ? Object.assign(Object.create(it) as object, more) : it)
-  return findView(path)(it, ejs.escapeXML, include)
+const inherit = (it: object, more: object): object => Object.assign(Object.create(it) as object, more)
+
+function renderView(name: string, it: object): string {
+  const include: Include = (partial, more) => renderView(partial, more ? inherit(it, more) : it)
+  return findView(name)(it, ejs.escapeXML, include)
 }
 
 type Rendered = (error: unknown, html?: string) => void

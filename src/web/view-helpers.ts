@@ -13,8 +13,21 @@ const isoDayFormat = new Intl.DateTimeFormat('sv-SE', paris)
 const clockFormat = new Intl.DateTimeFormat('fr-FR', { ...paris, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const numberFormat = new Intl.NumberFormat('fr-FR')
 
+const writeDay = (day: Date) => dayFormat.format(day).replace(/^1 /, '1er ').replaceAll(' ', '\u00a0')
+
+// A list says the same few days again and again, and the formats of Intl are slow.
+const writtenDays = new Map<number, string>()
+const maxWrittenDays = 1_000
+
 /** « 3 septembre 2026 », « 1er septembre 2026 ». */
-export const formatDay = (day: Date) => dayFormat.format(day).replace(/^1 /, '1er ').replaceAll(' ', '\u00a0')
+export function formatDay(day: Date): string {
+  const known = writtenDays.get(day.getTime())
+  if (known) return known
+  if (writtenDays.size >= maxWrittenDays) writtenDays.clear()
+  const written = writeDay(day)
+  writtenDays.set(day.getTime(), written)
+  return written
+}
 
 /** « 03/09/2026 ». */
 export const formatShortDay = (day: Date) => shortDayFormat.format(day)

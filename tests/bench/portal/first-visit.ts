@@ -6,7 +6,8 @@ type Measured = { shift: number; painted: number }
 
 /** A first visit in Chromium, on a processor slowed down four times: bytes over the wire by address, layout shift, largest contentful paint. */
 export async function measureFirstVisit(url: string) {
-  const { path, libraries, remove } = await prepareChromium()
+  const prepared = await prepareChromium()
+  const { path, libraries } = prepared
   const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'], headless: true, ...(libraries && { env: { LD_LIBRARY_PATH: libraries } }) })
   const page = await (await browser.newContext({ viewport: { width: 375, height: 812 } })).newPage()
   const session = await page.context().newCDPSession(page)
@@ -21,6 +22,6 @@ export async function measureFirstVisit(url: string) {
   await page.waitForTimeout(1_000)
   const { shift, painted } = await page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured)
   await browser.close()
-  remove()
+  prepared.remove()
   return { shift, painted, sizes: [...sizes].filter(([address]) => address !== '') }
 }

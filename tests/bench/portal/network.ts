@@ -4,7 +4,7 @@ import { config } from '../../../src/config.ts'
 import { db } from '../../../src/db.ts'
 import { makeActions } from '../data/actions.ts'
 import { connect, insertRows } from '../data/load.ts'
-import { makeNetwork, type Network, type Size } from '../data/network.ts'
+import { makeNetwork, type Network, type Row, type Size } from '../data/network.ts'
 import { makeDraw, type Draw } from '../data/random.ts'
 import { surnames } from '../data/words.ts'
 
@@ -16,7 +16,7 @@ const codeOf = (index: number) => `MESURE${letters[Math.floor(index / letters.le
 /** The people, the communes and the charter in force of each CLEE. */
 async function furnish(draw: Draw, { clees, schools, organisations }: Network) {
   const communes = await db.commune.findMany({ select: { code: true }, orderBy: { code: 'asc' } })
-  const one = <T extends Record<string, unknown>>(rows: T[], key: string) => String(draw.pick(rows)[key])
+  const one = (rows: Row[], key: string) => String(draw.pick(rows)[key])
   const ids = clees.map(({ id }) => id)
   await db.cleeCommune.createMany({ data: ids.flatMap((cleeId, index) => communes.slice(index * 9, index * 9 + 9).map(({ code }) => ({ cleeId, communeCode: code }))) })
   const people = ids.flatMap((cleeId, index) => (['education', 'economy'] as const).map((side) => {

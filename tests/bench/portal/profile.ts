@@ -19,7 +19,7 @@ const shares: [label: string, pattern: RegExp][] = [
 /** The shares of the time of a CPU profile, the greatest first. */
 export function summarise(file: string) {
   const profile = JSON.parse(readFileSync(file, 'utf8')) as Profile
-  const labels = new Map(profile.nodes.map(({ id, callFrame: { functionName, url } }) => [id, shares.find(([, pattern]) => pattern.test(`${functionName.startsWith('(') ? functionName : url}`))?.[0] ?? 'vues EJS et mise en page']))
+  const labels = new Map(profile.nodes.map(({ id, callFrame: { functionName, url } }) => [id, shares.find(([, pattern]) => pattern.test(functionName.startsWith('(') ? functionName : url))?.[0] ?? 'vues EJS et mise en page']))
   const times = new Map<string, number>()
   for (const [index, id] of profile.samples.entries()) {
     const label = labels.get(id) ?? ''

@@ -16,9 +16,8 @@ function bare(): RequestListener {
   const pages = new Map(Object.entries(read).map(([url, { headers, body }]) => [url, { headers, body: Buffer.from(body, 'base64') }]))
   return (req, res) => {
     const page = pages.get(req.url ?? '')
-    if (!page) return res.writeHead(404).end()
-    res.writeHead(200, page.headers)
-    res.end(page.body)
+    res.writeHead(page ? 200 : 404, page?.headers)
+    res.end(page?.body)
   }
 }
 
@@ -39,7 +38,7 @@ process.on('SIGUSR2', () => {
   void session.post('Profiler.enable').then(() => session.post('Profiler.start'))
 })
 process.on('SIGTERM', () => {
-  if (values.profile === '') return process.exit(0)
+  if (values.profile === '') process.exit(0)
   void session.post('Profiler.stop').then(({ profile }) => {
     writeFileSync(values.profile, JSON.stringify(profile))
     process.exit(0)

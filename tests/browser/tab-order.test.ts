@@ -4,14 +4,16 @@ import { listPublicPages } from './addresses.ts'
 import type { Page } from 'playwright-core'
 
 const most = 150
+const here = (page: Page) => page.evaluate<string>('inMedia.stop()')
 
 /** Every stop of the keyboard, from the first to the return to the browser: each is marked with its place in the page. */
 async function walk(page: Page) {
   const expected = await page.evaluate<string[]>('inMedia.stops()')
   const met: string[] = []
   for (let stop = 0; stop < Math.min(most, expected.length); stop += 1) {
-    await page.keyboard.press('Tab')
-    met.push(await page.evaluate<string>('inMedia.stop()'))
+    // A day is filled in several stops.
+    for (let tabs = 0; tabs === 0 || (tabs < 5 && met.at(-1) === (await here(page))); tabs += 1) await page.keyboard.press('Tab')
+    met.push(await here(page))
   }
   return { met, expected: expected.slice(0, most) }
 }
@@ -27,7 +29,7 @@ test('the keyboard meets everything that can be pressed or filled, once, in the 
     expect({ path, met }).toEqual({ path, met: expected })
     if (expected.length === most) continue
     await page.keyboard.press('Tab')
-    expect([path, await page.evaluate('inMedia.stop()')]).toEqual([path, ''])
+    expect([path, await here(page)]).toEqual([path, ''])
   }
 })
 

@@ -49,8 +49,8 @@ globalThis.inMedia = (() => {
     /** What the eye does not read in the order of the page. */
     misplaced: () => [
       ...[...document.querySelectorAll('[tabindex]')].filter(({ tabIndex }) => tabIndex > 0).map((element) => `tabindex above 0: ${outline(element)}`),
-      // The DSFR writes the title of a card or of a tile before what it shows above it.
-      ...shown('main *').filter((element) => !element.closest('.fr-card, .fr-tile') && getComputedStyle(element).order !== '0' || getComputedStyle(element).flexDirection.endsWith('reverse')).map((element) => `moved by its style: ${outline(element)}`),
+      // The DSFR writes the title of a card, a tile or a step before what it shows above it.
+      ...shown('main *').filter((element) => !element.closest('.fr-card, .fr-tile, .fr-stepper, .fr-stepper__title') && (getComputedStyle(element).order !== '0' || getComputedStyle(element).flexDirection.endsWith('reverse'))).map((element) => `moved by its style: ${outline(element)}`),
     ],
     /** In one column, each stop of the keyboard stands lower than the one before it, or after it on its line. */
     climbs: () => {
@@ -65,7 +65,8 @@ globalThis.inMedia = (() => {
         const { value, alpha } = brightness(getComputedStyle(element).backgroundColor)
         return alpha > 0.1 && value < 140 && !element.closest('svg')
       }).map((element) => `dark: ${outline(element)}`),
-      ...shown('main *').filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && !isHiddenFromSight(element)).map((element) => `cut: ${outline(element)}`),
+      ...shown('main textarea').filter((element) => element.scrollHeight > element.clientHeight + 1).map((element) => `cut: ${outline(element)}`),
+      ...shown('main :not(input, textarea)').filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && !isHiddenFromSight(element)).map((element) => `cut: ${outline(element)}`),
     ],
     /** Elements whose name, given apart from their text, does not hold it (WCAG 2.5.3). */
     misnamed: () => shown('a[aria-label], button[aria-label], a[aria-labelledby], button[aria-labelledby]').filter((element) => {

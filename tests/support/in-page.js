@@ -23,10 +23,10 @@ globalThis.inPage = (() => {
       fieldsWithoutAutocomplete: [...document.querySelectorAll(personal)].filter((field) => !field.autocomplete).map(outline),
     }),
     width: () => document.documentElement.scrollWidth,
-    /** Texts whose box cuts them (WCAG 1.4.12); a button with a title shows an icon instead of its text. */
+    /** Texts whose box cuts them (WCAG 1.4.12); a button with a title shows an icon instead of its text, and a long text scrolls in its field. */
     clipped: () =>
       [...document.querySelectorAll('main *, header *, footer *')]
-        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option, button[title], .fr-pagination__link--lg-label'))
+        .filter((element) => isShown(element) && element.childElementCount === 0 && element.textContent.trim() && !element.closest('.fr-sr-only, select, option, textarea, button[title], .fr-pagination__link--lg-label, .fr-search-bar > .fr-label'))
         .filter((element) => {
           const { overflowX, overflowY } = getComputedStyle(element)
           return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)

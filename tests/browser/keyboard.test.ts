@@ -78,13 +78,13 @@ describe('with the keyboard alone', () => {
     await tabTo(page, 'bouton-menu')
     await page.keyboard.press('Enter')
     const menu = page.locator('#modale-menu')
-    await menu.getByRole('link', { name: 'Bassins' }).waitFor({ state: 'visible' })
+    await menu.getByRole('link', { name: 'Annuaire' }).waitFor({ state: 'visible' })
     for (let stops = 0; stops < 15; stops += 1) {
       await page.keyboard.press('Tab')
       expect(await menu.locator(':focus').count()).toBe(1)
     }
     await page.keyboard.press('Escape')
-    await menu.getByRole('link', { name: 'Bassins' }).waitFor({ state: 'hidden' })
+    await menu.getByRole('link', { name: 'Annuaire' }).waitFor({ state: 'hidden' })
     expect(await focused(page)).toBe('bouton-menu')
   })
 

@@ -9,7 +9,7 @@ describe('every page is accessible, valid and fits its screen, in both themes', 
     await signIn(page, email)
     expect(await inspectAll(page, await listPages())).toEqual([])
     // The mission has the most pages: more than the time of any other test when the cores are shared.
-  }, 300_000)
+  }, 600_000)
 
   test('of a declaration that is not finished', async () => {
     const { email, paths } = await findDraft()

@@ -65,6 +65,7 @@ globalThis.inMedia = (() => {
         const { value, alpha } = brightness(getComputedStyle(element).backgroundColor)
         return alpha > 0.1 && value < 140 && !element.closest('svg')
       }).map((element) => `dark: ${outline(element)}`),
+      ...[...document.querySelectorAll('main .fr-accordion > .fr-collapse')].filter((element) => !isShown(element)).map((element) => `folded: ${outline(element)}`),
       ...shown('main textarea').filter((element) => element.scrollHeight > element.clientHeight + 1).map((element) => `cut: ${outline(element)}`),
       ...shown('main :not(input, textarea)').filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && !isHiddenFromSight(element)).map((element) => `cut: ${outline(element)}`),
     ],

@@ -40,7 +40,7 @@ function createInquiry(tx: Tx, { kind, input, destination, communeCode }: Sendin
   const { message: _, expected: __, ...columns } = input
   const { cleeId, bassinId, askedOf } = destination
   const messages = { create: { authorName: fullName(input), body: bodyOf(input), createdAt } }
-  return tx.inquiry.create({ data: { ...columns, kind, cleeId, bassinId, askedOf, communeCode, reference: newReceipt('DEM'), createdAt, messages } })
+  return tx.inquiry.create({ data: { ...columns, kind, cleeId, bassinId, askedOf, communeCode, reference: newReceipt('DEM', createdAt), createdAt, messages } })
 }
 
 /** Keeps a message until its address is confirmed; its answer tells nothing of what was sent before: the mail does. Throws 429. */

@@ -78,6 +78,7 @@ const renderForm = (res: Response, { kind, way, place }: Page, { words, why }: D
     why,
     form,
     stamp,
+    hasMailServer: hasMailServer(),
     action: pathOf(kind, chosen(place)),
     changeHref: pathOf(kind),
     inquirerKinds: optionsOf(inquirerKinds),
@@ -138,6 +139,7 @@ const renderThread = (req: Request, res: Response, inquiry: Thread, form: Form) 
     facts: factsOf(inquiry),
     messages: inquiry.messages.map((message) => ({ ...message, author: message.authorId ? message.authorName : 'Vous' })),
     form,
+    hasMailServer: hasMailServer(),
     path: threadOf(req),
     breadcrumb: breadcrumb('Suivi de votre message'),
   })

@@ -3,11 +3,12 @@ import { actionTypes } from '../actions/vocabulary.ts'
 import { confirmationDays } from '../auth/tokens.ts'
 import { shownCommunes } from '../directory/search.ts'
 import { FieldError, notFound } from '../errors.ts'
+import { findSuggestions } from '../find/suggestions.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
 import { hasMailServer } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { keepStamp, stampForm, stampRefusal } from '../web/form-stamp.ts'
-import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
 import { secretPage } from '../web/secret-page.ts'
 import { addressWith } from '../web/sorting.ts'
 import { confirmInquiry, eraseInquiry, replyToInquiry, sendInquiry, settleInquiry } from './commands.ts'
@@ -31,12 +32,13 @@ const chosen = (place: Place): Place => ({ ...place, lieu: '' })
 
 inquiriesRouter.get(home, async (req, res) => {
   const place = placeSchema.parse(req.query)
-  const { destination } = await routePlace(place)
+  const { destination, problem } = await routePlace(place)
   res.render('inquiries/index', {
     title: 'Participer',
     description: 'Poser une question, rejoindre un comité local école-entreprise, proposer une action : écrivez à ceux qui animent le réseau près de chez vous.',
     destination,
-    tiles: Object.entries(ways).map(([kind, { title, lead }]) => ({ href: pathOf(kind as InquiryKind, place), title, text: lead })),
+    problem,
+    tiles: Object.entries(ways).map(([kind, { title, lead }]) => ({ href: pathOf(kind as InquiryKind, problem ? {} : place), title, text: lead })),
     breadcrumb: breadcrumb(),
   })
 })
@@ -54,14 +56,16 @@ function readWay(req: Request) {
 type Page = ReturnType<typeof readWay>
 
 /** Asks whom the message is for. */
-const renderWhere = (res: Response, { kind, way, place }: Page, { options, problem, communeCode }: Routing) =>
+const renderWhere = (res: Response, { kind, way, place }: Page, { options, choice, problem, isTyped, communeCode }: Exclude<Routing, { destination: Destination }>) =>
   res.render('inquiries/where', {
     title: way.title,
     way,
     action: pathOf(kind),
     kept: communeCode ? {} : { bassin: place.bassin },
-    typed: place.lieu,
-    problem,
+    form: isTyped ? failedForm({ lieu: place.lieu }, { lieu: problem }) : blankForm({ lieu: place.lieu }),
+    warning: isTyped ? '' : problem,
+    suggestions: findSuggestions,
+    choice,
     options: options.map((option) => ({ label: option.label, href: pathOf(kind, { ...(communeCode ? {} : { bassin: place.bassin }), ...option.place }) })),
     isCut: options.length >= shownCommunes,
     missionHref: pathOf(kind, { destinataire: 'mission' }),
@@ -88,10 +92,9 @@ const renderForm = (res: Response, { kind, way, place }: Page, { words, why }: D
 
 inquiriesRouter.get(`${home}/:voie`, async (req, res) => {
   const page = readWay(req)
-  const routing = await routePlace(page.place)
+  const routing = await routePlace(page.place, page.place.lieu === '' && 'lieu' in req.query)
   if (!routing.destination) return renderWhere(res, page, routing)
-  const place = routing.communeCode ? { ...page.place, commune: routing.communeCode } : page.place
-  renderForm(res, { ...page, place }, routing.destination, blankForm(), stampForm(req))
+  renderForm(res, { ...page, place: { ...page.place, ...routing.place } }, routing.destination, blankForm(), stampForm(req))
 })
 
 const trapped = 'Votre envoi ressemble à celui d’un robot. Rien n’est perdu : relisez votre message, puis envoyez-le de nouveau.'

@@ -1,5 +1,5 @@
 import { exactly } from '../communes/queries.ts'
-import { lookAround } from './look-up.ts'
+import { lookAround, shown } from './look-up.ts'
 import { findExact, type Exact } from './main.ts'
 import { elsewhereNotice, uaiProblem } from './notices.ts'
 import { readQuery, type Reading } from './reading.ts'
@@ -31,5 +31,5 @@ export async function findPlace(typed: string, limit: number) {
   const hasNamed = named.clees.length + named.bassins.length > 0
   const exact = reading.key === '' ? null : (findExact(reading, found, hasNamed) ?? onlyCommune(found, hasNamed))
   const isVain = !exact && !hasNamed && found.communes.length + found.schools.length === 0
-  return { exact, ...named, communes: exactly(found.communes, reading.key), schools: found.schools, ...(isVain ? await explain(reading, found) : { problem: '', lookalikes: [] }) }
+  return { exact, ...named, communes: exactly(found.communes, reading.key), schools: found.schools.slice(0, shown.schools), isCut: found.communes.length >= limit || found.schools.length > shown.schools, ...(isVain ? await explain(reading, found) : { problem: '', lookalikes: [] }) }
 }

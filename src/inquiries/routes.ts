@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { actionTypes } from '../actions/vocabulary.ts'
 import { confirmationDays } from '../auth/tokens.ts'
-import { shownCommunes } from '../directory/search.ts'
 import { FieldError, notFound } from '../errors.ts'
 import { findSuggestions } from '../find/suggestions.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
@@ -56,7 +55,7 @@ function readWay(req: Request) {
 type Page = ReturnType<typeof readWay>
 
 /** Asks whom the message is for. */
-const renderWhere = (res: Response, { kind, way, place }: Page, { options, choice, problem, isTyped, communeCode }: Exclude<Routing, { destination: Destination }>) =>
+const renderWhere = (res: Response, { kind, way, place }: Page, { options, isCut, choice, problem, isTyped, communeCode }: Exclude<Routing, { destination: Destination }>) =>
   res.render('inquiries/where', {
     title: way.title,
     way,
@@ -67,7 +66,7 @@ const renderWhere = (res: Response, { kind, way, place }: Page, { options, choic
     suggestions: findSuggestions,
     choice,
     options: options.map((option) => ({ label: option.label, href: pathOf(kind, { ...(communeCode ? {} : { bassin: place.bassin }), ...option.place }) })),
-    isCut: options.length >= shownCommunes,
+    isCut,
     missionHref: pathOf(kind, { destinataire: 'mission' }),
     breadcrumb: breadcrumb(way.title),
   })

@@ -16,15 +16,15 @@ import type { Place } from './schemas.ts'
 
 type Option = { label: string; place: Partial<Place> }
 /** What is still to choose, under `choice`, or was not understood: `problem`, of what was typed or of the address. */
-type Unclear = { destination: null; communeCode: string | null; problem: string; isTyped: boolean; choice: string; options: Option[] }
+type Unclear = { destination: null; communeCode: string | null; problem: string; isTyped: boolean; choice: string; options: Option[]; isCut: boolean }
 /** What a visitor's choice means: where the message goes, or else what to ask them. */
 export type Routing = { destination: Destination; communeCode: string | null; problem: ''; place: Partial<Place> } | Unclear
 
 /** `place` is what the form's address keeps of the choice, however it was made. */
 const reached = (destination: Destination, communeCode: string | null = null, place: Partial<Place> = {}): Routing => ({ destination, communeCode, problem: '', place: { ...place, ...(communeCode && { commune: communeCode }) } })
-const nothing: Unclear = { destination: null, communeCode: null, problem: '', isTyped: false, choice: '', options: [] }
+const nothing: Unclear = { destination: null, communeCode: null, problem: '', isTyped: false, choice: '', options: [], isCut: false }
 const unknown = (problem: string): Routing => ({ ...nothing, problem })
-const several = (choice: string, options: Option[], communeCode: string | null = null): Routing => ({ ...nothing, communeCode, choice, options })
+const several = (choice: string, options: Option[], others: Partial<Unclear> = {}): Routing => ({ ...nothing, choice, options, ...others })
 const mistyped = (problem: string, meant: string[] = []): Routing => ({ ...nothing, problem, isTyped: true, choice: meant.length > 0 ? 'Vouliez-vous dire :' : '', options: meant.map((lieu) => ({ label: lieu, place: { lieu } })) })
 
 /** The first of these bassins, by name, that somebody coordinates this year. */
@@ -86,7 +86,7 @@ async function routeByCommune(code: string, bassinSlug: string): Promise<Routing
   const [first, ...others] = clees
   if (!first) return routeUncovered(commune, bassinSlug, code)
   if (others.length === 0) return reached(await routeToClee(first), code)
-  return several(`Plusieurs CLEE couvrent ${commune.name} : choisissez celui à qui écrire.`, clees.map(({ slug, name }) => ({ label: name, place: { clee: slug, commune: code } })), code)
+  return several(`Plusieurs CLEE couvrent ${commune.name} : choisissez celui à qui écrire.`, clees.map(({ slug, name }) => ({ label: name, place: { clee: slug, commune: code } })), { communeCode: code })
 }
 
 const optionOf = ({ code, name, former, postalCodes }: CommuneMatch): Option => ({ label: [former ? `${former}, commune de ${name}` : name, postalCodes[0] && `(${postalCodes[0]})`].filter(Boolean).join(' '), place: { commune: code } })
@@ -113,7 +113,7 @@ async function routeByTyped(typed: string, bassinSlug: string): Promise<Routing>
   const found = await findPlace(typed, shownCommunes)
   if (found.exact) return routeExact(found.exact, bassinSlug)
   const options = optionsOf(found)
-  if (options.length > 0) return several(options.length === found.communes.length ? 'Plusieurs communes correspondent : choisissez la vôtre.' : 'Plusieurs réponses sont possibles : choisissez la vôtre.', options)
+  if (options.length > 0) return several(options.length === found.communes.length ? 'Plusieurs communes correspondent : choisissez la vôtre.' : 'Plusieurs réponses sont possibles : choisissez la vôtre.', options, { isCut: found.isCut })
   const vain = `Aucune commune de l’académie ne correspond à ${quoted(typed.slice(0, 80))}, ni aucun établissement. Vérifiez l’orthographe, ou essayez le code postal.`
   return mistyped(found.problem || vain, found.lookalikes)
 }

@@ -4,9 +4,9 @@ import { parisDay } from './school-year.ts'
 // No I, O, 0, 1: a receipt is read out on the telephone.
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
-/** The number of a receipt, "DEC-20261122-7KQ4MB": kind, day in Paris, six random characters (unique in the database). */
-export function newReceipt(kind: 'DEC' | 'CHA' | 'ACT' | 'BIL' | 'DEM'): string {
-  return `${kind}-${parisDay().replaceAll('-', '')}-${randomLetters(6)}`
+/** The number of a receipt, "DEC-20261122-7KQ4MB": kind, day in Paris, six random characters (unique in the database); the day is today's, or that of an instant. */
+export function newReceipt(kind: 'DEC' | 'CHA' | 'ACT' | 'BIL' | 'DEM', at = new Date()): string {
+  return `${kind}-${parisDay(at).replaceAll('-', '')}-${randomLetters(6)}`
 }
 
 const randomLetters = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('')

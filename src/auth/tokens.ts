@@ -7,4 +7,10 @@ export function newToken() {
   return { token, tokenHash: hashToken(token) }
 }
 
+/** Days within which a message of the public is to be confirmed; past them it goes. */
+export const confirmationDays = 3
+
+/** Before this instant, what nobody has confirmed is past its time. */
+export const oldestUnconfirmed = (now = new Date()) => new Date(now.getTime() - confirmationDays * 86_400_000)
+
 export const hoursFromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000)

@@ -19,17 +19,23 @@ async function findSchools({ uai, key }: Reading): Promise<{ schools: SchoolMatc
 }
 
 /** The communes meant; of a postal code that only firms and administrations have (CEDEX), those of the schools that have it first, even when it is another's INSEE code. */
-async function findCommunes({ key, uai }: Reading, schools: SchoolMatch[]): Promise<{ communes: CommuneMatch[]; cedex: CommuneMatch[] }> {
-  const communes = uai ? [] : await searchCommunes(key, { limit: shown.communes + 1 })
+async function findCommunes({ key, uai }: Reading, schools: SchoolMatch[], limit: number): Promise<{ communes: CommuneMatch[]; cedex: CommuneMatch[] }> {
+  const communes = uai ? [] : await searchCommunes(key, { limit })
   if (!/^\d{5}$/.test(key) || communes.some(({ postalCodes }) => postalCodes.includes(key))) return { communes, cedex: [] }
   const codes = schools.flatMap(({ postalCode, communeCode }) => (postalCode === key && communeCode ? [communeCode] : []))
   const cedex = codes.length > 0 ? await listCommunesByCode(codes) : []
   return { communes: [...cedex, ...communes.filter(({ code }) => !codes.includes(code))], cedex }
 }
 
-async function findPlaces(reading: Reading) {
+async function findPlaces(reading: Reading, limit: number = shown.communes + 1) {
   const found = await findSchools(reading)
-  return { ...found, ...await findCommunes(reading, found.schools) }
+  return { ...found, ...await findCommunes(reading, found.schools, limit) }
+}
+
+/** The places that a text may mean, and the CLEEs and bassins that it may name. */
+export async function lookAround(reading: Reading, limit: number) {
+  const [places, clees, cleeAt, bassins] = await Promise.all([findPlaces(reading, limit), listFindableClees(), findCleeAt(reading.text), listFindableBassins()])
+  return { ...places, clees, cleeAt, bassins, structures: [] }
 }
 
 async function findTexts({ key, uai }: Reading) {

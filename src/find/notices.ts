@@ -18,20 +18,26 @@ function unknownSchool(uai: string): Notice {
   return { text: `Aucun établissement ne porte le code ${uai} dans l’annuaire du portail. ${why} Cherchez votre commune, ou écrivez à la ${midSentence(config.missionName)}.`, link: { href: '/participer', label: 'Poser une question' } }
 }
 
-function schoolNotice({ uai }: Reading, { schools }: Found): Notice[] {
-  if (!uai) return []
+/** What is wrong with a UAI, with the right one when it is only mistyped. */
+export function uaiProblem({ uai }: Reading, { schools }: Pick<Found, 'schools'>): (Notice & { corrected?: string }) | null {
+  if (!uai) return null
   const check = checkUai(uai)
-  if (check.ok) return schools.length > 0 ? [] : [unknownSchool(check.uai)]
+  if (check.ok) return schools.length > 0 ? null : unknownSchool(check.uai)
   const right = /est ([A-Z])\.$/.exec(check.reason)?.[1]
   const corrected = `${uai.slice(0, 7)}${right ?? ''}`
-  return [{ text: check.reason, link: { href: searchFor(corrected), label: `Chercher ${corrected}` } }]
+  return { text: check.reason, corrected, link: { href: searchFor(corrected), label: `Chercher ${corrected}` } }
+}
+
+function schoolNotice(reading: Reading, found: Found): Notice[] {
+  const problem = uaiProblem(reading, found)
+  return problem ? [problem] : []
 }
 
 const cedexNotice = ({ key }: Reading, { cedex }: Found): Notice[] =>
   cedex.length > 0 ? [{ text: `${key} est un code postal d’entreprises et d’administrations (CEDEX) ${joinList(cedex.map(({ name }) => withDe(name)))}.` }] : []
 
 /** A place that is not of the académie; only when nothing of it answers. */
-async function elsewhereNotice({ key, uai }: Reading, isVain: boolean): Promise<Notice[]> {
+export async function elsewhereNotice({ key, uai }: Reading, isVain: boolean): Promise<Notice[]> {
   const places = isVain && !uai ? await findElsewhere(key) : []
   return places.length > 0 ? [{ text: outsideSentence(places) }] : []
 }

@@ -13,7 +13,7 @@ export type Group = { id: string; title: string; items: Item[]; note?: string; m
 export type Findings = { main: Item | null; groups: Group[]; notices: Notice[]; lookalikes: string[]; hasKey: boolean }
 
 /** The CLEEs and the bassins whose names the text says. */
-function nameMatches({ phrases, uai }: Reading, { clees, bassins }: Found) {
+export function nameMatches({ phrases, uai }: Reading, { clees, bassins }: Pick<Found, 'clees' | 'bassins'>) {
   if (uai) return { clees: [], bassins: [] }
   return {
     clees: clees.filter((clee) => isOpen(clee) && isNamed(phrases, `${clee.name} ${clee.longName}`)),

@@ -1,6 +1,7 @@
 import { audit, thePublic } from '../audit/audit.ts'
 import { evenly } from '../auth/pace.ts'
 import { countInquiry, countInquiryMessage } from '../auth/throttle.ts'
+import { oldestUnconfirmed } from '../auth/tokens.ts'
 import { db, type Tx } from '../db.ts'
 import { conflict, FieldError } from '../errors.ts'
 import type { Inquiry, InquiryKind } from '../generated/prisma/client.ts'
@@ -11,7 +12,7 @@ import { fullName } from '../text.ts'
 import type { Destination } from './destination.ts'
 import { newLink } from './links.ts'
 import { alreadySentMessage, arrivalMessage, confirmationMessage, replyMessage } from './mails.ts'
-import { addresseeOf, oldestUnconfirmed, type Thread } from './queries.ts'
+import { addresseeOf, type Thread } from './queries.ts'
 import { answeringPeople, askedPeople } from './recipients.ts'
 import type { InquiryInput, ReplyInput } from './schemas.ts'
 
@@ -39,7 +40,7 @@ function createInquiry(tx: Tx, { kind, input, destination, communeCode }: Sendin
   const { message: _, expected: __, ...columns } = input
   const { cleeId, bassinId, askedOf } = destination
   const messages = { create: { authorName: fullName(input), body: bodyOf(input), createdAt } }
-  return tx.inquiry.create({ data: { ...columns, kind, cleeId, bassinId, askedOf, communeCode, reference: newReceipt('DEM'), createdAt, messages } })
+  return tx.inquiry.create({ data: { ...columns, kind, cleeId, bassinId, askedOf, communeCode, reference: newReceipt('DEM', createdAt), createdAt, messages } })
 }
 
 /** Keeps a message until its address is confirmed; its answer tells nothing of what was sent before: the mail does. Throws 429. */
@@ -49,7 +50,7 @@ export async function sendInquiry(sending: Sending, address: string, now = new D
     db.$transaction(async (tx) => {
       const same = await findSame(tx, sending, now)
       const inquiry = same ?? (await createInquiry(tx, sending, now))
-      const path = await newLink(tx, inquiry.id)
+      const path = await newLink(tx, inquiry.id, now)
       const isKnown = inquiry.status !== 'unconfirmed'
       await notify(tx, 'inquiry.confirmation', [recipientOf(inquiry)], isKnown ? alreadySentMessage(inquiry, path) : confirmationMessage(inquiry, sending.destination.words, path))
     }),

@@ -1,8 +1,8 @@
+import { confirmationDays } from '../auth/tokens.ts'
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 import { ways } from './labels.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
-import { confirmationDays } from './links.ts'
 
 type Named = { reference: string; subject: string }
 

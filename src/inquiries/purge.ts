@@ -1,7 +1,7 @@
+import { oldestUnconfirmed } from '../auth/tokens.ts'
 import { db } from '../db.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { deleteInquiries } from './commands.ts'
-import { oldestUnconfirmed } from './queries.ts'
 
 const keptMonths = 12
 const batchSize = 200

@@ -1,8 +1,9 @@
+import { confirmationDays, oldestUnconfirmed } from '../auth/tokens.ts'
 import { db } from '../db.ts'
 import { HttpError, notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { toBassin, toClee, toMission } from './destination.ts'
-import { confirmationDays, whereLink } from './links.ts'
+import { whereLink } from './links.ts'
 
 export const threadInclude = {
   commune: { select: { code: true, name: true } },
@@ -14,9 +15,6 @@ export type Thread = Prisma.InquiryGetPayload<{ include: typeof threadInclude }>
 
 /** Whom an inquiry is addressed to, in words. */
 export const addresseeOf = ({ clee, bassin }: Pick<Thread, 'clee' | 'bassin'>) => (clee ? toClee(clee) : bassin ? toBassin(bassin) : toMission()).words
-
-/** Before this instant, what nobody has confirmed is past its time. */
-export const oldestUnconfirmed = (now = new Date()) => new Date(now.getTime() - confirmationDays * 86_400_000)
 
 /** The inquiry that a personal link opens, as its author reads it; 404 when unknown, 410 when its time to be confirmed is over. */
 export async function getThread(token: string): Promise<Thread> {

@@ -1,18 +1,19 @@
 import { Router, type Request, type Response } from 'express'
 import { actionTypes } from '../actions/vocabulary.ts'
-import { shownCommunes } from '../directory/search.ts'
+import { confirmationDays } from '../auth/tokens.ts'
 import { FieldError, notFound } from '../errors.ts'
+import { findSuggestions } from '../find/suggestions.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
 import { hasMailServer } from '../notifications/promise.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { keepStamp, stampForm, stampRefusal } from '../web/form-stamp.ts'
-import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { blankForm, failedForm, submitForm, type Form } from '../web/forms.ts'
 import { secretPage } from '../web/secret-page.ts'
 import { addressWith } from '../web/sorting.ts'
 import { confirmInquiry, eraseInquiry, replyToInquiry, sendInquiry, settleInquiry } from './commands.ts'
 import { toMission, type Destination } from './destination.ts'
 import { inquirerKinds, inquirerLabels, kindOfWay, threadStates, ways } from './labels.ts'
-import { confirmationDays, threadPath } from './links.ts'
+import { threadPath } from './links.ts'
 import { addresseeOf, getThread, type Thread } from './queries.ts'
 import { routePlace, type Routing } from './routing.ts'
 import { inquirySchemas, placeSchema, replySchema, type Place } from './schemas.ts'
@@ -30,12 +31,13 @@ const chosen = (place: Place): Place => ({ ...place, lieu: '' })
 
 inquiriesRouter.get(home, async (req, res) => {
   const place = placeSchema.parse(req.query)
-  const { destination } = await routePlace(place)
+  const { destination, problem } = await routePlace(place)
   res.render('inquiries/index', {
     title: 'Participer',
     description: 'Poser une question, rejoindre un comité local école-entreprise, proposer une action : écrivez à ceux qui animent le réseau près de chez vous.',
     destination,
-    tiles: Object.entries(ways).map(([kind, { title, lead }]) => ({ href: pathOf(kind as InquiryKind, place), title, text: lead })),
+    problem,
+    tiles: Object.entries(ways).map(([kind, { title, lead }]) => ({ href: pathOf(kind as InquiryKind, problem ? {} : place), title, text: lead })),
     breadcrumb: breadcrumb(),
   })
 })
@@ -53,16 +55,18 @@ function readWay(req: Request) {
 type Page = ReturnType<typeof readWay>
 
 /** Asks whom the message is for. */
-const renderWhere = (res: Response, { kind, way, place }: Page, { options, problem, communeCode }: Routing) =>
+const renderWhere = (res: Response, { kind, way, place }: Page, { options, isCut, choice, problem, isTyped, communeCode }: Exclude<Routing, { destination: Destination }>) =>
   res.render('inquiries/where', {
     title: way.title,
     way,
     action: pathOf(kind),
     kept: communeCode ? {} : { bassin: place.bassin },
-    typed: place.lieu,
-    problem,
+    form: isTyped ? failedForm({ lieu: place.lieu }, { lieu: problem }) : blankForm({ lieu: place.lieu }),
+    warning: isTyped ? '' : problem,
+    suggestions: findSuggestions,
+    choice,
     options: options.map((option) => ({ label: option.label, href: pathOf(kind, { ...(communeCode ? {} : { bassin: place.bassin }), ...option.place }) })),
-    isCut: options.length >= shownCommunes,
+    isCut,
     missionHref: pathOf(kind, { destinataire: 'mission' }),
     breadcrumb: breadcrumb(way.title),
   })
@@ -77,6 +81,7 @@ const renderForm = (res: Response, { kind, way, place }: Page, { words, why }: D
     why,
     form,
     stamp,
+    hasMailServer: hasMailServer(),
     action: pathOf(kind, chosen(place)),
     changeHref: pathOf(kind),
     inquirerKinds: optionsOf(inquirerKinds),
@@ -86,10 +91,9 @@ const renderForm = (res: Response, { kind, way, place }: Page, { words, why }: D
 
 inquiriesRouter.get(`${home}/:voie`, async (req, res) => {
   const page = readWay(req)
-  const routing = await routePlace(page.place)
+  const routing = await routePlace(page.place, page.place.lieu === '' && 'lieu' in req.query)
   if (!routing.destination) return renderWhere(res, page, routing)
-  const place = routing.communeCode ? { ...page.place, commune: routing.communeCode } : page.place
-  renderForm(res, { ...page, place }, routing.destination, blankForm(), stampForm(req))
+  renderForm(res, { ...page, place: { ...page.place, ...routing.place } }, routing.destination, blankForm(), stampForm(req))
 })
 
 const trapped = 'Votre envoi ressemble à celui d’un robot. Rien n’est perdu : relisez votre message, puis envoyez-le de nouveau.'
@@ -137,6 +141,7 @@ const renderThread = (req: Request, res: Response, inquiry: Thread, form: Form) 
     facts: factsOf(inquiry),
     messages: inquiry.messages.map((message) => ({ ...message, author: message.authorId ? message.authorName : 'Vous' })),
     form,
+    hasMailServer: hasMailServer(),
     path: threadOf(req),
     breadcrumb: breadcrumb('Suivi de votre message'),
   })

@@ -1,19 +1,31 @@
-import { chooseCommune, shownCommunes } from '../directory/search.ts'
+import { communeCode as communePattern } from '../communes/codes.ts'
+import { shownCommunes } from '../directory/search.ts'
 import { atAddress, listedClees, publishedClees } from '../clees/policy.ts'
+import type { CommuneMatch } from '../communes/queries.ts'
 import { db } from '../db.ts'
 import type { CleeStatus } from '../generated/prisma/client.ts'
-import { searchKey } from '../text.ts'
+import type { Exact } from '../find/main.ts'
+import { findPlace } from '../find/place.ts'
+import { schoolLabel } from '../schools/pick.ts'
+import type { SchoolMatch } from '../schools/queries.ts'
+import { quoted } from '../text.ts'
 import { answeringClees, answeringCoordinators } from './answering.ts'
 import { toBassin, toClee, toMission, type Destination } from './destination.ts'
 import { withDe } from '../web/view-helpers.ts'
 import type { Place } from './schemas.ts'
 
 type Option = { label: string; place: Partial<Place> }
-/** What a visitor's choice means: where the message goes, or what is still to choose, or what was not understood. */
-export type Routing = { destination: Destination; communeCode: string | null; options: []; problem: '' } | { destination: null; communeCode: string | null; options: Option[]; problem: string }
+/** What is still to choose, under `choice`, or was not understood: `problem`, of what was typed or of the address. */
+type Unclear = { destination: null; communeCode: string | null; problem: string; isTyped: boolean; choice: string; options: Option[]; isCut: boolean }
+/** What a visitor's choice means: where the message goes, or else what to ask them. */
+export type Routing = { destination: Destination; communeCode: string | null; problem: ''; place: Partial<Place> } | Unclear
 
-const reached = (destination: Destination, communeCode: string | null = null): Routing => ({ destination, communeCode, options: [], problem: '' })
-const unclear = (problem: string, options: Option[] = [], communeCode: string | null = null): Routing => ({ destination: null, communeCode, options, problem })
+/** `place` is what the form's address keeps of the choice, however it was made. */
+const reached = (destination: Destination, communeCode: string | null = null, place: Partial<Place> = {}): Routing => ({ destination, communeCode, problem: '', place: { ...place, ...(communeCode && { commune: communeCode }) } })
+const nothing: Unclear = { destination: null, communeCode: null, problem: '', isTyped: false, choice: '', options: [], isCut: false }
+const unknown = (problem: string): Routing => ({ ...nothing, problem })
+const several = (choice: string, options: Option[], others: Partial<Unclear> = {}): Routing => ({ ...nothing, choice, options, ...others })
+const mistyped = (problem: string, meant: string[] = []): Routing => ({ ...nothing, problem, isTyped: true, choice: meant.length > 0 ? 'Vouliez-vous dire :' : '', options: meant.map((lieu) => ({ label: lieu, place: { lieu } })) })
 
 /** The first of these bassins, by name, that somebody coordinates this year. */
 const findCoordinated = (bassinIds: string[]) =>
@@ -45,14 +57,14 @@ async function routeToClee(clee: Clee): Promise<Destination> {
 
 async function routeBySlug(slug: string, communeCode: string | null): Promise<Routing> {
   const clee = await db.clee.findFirst({ where: { ...publishedClees, AND: atAddress(slug) }, select: cleeSelect, orderBy: { id: 'asc' } })
-  return clee ? reached(await routeToClee(clee), communeCode) : unclear('Ce CLEE ne figure pas dans l’annuaire. Cherchez par votre commune.')
+  return clee ? reached(await routeToClee(clee), communeCode, { clee: clee.slug }) : unknown('Le CLEE de cette adresse n’est pas connu : il ne figure pas dans l’annuaire. Cherchez par votre commune.')
 }
 
 async function routeByBassin(slug: string, communeCode: string | null): Promise<Routing> {
   const bassin = await db.bassin.findUnique({ where: { slug } })
-  if (!bassin) return unclear('Ce bassin n’existe pas. Cherchez par votre commune.')
+  if (!bassin) return unknown('Le bassin de cette adresse n’est pas connu. Cherchez par votre commune.')
   const isCoordinated = (await findCoordinated([bassin.id])) !== null
-  return reached(isCoordinated ? toBassin(bassin) : toMission(`Le bassin ${withDe(bassin.name)} n’a pas de coordonnateur en ce moment.`, `Bassin ${withDe(bassin.name)}`), communeCode)
+  return reached(isCoordinated ? toBassin(bassin) : toMission(`Le bassin ${withDe(bassin.name)} n’a pas de coordonnateur en ce moment.`, `Bassin ${withDe(bassin.name)}`), communeCode, { bassin: slug })
 }
 
 /** The bassins of the CLEEs that cover communes of the same intercommunalité. */
@@ -68,38 +80,49 @@ async function routeUncovered(commune: { name: string; epciCode: string | null }
 }
 
 async function routeByCommune(code: string, bassinSlug: string): Promise<Routing> {
-  const commune = await db.commune.findUnique({ where: { code } })
-  if (!commune) return unclear('Cette commune n’est pas dans l’académie. Cherchez-la par son nom.')
+  const commune = communePattern.test(code) ? await db.commune.findUnique({ where: { code } }) : null
+  if (!commune) return unknown('La commune de cette adresse n’est pas connue dans l’académie. Cherchez-la par son nom.')
   const clees = await db.clee.findMany({ where: { ...listedClees, communes: { some: { communeCode: code } } }, select: cleeSelect, orderBy: { searchName: 'asc' }, take: 20 })
   const [first, ...others] = clees
   if (!first) return routeUncovered(commune, bassinSlug, code)
   if (others.length === 0) return reached(await routeToClee(first), code)
-  return unclear(`Plusieurs CLEE couvrent ${commune.name} : choisissez celui à qui écrire.`, clees.map(({ slug, name }) => ({ label: name, place: { clee: slug, commune: code } })), code)
+  return several(`Plusieurs CLEE couvrent ${commune.name} : choisissez celui à qui écrire.`, clees.map(({ slug, name }) => ({ label: name, place: { clee: slug, commune: code } })), { communeCode: code })
 }
 
-/** Communes that a name of the past means. */
-async function findByFormerName(typed: string) {
-  const key = searchKey(typed)
-  return key === '' ? [] : db.commune.findMany({ where: { formers: { some: { searchName: key } } }, orderBy: [{ population: 'desc' }, { code: 'asc' }], take: shownCommunes })
-}
+const optionOf = ({ code, name, former, postalCodes }: CommuneMatch): Option => ({ label: [former ? `${former}, commune de ${name}` : name, postalCodes[0] && `(${postalCodes[0]})`].filter(Boolean).join(' '), place: { commune: code } })
 
-const optionOf = ({ code, name, postalCodes }: { code: string; name: string; postalCodes: string[] }) => ({ label: [name, postalCodes[0] && `(${postalCodes[0]})`].filter(Boolean).join(' '), place: { commune: code } })
+/** A school is where its commune is. */
+const schoolOption = (school: SchoolMatch): Option[] => (school.communeCode ? [{ label: schoolLabel(school), place: { commune: school.communeCode } }] : [])
+
+type Found = Awaited<ReturnType<typeof findPlace>>
+const optionsOf = ({ communes, clees, bassins, schools }: Found): Option[] => [
+  ...communes.map(optionOf),
+  ...clees.slice(0, shownCommunes).map(({ slug, name }) => ({ label: name, place: { clee: slug } })),
+  ...bassins.map(({ slug, name }) => ({ label: `Bassin ${withDe(name)}`, place: { bassin: slug } })),
+  ...schools.flatMap(schoolOption),
+]
+
+async function routeExact(exact: Exact, bassinSlug: string): Promise<Routing> {
+  if ('clee' in exact) return routeBySlug(exact.clee.slug, null)
+  if ('bassin' in exact) return routeByBassin(exact.bassin.slug, null)
+  if ('commune' in exact) return routeByCommune(exact.commune.code, bassinSlug)
+  return exact.school.communeCode ? routeByCommune(exact.school.communeCode, bassinSlug) : mistyped(`La commune de cet établissement (${exact.school.name}) n’est pas connue du portail : saisissez-la.`)
+}
 
 async function routeByTyped(typed: string, bassinSlug: string): Promise<Routing> {
-  const choice = await chooseCommune(typed, '')
-  if (choice.kind === 'one') return routeByCommune(choice.commune.code, bassinSlug)
-  const communes = choice.kind === 'several' ? choice.communes : await findByFormerName(typed)
-  const [first, ...others] = communes
-  if (!first) return unclear(`Aucune commune de l’académie ne correspond à « ${typed.slice(0, 80)} ». Vérifiez l’orthographe, ou essayez le code postal.`)
-  if (others.length === 0) return routeByCommune(first.code, bassinSlug)
-  return unclear('Plusieurs communes correspondent : choisissez la vôtre.', communes.map(optionOf))
+  const found = await findPlace(typed, shownCommunes)
+  if (found.exact) return routeExact(found.exact, bassinSlug)
+  const options = optionsOf(found)
+  if (options.length > 0) return several(options.length === found.communes.length ? 'Plusieurs communes correspondent : choisissez la vôtre.' : 'Plusieurs réponses sont possibles : choisissez la vôtre.', options, { isCut: found.isCut })
+  const vain = `Aucune commune de l’académie ne correspond à ${quoted(typed.slice(0, 80))}, ni aucun établissement. Vérifiez l’orthographe, ou essayez le code postal.`
+  return mistyped(found.problem || vain, found.lookalikes)
 }
 
-/** Where a message goes (R20): the CLEE named, or the one of the commune; else the bassin; else the mission. */
-export async function routePlace({ clee, bassin, commune, lieu, destinataire }: Place): Promise<Routing> {
+/** Where a message goes (R20): the CLEE named, or the one of the commune; else the bassin; else the mission. `isEmpty`: the field was sent with nothing in it. */
+export async function routePlace({ clee, bassin, commune, lieu, destinataire }: Place, isEmpty = false): Promise<Routing> {
   if (destinataire === 'mission') return reached(toMission())
   if (clee !== '') return routeBySlug(clee, commune || null)
   if (commune !== '') return routeByCommune(commune, bassin)
   if (lieu !== '') return routeByTyped(lieu, bassin)
-  return bassin === '' ? unclear('') : routeByBassin(bassin, null)
+  return bassin === '' ? (isEmpty ? mistyped('Saisissez une commune, un code postal ou un établissement.') : nothing) : routeByBassin(bassin, null)
 }

@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { actionTypeKeys } from '../actions/vocabulary.ts'
-import { communeCode } from '../communes/codes.ts'
 import type { InquiryKind } from '../generated/prisma/client.ts'
 import { choice, email, line, optionalLine, optionalNote, personName, revision, text, withRules, type Rule } from '../web/fields.ts'
 import { inquirerKeys, structured, ways } from './labels.ts'
 
 const typed = z.string().transform((value) => value.trim().slice(0, 200)).catch('')
 
-/** Whom a message is for, as the address carries it: a CLEE, a bassin, a commune (INSEE), the mission; `lieu` is a commune as typed. What is unreadable chooses nothing. */
+/** Whom a message is for, as the address carries it: a CLEE, a bassin, a commune (INSEE), the mission; `lieu` is a place as typed. What is unreadable chooses nothing. */
 export const placeSchema = z.object({
   clee: typed,
   bassin: typed,
-  commune: z.string().regex(communeCode).catch(''),
+  commune: typed,
   lieu: typed,
   destinataire: z.literal('mission').or(z.literal('')).catch(''),
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inflateSync } from 'node:zlib'
 import { config } from '../src/config.ts'
 import { db } from '../src/db.ts'
+import { installPages } from '../src/editorial-pages/starting-pages.ts'
 import { scriptJson } from '../src/web/metadata.ts'
 import { shareImage } from '../src/web/share-image.ts'
 import { signedIn, visitor } from './support/app.ts'
@@ -103,6 +104,7 @@ describe('what is shown of a link', () => {
     const { clee, bassin } = await insertClee({ presentation: '' })
     const { id } = await insertAction(clee.id, { startsOn: '2027-04-01' })
     const { uai } = await makeSchool()
+    await installPages()
     const pages = ['/', '/clees', `/clees/${clee.slug}`, '/bassins', `/bassins/${bassin.slug}`, '/agenda', `/actions/${id}`, '/etablissements', `/etablissements/${uai}`, '/un-clee-c-est-quoi', '/verification', '/donnees-ouvertes', '/connexion', '/demande-de-compte', '/plan-du-site']
     const heads = await Promise.all(pages.map((path) => headOf(path)))
     for (const [index, { description, openGraph, robots }] of heads.entries()) {

@@ -4,17 +4,19 @@ import type { Response } from 'express'
 const isNumber = (value: string) => /^-?\d+(\.\d+)?$/.test(value)
 
 const cell = (value: string) => {
-  // A spreadsheet would run a cell that starts so as a formula; a longitude is none.
-  const safe = /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : value
+  // A spreadsheet would run a cell that starts so as a formula.
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const line = (row: string[]) => `${row.map(cell).join(';')}\r\n`
+// A longitude is no formula, and whoever computes with it wants no apostrophe.
+const plainLine = (row: string[]) => `${row.map((value) => (isNumber(value) ? value : cell(value))).join(';')}\r\n`
 
-/** The lines of a CSV as its rows come, for who sends them otherwise than as a file to keep. */
+/** The lines of a CSV that programs read, as its rows come: numbers are left as they are, also below zero. */
 export async function* csvLines(header: string[], rows: AsyncIterable<string[]>) {
   yield `\uFEFF${line(header)}`
-  for await (const row of rows) yield line(row)
+  for await (const row of rows) yield plainLine(row)
 }
 
 /** A CSV that French spreadsheets open: UTF-8 with BOM, `;`, CRLF, formulas neutralised. */

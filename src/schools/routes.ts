@@ -9,6 +9,7 @@ import { pageNumber } from '../web/pagination.ts'
 import { writeSort } from '../web/sorting.ts'
 import { schoolKindLabels, schoolSectorLabels } from './labels.ts'
 import { schoolLabel, schoolSuggestions } from './pick.ts'
+import { cityLine, codeLine } from './postal-codes.ts'
 import { exportSchools, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
 import { readSchoolList } from './schemas.ts'
 import { wrongUai } from './uai.ts'
@@ -39,7 +40,7 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     sectors: optionsOf(schoolSectorLabels),
     wrongUai: wrongUai(filters.recherche),
     ...listPage({ path: '/etablissements', query, sort, columns, page, total, size: schoolsPageSize }),
-    schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector] })),
+    schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector], codeLine: codeLine(school.postalCode, school.communePostalCodes) })),
   })
 })
 
@@ -60,6 +61,7 @@ schoolsRouter.get('/etablissements/:uai', async (req, res) => {
     structuredData: schoolOf(school),
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }, { href: `/etablissements/${school.uai}`, label: school.name }],
     school,
+    cityLine: cityLine(school),
     kindLabel: schoolKindLabels[school.kind],
     sectorLabel: schoolSectorLabels[school.sector],
     clees: clees.map((clee) => ({ ...clee, badge: cleeStates[clee.status] })),

@@ -91,6 +91,9 @@ export async function listSchools(criteria: SchoolCriteria, page: number) {
   return { schools: await findSchools(criteria, skip, take), total }
 }
 
+/** The day of the newest line of the Annuaire that open schools come from; null when none says it. */
+export const findEdition = async () => (await db.school.aggregate({ where: { isOpen: true }, _max: { sourceDate: true } }))._max.sourceDate
+
 /** The open schools that the criteria keep, at most 10,000: what the CSV holds. */
 export const exportSchools = (criteria: SchoolCriteria) => findSchools(criteria, 0, 10_000)
 

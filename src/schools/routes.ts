@@ -10,7 +10,7 @@ import { writeSort } from '../web/sorting.ts'
 import { schoolKindLabels, schoolSectorLabels } from './labels.ts'
 import { schoolLabel, schoolSuggestions } from './pick.ts'
 import { cityLine, codeLine } from './postal-codes.ts'
-import { exportSchools, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
+import { exportSchools, findEdition, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
 import { readSchoolList } from './schemas.ts'
 import { wrongUai } from './uai.ts'
 
@@ -36,6 +36,7 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     description: 'Les collèges, lycées, EREA, CIO et MFR de l’académie, et les comités locaux école-entreprise auxquels ils prennent part.',
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
     filters,
+    edition: await findEdition(),
     kinds: optionsOf(schoolKindLabels),
     sectors: optionsOf(schoolSectorLabels),
     wrongUai: wrongUai(filters.recherche),

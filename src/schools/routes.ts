@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import { cleeStates } from '../clees/labels.ts'
 import { listCleesOfSchool } from '../directory/schools.ts'
+import { aroundCommune } from '../find/around.ts'
+import { elsewhere } from '../find/vain.ts'
 import { schoolOf } from '../structured-data/schema-org.ts'
 import { addressOf } from '../web/address.ts'
 import { toCsv } from '../web/csv.ts'
@@ -36,6 +38,7 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     description: 'Les collèges, lycées, EREA, CIO et MFR de l’académie, et les comités locaux école-entreprise auxquels ils prennent part.',
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
     filters,
+    elsewhere: total === 0 ? await elsewhere(filters.recherche) : null,
     edition: await findEdition(),
     kinds: optionsOf(schoolKindLabels),
     sectors: optionsOf(schoolSectorLabels),
@@ -65,6 +68,7 @@ schoolsRouter.get('/etablissements/:uai', async (req, res) => {
     cityLine: cityLine(school),
     kindLabel: schoolKindLabels[school.kind],
     sectorLabel: schoolSectorLabels[school.sector],
+    around: school.commune && clees.length === 0 ? await aroundCommune(school.commune) : null,
     clees: clees.map((clee) => ({ ...clee, badge: cleeStates[clee.status] })),
   })
 })

@@ -82,6 +82,8 @@ describe('the page of a school', () => {
   it('answers 404 to an unknown or unreadable code, and still shows a closed school', async () => {
     const { closed } = await makeThree()
     for (const uai of ['0350165P', '0350122A', 'x', '%F0%9F%8E%89', 'a'.repeat(3_000)]) await visitor().get(`/etablissements/${uai}`).expect(404)
+    expect((await visitor().get('/etablissements/0350165P')).text).toContain('Aucun établissement ne porte le code UAI 0350165P')
+    expect((await visitor().get('/etablissements/0350001L')).text).toContain('Aucun établissement ne porte')
     expect(await open(visitor(), `/etablissements/${closed.uai}`)).toContain('Fermé d’après l’Annuaire')
   })
 

@@ -101,7 +101,7 @@ export const exportSchools = (criteria: SchoolCriteria) => findSchools(criteria,
 export async function getSchool(uai: string) {
   const check = checkUai(uai)
   const school = check.ok ? await db.school.findUnique({ where: { uai: check.uai }, include: { commune: true } }) : null
-  return school ?? Promise.reject(notFound())
+  return school ?? Promise.reject(notFound(check.ok ? `Aucun établissement ne porte le code UAI ${check.uai} dans l’annuaire du portail.` : `Aucun établissement ne porte ce code UAI. ${check.reason}`))
 }
 
 /** Open schools of these communes, by name. */

@@ -17,6 +17,11 @@ const statusesOn = async (agents: TestAgent[], id: string) => {
 const outcomeOf = (state: ActionState) => (state === 'done' || state === 'reviewed' ? { outcome: 'done' as const } : state === 'cancelled' || state === 'postponed' ? { outcome: state, outcomeReason: 'Grève' } : {})
 
 describe('who opens the page of an action', () => {
+  it('says so of an address that is no action’s, and leads to the search of the network', async () => {
+    for (const id of ['abc', '1', '__proto__']) expect(readable((await visitor().get(`/actions/${id}`).expect(404)).text)).toContain('Cette action n’existe pas, ou n’est plus publique.')
+    await visitor().get('/actions/recherche').expect(302)
+  })
+
   it('is anybody for a public one, the network for a shared one, its CLEE for the others', async () => {
     const { clee, head, company, mission, bassin } = await makeClee('active')
     const outsiders = [await makeCoordinator((await makeBassin()).id), await makeHead()]

@@ -182,6 +182,7 @@ describe('the public library', () => {
     expect(await open(visitor(), `/documents?annee=${past}&type=letter`)).toMatch(/1 document publié avec ces critères .*archivée Lettre ancienne/)
     expect(await open(visitor(), '/documents?annee=sans')).toMatch(/1 document publié avec ces critères/)
     for (const query of ['annee=zzz&type=zzz', 'page=-1', 'page=1e9', 'annee=a&annee=b', '__proto__=1', `bassin=${'%25_\'"'.repeat(500)}`, 'type=__proto__']) await visitor().get(`/documents?${query}`).expect(200)
+    for (const query of ['annee=1999', 'type=zzz', 'bassin=nulle-part']) expect(await open(visitor(), `/documents?${query}`)).toMatch(/Aucun document publié avec ces critères Aucun document publié ne correspond Cette adresse demande une année, un type ou un bassin que le portail ne connaît pas/)
     for (const path of ['/documents/x/y.pdf', '/documents/0198a0c4-0000-7000-8000-000000000000/y.pdf']) await visitor().get(path).expect(404)
   })
 

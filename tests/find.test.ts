@@ -47,6 +47,21 @@ describe('searching the portal', () => {
     expect((await search('Vitré')).text).toMatch(/Aucun CLEE ne couvre encore Vitré : la mission .* répond à vos questions/)
   })
 
+  it('says the same on the page of a school and in the directory', async () => {
+    const school = await makeSchool({ uai: '0352686E', name: 'Lycée de Vitré', city: 'Vitré', communeCode: '35360', ...vitre })
+    for (const path of ['/clees?commune=Vitré', `/etablissements/${school.uai}`]) {
+      const { text } = await visitor().get(encodeURI(path)).expect(200)
+      expect(text).toContain('Aucun CLEE ne couvre encore Vitré\u00a0: voici le plus proche, le CLEE du pays de Fougères')
+      for (const href of ['/clees/clee-du-pays-de-fougeres', '/participer?commune=35360']) expect(text).toContain(`href="${href}"`)
+    }
+    expect((await visitor().get('/etablissements/0350011X')).text).toContain('Fougères est dans le périmètre du CLEE du pays de Fougères.')
+  })
+
+  it.each(['/etablissements?recherche=fougerres', '/clees?recherche=fougerres', '/clees?commune=fougerres'])('%s offers what was probably meant, and the search of the whole portal', async (path) => {
+    const { text } = await visitor().get(path).expect(200)
+    for (const href of ['/trouver?q=Foug%C3%A8res', '/trouver?q=fougerres']) expect(text).toContain(`href="${href}"`)
+  })
+
   it('lists the communes of one postal code, each with its CLEE', async () => {
     const { text, firstHeading } = await search('35190')
     expect(firstHeading).toBe('Communes')
@@ -129,7 +144,7 @@ describe('searching the portal', () => {
     expect(await labels('foug')).toEqual(['Fougères (35300)', 'CLEE du pays de Fougères', 'Bassin Fougères-Vitré', 'Lycée Jean Guéhenno, Fougères (0350011X)'])
     expect(await labels('antr')).toEqual(['Antrain, commune de Val-Couesnon'])
     for (const vain of ['', 'f', '%', 'x'.repeat(10_000)]) expect(await labels(vain)).toEqual([])
-    for (let number = 0; number < 12; number += 1) await makeCommune(`Saint-Abc ${number}`, { searchName: searchKey(`Saint-Abc ${number}`) })
+    for (let number = 0; number < 12; number += 1) await makeCommune(`Saint-Abc ${number}`, { code: String(36_100 + number), searchName: searchKey(`Saint-Abc ${number}`) })
     expect((await labels('saint')).length).toBeLessThanOrEqual(8)
   })
 })

@@ -2,6 +2,7 @@ import { HtmlValidate } from 'html-validate'
 import { describe, expect, it, test } from 'vitest'
 import { db } from '../src/db.ts'
 import type { CleeStatus, Prisma } from '../src/generated/prisma/client.ts'
+import { shortName } from '../src/map/boards.ts'
 import { searchKey, slugify } from '../src/text.ts'
 import { visitor } from './support/app.ts'
 import { makeBassin, makeCommune, makeSchool } from './support/factories.ts'
@@ -182,4 +183,11 @@ test('a map of forty CLEEs and nine hundred schools is valid HTML, and its drawi
   const validator = new HtmlValidate({ extends: ['html-validate:standard'], rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off', 'doctype-style': 'off', 'void-style': 'off', 'prefer-native-element': 'off' } })
   const { results } = await validator.validateString(page)
   expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line} ${ruleId} ${message}`))).toEqual([])
+})
+
+test('the label of a CLEE leaves out the words that all share', () => {
+  expect(shortName('CLEE du pays de Fougères')).toBe('Pays de Fougères')
+  expect(shortName('CLEE des collèges, des lycées et des entreprises du Coglais, d’Antrain et de Couesnon')).toBe('Coglais, d’Antrain et de Couesnon')
+  expect(shortName('CLEE École et entreprise de l’Armor')).toBe('Armor')
+  for (const name of ['CLEE des entreprises', 'CLEE Lycéens d’Armor']) expect(shortName(name)).toBe(name === 'CLEE des entreprises' ? 'Entreprises' : 'Lycéens d’Armor')
 })

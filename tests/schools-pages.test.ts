@@ -31,6 +31,17 @@ describe('the list of schools', () => {
     expect(await open(visitor(), '/etablissements?recherche=0350122A')).toContain('Le code UAI 0350122A est faux : après 0350122, la lettre attendue est T.')
   })
 
+  it('finds by the postal codes of their commune those whose address has another, and says that it is a CEDEX', async () => {
+    const { code } = await makeCommune('Fougères', { postalCodes: ['35300'] })
+    const lycee = await makeSchool({ name: 'Lycée Guéhenno', city: 'Fougères', postalCode: '35305', communeCode: code })
+    await makeSchool({ name: 'CIO de Fougères', city: 'Fougères', postalCode: '35300', communeCode: code })
+    const page = await open(visitor(), '/etablissements?recherche=35300')
+    for (const name of ['Lycée Guéhenno', 'CIO de Fougères', '35305 CEDEX']) expect(page).toContain(name)
+    expect(page).not.toContain('35300 CEDEX')
+    expect(await open(visitor(), `/etablissements/${lycee.uai}`)).toContain('35305 Fougères CEDEX')
+    expect(await open(visitor(), '/trouver?q=35300')).toContain('Lycée Guéhenno')
+  })
+
   it('sorts both ways', async () => {
     await makeThree()
     const order = async (tri: string) => (await open(visitor(), `/etablissements?tri=${tri}`)).match(/Collège Gandhi|Lycée Sainte-Anne/g)
@@ -71,6 +82,8 @@ describe('the page of a school', () => {
   it('answers 404 to an unknown or unreadable code, and still shows a closed school', async () => {
     const { closed } = await makeThree()
     for (const uai of ['0350165P', '0350122A', 'x', '%F0%9F%8E%89', 'a'.repeat(3_000)]) await visitor().get(`/etablissements/${uai}`).expect(404)
+    expect((await visitor().get('/etablissements/0350165P')).text).toContain('Aucun établissement ne porte le code UAI 0350165P')
+    expect((await visitor().get('/etablissements/0350001L')).text).toContain('Aucun établissement ne porte')
     expect(await open(visitor(), `/etablissements/${closed.uai}`)).toContain('Fermé d’après l’Annuaire')
   })
 

@@ -37,7 +37,7 @@ const facts: Fact[] = [
   {
     title: 'Fiche de premier contact avec une entreprise', kind: 'form', fileName: 'fiche-contact.csv',
     description: 'Un tableau à remplir par établissement : structure, secteur, ce qu’elle propose. Aucun nom de personne.',
-    text: 'Structure;Commune;Secteur;Ce qu’elle propose;Niveaux;Période\r\nMenuiserie des Trois Moulins;Vitré;Bâtiment;Visite d’atelier;4e, 3e;Printemps\r\n',
+    text: 'Structure;Commune;Secteur;Ce qu’elle propose;Niveaux;Période\r\n',
   },
   {
     title: 'Lettre de rentrée aux copilotes des CLEE', kind: 'letter', years: 1, day: '09-10', fileName: 'lettre-de-rentree.pdf',

@@ -12,7 +12,7 @@ type Row = [
   longitude: number,
 ]
 
-/** Real schools of Ille-et-Vilaine (Annuaire de l’éducation, Licence Ouverte 2.0). */
+/** Real schools of Ille-et-Vilaine (Annuaire de l’éducation, edition of June 2023, Licence Ouverte 2.0). */
 const rows: Row[] = [
   ['0350002M', 'Collège Pierre Brossolette', 'college', 'public', '35171', 'Bruz', '35047', 48.02101, -1.74414],
   ['0350005R', 'Lycée hôtelier Yvon Bourges', 'lycee', 'public', '35803', 'Dinard', '35093', 48.62501, -2.05762],
@@ -66,6 +66,8 @@ const rows: Row[] = [
   ['0352958A', 'Collège Françoise Elie', 'college', 'public', '35310', 'Bréal-sous-Montfort', '35037', 48.04628, -1.86091],
 ]
 
+const sourceDate = new Date('2023-06-08')
+
 export const schoolFacts = rows.map(([uai, name, kind, sector, postalCode, city, communeCode, latitude, longitude]) => ({
   uai,
   name,
@@ -76,4 +78,5 @@ export const schoolFacts = rows.map(([uai, name, kind, sector, postalCode, city,
   communeCode,
   latitude,
   longitude,
+  sourceDate,
 }))

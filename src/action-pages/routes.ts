@@ -3,6 +3,7 @@ import { actionPath, publishedActionPath, reusePath } from '../actions/paths.ts'
 import { canReuse, findOrigin, listRepetitions } from '../actions/reuse.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { config } from '../config.ts'
+import { notFound } from '../errors.ts'
 import { eventOf } from '../structured-data/schema-org.ts'
 import { beginningOf } from '../text.ts'
 import { uuid } from '../web/fields.ts'
@@ -32,8 +33,9 @@ const breadcrumbOf = ({ title }: ActionPage, isPublic: boolean, clee: Link) =>
   [...(isPublic ? [{ href: '/agenda', label: 'Agenda' }] : clee.href ? [{ href: clee.href, label: clee.name }] : []), { href: '', label: title }]
 
 actionPagesRouter.get('/actions/:id', async (req, res, next) => {
-  // Another page may stand at an address of one word.
-  if (!uuid.safeParse(req.params.id).success) return next('route')
+  // The search of the network, which only accounts open, stands at such an address too.
+  if (req.params.id.toLowerCase() === 'recherche') return next('route')
+  if (!uuid.safeParse(req.params.id).success) throw notFound('Cette action n’existe pas, ou n’est plus publique. L’agenda montre celles qui sont annoncées.')
   const action = await getReadableAction(req.user, req.params.id)
   const isPublic = await isPublished(action.id)
   const path = publishedActionPath(action)

@@ -5,6 +5,7 @@ import { stateOptions } from '../directory/cards.ts'
 import { directoryPageSize } from '../directory/queries.ts'
 import { bassinListSchema } from '../directory/schemas.ts'
 import { searchBassin } from '../directory/search.ts'
+import { today } from '../school-year.ts'
 import { areaOf } from '../structured-data/schema-org.ts'
 import { beginningOf } from '../text.ts'
 import { mapOfBassin } from '../map/small.ts'
@@ -34,6 +35,7 @@ bassinsRouter.get('/bassins', async (req, res) => {
     description: 'Les bassins de l’académie et les comités locaux école-entreprise de chacun.',
     breadcrumb: [{ href: '/bassins', label: 'Bassins' }],
     search: recherche,
+    asOf: today(),
     hasSearch: recherche !== '' || (await countBassins()) > searchFrom,
     bassins: await listBassins(recherche),
     exportHref: addressWith('/bassins.csv', { recherche }),

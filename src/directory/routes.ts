@@ -10,6 +10,8 @@ import { leaveOldAddress } from '../clees/authorize.ts'
 import { cleeStates, legalFormOf } from '../clees/labels.ts'
 import { isInsider, isOpen } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
+import { aroundCommune } from '../find/around.ts'
+import { elsewhere } from '../find/vain.ts'
 import { mapOfClee } from '../map/small.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
@@ -27,13 +29,20 @@ import { directoryRows } from './csv.ts'
 import { listBassinFilters } from './lines.ts'
 import { stateNotice } from './notices.ts'
 import { directoryPageSize, getClee } from './queries.ts'
-import { directorySchema } from './schemas.ts'
+import { directorySchema, type DirectoryFilters } from './schemas.ts'
 import { schoolsOf } from './schools.ts'
-import { exportDirectory, searchDirectory, shownCommunes } from './search.ts'
+import { exportDirectory, searchDirectory, shownCommunes, type CommuneChoice } from './search.ts'
 import { publishedSeats } from './seats.ts'
 
 /** Public: the directory and the page of each CLEE. */
 export const directoryRouter = Router()
+
+/** What is offered when nothing is listed: around the commune that was chosen, or for a text that finds nothing. */
+async function offerInstead(choice: CommuneChoice, { recherche, commune }: DirectoryFilters) {
+  const around = choice.kind === 'one' ? await aroundCommune(choice.commune) : null
+  const isVain = choice.kind === 'unknown' || choice.kind === 'none'
+  return { around: around?.isCovered ? null : around, elsewhere: isVain ? await elsewhere(choice.kind === 'unknown' ? commune : recherche) : null }
+}
 
 directoryRouter.get('/clees', async (req, res) => {
   const filters = directorySchema.parse(req.query)
@@ -45,6 +54,7 @@ directoryRouter.get('/clees', async (req, res) => {
     breadcrumb: [{ href: '/clees', label: 'Annuaire' }],
     filters,
     ...found,
+    ...(total === 0 && await offerInstead(found.choice, filters)),
     total,
     shownCommunes,
     states: stateOptions,

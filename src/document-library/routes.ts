@@ -20,7 +20,7 @@ import { documentKinds, formatOf, kindOptions, yearLabel } from './labels.ts'
 import { documentsPath, filePath, libraryPath, managedPath } from './paths.ts'
 import { canManageDocuments } from './policy.ts'
 import { getDocument, libraryPageSize, listManagedDocuments, listPublishedDocuments, listPublishedYears, readDocumentFile, type FullDocument, type LibraryDocument } from './queries.ts'
-import { documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
+import { asksUnknown, documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
 import { sectionsOf, storedText } from './shown.ts'
 
 /** Public: what the mission publishes, and what the portal makes itself. */
@@ -32,20 +32,23 @@ const yearOptions = (years: string[], hasNone: boolean) => [{ value: '', label: 
 
 documentLibraryRouter.get(libraryPath, async (req, res) => {
   const filters = libraryFiltersSchema.parse(req.query)
-  const [documents, page] = [await listPublishedDocuments(filters), pageNumber(req.query['page'])]
+  const [bassins, page] = [await listBassins(), pageNumber(req.query['page'])]
+  const isUnknown = asksUnknown(req.query, filters) || (filters.bassin !== '' && !bassins.some(({ slug }) => slug === filters.bassin))
+  const documents = isUnknown ? [] : await listPublishedDocuments(filters)
   const { years, hasNone } = await listPublishedYears()
   const { skip, take } = pageSlice(page, documents.length, libraryPageSize)
   res.render('document-library/library', {
     title: 'Documents',
     description: 'Circulaires, lettres, chartes et listes des CLEE de l’académie, par année scolaire.',
     filters,
-    isFiltered: Object.values(filters).some(Boolean),
+    isFiltered: isUnknown || Object.values(filters).some(Boolean),
+    isUnknown,
     total: documents.length,
-    current: skip === 0 ? await listCurrentDocuments(filters) : [],
+    current: skip === 0 && !isUnknown ? await listCurrentDocuments(filters) : [],
     sections: sectionsOf(documents.slice(skip, skip + take)),
     years: yearOptions(years, hasNone),
     kinds: [{ value: '', label: 'Tous les types' }, ...kindOptions],
-    bassins: [{ value: '', label: 'Tous les bassins' }, ...(await listBassins()).map(({ slug, name }) => ({ value: slug, label: name }))],
+    bassins: [{ value: '', label: 'Tous les bassins' }, ...bassins.map(({ slug, name }) => ({ value: slug, label: name }))],
     canManage: req.user ? canManageDocuments(req.user) : false,
     pagination: paginate(libraryPath, filters, page, documents.length, libraryPageSize),
     breadcrumb: [{ href: libraryPath, label: 'Documents' }],

@@ -43,6 +43,10 @@ export const libraryFiltersSchema = z.object({
   type: z.enum(kinds).or(z.literal('')).catch(''),
   bassin: z.string().max(200).catch(''),
 })
+/** Whether an address asks for a year or a type that doesn't exist, which no document has. */
+export const asksUnknown = (query: Record<string, unknown>, filters: Pick<LibraryFilters, 'annee' | 'type'>) =>
+  (['annee', 'type'] as const).some((name) => filters[name] === '' && query[name] !== undefined && query[name] !== '')
+
 export type LibraryFilters = z.output<typeof libraryFiltersSchema>
 
 /** Those of the list of the mission. */

@@ -44,7 +44,7 @@ async function findTexts({ key, uai }: Reading) {
 }
 
 /** Who covers what is found, and who is nearest to the communes that nobody covers. */
-async function surround(communes: CommuneMatch[], schools: SchoolMatch[], clees: Known['clees']): Promise<Known> {
+export async function surround(communes: CommuneMatch[], schools: SchoolMatch[], clees: Known['clees']): Promise<Known> {
   const codes = [...communes.map(({ code }) => code), ...schools.flatMap(({ communeCode }) => communeCode ?? [])]
   const coverage = codes.length > 0 ? await listCoverage([...new Set(codes)]) : new Map()
   const known = { clees, coverage, nearest: new Map() }

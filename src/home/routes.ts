@@ -3,6 +3,7 @@ import { withLabels } from '../actions/labels.ts'
 import { listNextActions } from '../actions/queries.ts'
 import { listBassins } from '../bassins/queries.ts'
 import { config } from '../config.ts'
+import { today } from '../school-year.ts'
 import { siteOf } from '../structured-data/schema-org.ts'
 import { withDe } from '../web/view-helpers.ts'
 import { countNetwork } from './queries.ts'
@@ -20,6 +21,7 @@ homeRouter.get('/', async (_req, res) => {
     structuredData: siteOf(),
     isFullWidth: true,
     figures,
+    asOf: today(),
     bassins,
     actions: actions.map(withLabels),
   })

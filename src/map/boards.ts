@@ -5,7 +5,8 @@ import type { Size } from './projection.ts'
 
 type Spot = { x: number; y: number }
 export type Marker = Spot & { number: number; text: Text | null }
-export type Label = Spot & { text: Text; kind: 'bassin' | 'clee' | 'town' }
+/** `isAside`: a town whose very place something else takes, so that no dot marks it. */
+export type Label = Spot & { text: Text; kind: 'bassin' | 'clee' | 'town'; isAside?: boolean }
 
 /** What is to be written: numbers with the names of CLEEs, and names amid a territory, that of some CLEEs. */
 export type Labelled = { numbers: { id: string; name: string; number: number }[]; names: { name: string; kind: 'bassin' | 'clee'; cleeIds: Set<string> }[]; hasTools: boolean }
@@ -22,8 +23,11 @@ const toolsSize = { width: 50, height: 134 }
 /** Bassins are written in spaced capitals. */
 const spacings = { bassin: 1.45, clee: 1 }
 
-/** « Pays de Fougères » of « CLEE du Pays de Fougères »: on a map of CLEEs, the first word says nothing. */
-export const shortName = (name: string) => upperFirst(name.replace(/^CLEE\s+(?:(?:de|du|des)\s+(?:la\s+|l[’']\s*|les\s+)?|d[’']\s*(?=\p{L}))?/iu, '') || name)
+const firstWord = /^CLEE\s+(?:(?:de|du|des)\s+(?:la\s+|l[’']\s*|les\s+)?|d[’']\s*(?=\p{L}))?/iu
+const commonWords = /^(?:(?:collèges?|lycées?|écoles?|établissements?|entreprises?)(?:\s*,\s*|\s+et\s+|\s+)(?:(?:de|du|des|la|le|les)\s+|[ld][’']\s*)*)+(?=\p{L})/iu
+
+/** « Pays de Fougères » of « CLEE du Pays de Fougères », « Coglais » of « CLEE des collèges et des entreprises du Coglais »: on a map of CLEEs, the first words say nothing. */
+export const shortName = (name: string) => upperFirst(name.replace(firstWord, '').replace(commonWords, '') || name)
 
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 const centreOf = (spots: Spot[]): Spot => ({ x: mean(spots.map(({ x }) => x)), y: mean(spots.map(({ y }) => y)) })
@@ -44,7 +48,7 @@ function* candidates(sites: Site[], step: number): Generator<Spot> {
   yield centreOf(sites)
   const places = nearest(sites, centreOf(sites))
   yield* places
-  for (const place of places.slice(0, 6)) yield* [...ringAround(place, step), ...ringAround(place, 1.8 * step)]
+  for (const place of places.slice(0, 6)) yield* [1, 1.8, 2.6].flatMap((times) => ringAround(place, times * step))
 }
 
 /** Those of the candidates that are within it: first those that its border does not graze. */
@@ -81,8 +85,10 @@ function placeMarkers(board: Board, sites: Site[], ground: Ground, numbers: Labe
 function placeTowns(board: Board, sites: Site[]): Label[] {
   const towns = sites.filter(({ name }) => name !== '').toSorted((one, other) => other.population - one.population).slice(0, townCount)
   return towns.flatMap(({ x, y, name }) => {
-    const text = placeText(board, { x, y }, [name], townGap)
-    return text ? [{ x, y, text, kind: 'town' as const }] : []
+    const near = placeText(board, { x, y }, [name], townGap)
+    // Farther when the number of a CLEE stands where the town does.
+    const text = near ?? placeText(board, { x, y }, [name], markerRadius + 5)
+    return text ? [{ x, y, text, kind: 'town' as const, isAside: near === null }] : []
   })
 }
 

@@ -29,7 +29,7 @@ export function wrapName(name: string): string[] {
     else lines.push(word)
   }
   const last = lines[mostLines - 1] ?? ''
-  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines - 1), `${last.replace(/,$/, '')}…`]
+  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines - 1), `${last.replace(/(?:\s(?:et|de|du|des|la|le|les))+$|,$/u, '')}…`]
 }
 
 /** The first of these spots where a marker touches nothing, which it then takes. */

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { schoolKindLabels } from '../schools/labels.ts'
+import { today } from '../school-year.ts'
 import { upperFirst } from '../text.ts'
 import { withDe } from '../web/view-helpers.ts'
 import { mapPage } from './page.ts'
@@ -23,6 +24,7 @@ mapRouter.get('/carte', async (req, res) => {
     filters,
     bassin,
     schoolOptions,
+    asOf: today(),
     ...page,
   })
 })

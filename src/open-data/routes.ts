@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { HttpError, Moved, notFound } from '../errors.ts'
+import { today } from '../school-year.ts'
 import { checkUai } from '../schools/uai.ts'
 import { uuid } from '../web/fields.ts'
 import { sendPieces } from '../web/send-text.ts'
@@ -109,5 +110,5 @@ openDataRouter.use(apiPath, problemHandler)
 openDataPagesRouter.get('/api', (_req, res) => res.redirect(301, documentationPath))
 
 openDataPagesRouter.get('/donnees-ouvertes', (_req, res) => {
-  res.render('open-data/index', documentationOf())
+  res.render('open-data/index', { ...documentationOf(), asOf: today() })
 })

@@ -22,12 +22,17 @@ export type SchoolFilter = { limit?: number; sector?: SchoolSector; kinds?: Scho
 export const schoolsPageSize = 50
 export type SchoolOrder = 'nom' | 'commune' | 'type'
 export type SchoolCriteria = { search: string; kind: SchoolKind | ''; sector: SchoolSector | ''; tri: Sort<SchoolOrder> }
-type SchoolLine = Omit<SchoolMatch, 'communeCode'> & { address: string; website: string | null }
+type SchoolLine = Omit<SchoolMatch, 'communeCode'> & { address: string; website: string | null; communePostalCodes: string[] }
 
 const bound = (limit: number) => Math.min(Math.max(Math.trunc(limit) || 0, 1), 100)
 
+// Of most lycées and collèges, the address has a code of its own (CEDEX): who types the code of a town thinks of the town.
+const inCommuneOf = (digits: string) => Prisma.sql`
+  OR commune_code IN (SELECT code FROM communes WHERE ' ' || array_to_string(postal_codes, ' ') LIKE ${`% ${digits}%`})`
+
 const matchesWord = (word: string) => Prisma.sql`(
   concat_ws(' ', '', search_name, kind, postal_code) LIKE ${`% ${word}%`} OR lower(uai) LIKE ${`${word}%`}
+  ${/^\d{2,5}$/.test(word) ? inCommuneOf(word) : Prisma.empty}
 )`
 
 // A code copied with spaces in it is one word.
@@ -43,7 +48,7 @@ function conditions(words: string[], { sector, kinds }: SchoolFilter): Prisma.Sq
   return Prisma.join(all, ' AND ')
 }
 
-/** Open schools, each word beginning a word of their UAI, kind, name, town or postal code; names that begin so first. */
+/** Open schools, each word beginning a word of their UAI, kind, name, town, postal code or those of their commune; names that begin so first. */
 export async function searchSchools(text: string, filter: SchoolFilter = {}, client: Tx = db): Promise<SchoolMatch[]> {
   const words = readWords(text)
   if (words.length === 0) return []
@@ -72,7 +77,8 @@ const listConditions = ({ search, kind, sector }: SchoolCriteria) => {
 async function findSchools({ tri, ...criteria }: SchoolCriteria, skip: number, take: number): Promise<SchoolLine[]> {
   const way = tri.isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return db.$queryRaw<SchoolLine[]>`
-    SELECT uai, name, kind::text AS kind, sector::text AS sector, city, postal_code AS "postalCode", address, website
+    SELECT uai, name, kind::text AS kind, sector::text AS sector, city, postal_code AS "postalCode", address, website,
+      coalesce((SELECT postal_codes FROM communes WHERE code = commune_code), '{}') AS "communePostalCodes"
     FROM schools WHERE ${listConditions({ tri, ...criteria })}
     ORDER BY ${sortColumns[tri.key]} ${way}, name, uai OFFSET ${skip} LIMIT ${take}`
 }
@@ -85,6 +91,9 @@ export async function listSchools(criteria: SchoolCriteria, page: number) {
   return { schools: await findSchools(criteria, skip, take), total }
 }
 
+/** The day of the newest line of the Annuaire that open schools come from; null when none says it. */
+export const findEdition = async () => (await db.school.aggregate({ where: { isOpen: true }, _max: { sourceDate: true } }))._max.sourceDate
+
 /** The open schools that the criteria keep, at most 10,000: what the CSV holds. */
 export const exportSchools = (criteria: SchoolCriteria) => findSchools(criteria, 0, 10_000)
 
@@ -92,7 +101,7 @@ export const exportSchools = (criteria: SchoolCriteria) => findSchools(criteria,
 export async function getSchool(uai: string) {
   const check = checkUai(uai)
   const school = check.ok ? await db.school.findUnique({ where: { uai: check.uai }, include: { commune: true } }) : null
-  return school ?? Promise.reject(notFound())
+  return school ?? Promise.reject(notFound(check.ok ? `Aucun établissement ne porte le code UAI ${check.uai} dans l’annuaire du portail.` : `Aucun établissement ne porte ce code UAI. ${check.reason}`))
 }
 
 /** Open schools of these communes, by name. */

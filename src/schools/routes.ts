@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import { cleeStates } from '../clees/labels.ts'
 import { listCleesOfSchool } from '../directory/schools.ts'
+import { aroundCommune } from '../find/around.ts'
+import { elsewhere } from '../find/vain.ts'
 import { schoolOf } from '../structured-data/schema-org.ts'
 import { addressOf } from '../web/address.ts'
 import { toCsv } from '../web/csv.ts'
@@ -9,7 +11,8 @@ import { pageNumber } from '../web/pagination.ts'
 import { writeSort } from '../web/sorting.ts'
 import { schoolKindLabels, schoolSectorLabels } from './labels.ts'
 import { schoolLabel, schoolSuggestions } from './pick.ts'
-import { exportSchools, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
+import { cityLine, codeLine } from './postal-codes.ts'
+import { exportSchools, findEdition, getSchool, listSchools, schoolsPageSize, searchSchools } from './queries.ts'
 import { readSchoolList } from './schemas.ts'
 import { wrongUai } from './uai.ts'
 
@@ -35,11 +38,13 @@ schoolsRouter.get('/etablissements', async (req, res) => {
     description: 'Les collèges, lycées, EREA, CIO et MFR de l’académie, et les comités locaux école-entreprise auxquels ils prennent part.',
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }],
     filters,
+    elsewhere: total === 0 ? await elsewhere(filters.recherche) : null,
+    edition: await findEdition(),
     kinds: optionsOf(schoolKindLabels),
     sectors: optionsOf(schoolSectorLabels),
     wrongUai: wrongUai(filters.recherche),
     ...listPage({ path: '/etablissements', query, sort, columns, page, total, size: schoolsPageSize }),
-    schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector] })),
+    schools: schools.map((school) => ({ ...school, kindLabel: schoolKindLabels[school.kind], sectorLabel: schoolSectorLabels[school.sector], codeLine: codeLine(school.postalCode, school.communePostalCodes) })),
   })
 })
 
@@ -60,8 +65,10 @@ schoolsRouter.get('/etablissements/:uai', async (req, res) => {
     structuredData: schoolOf(school),
     breadcrumb: [{ href: '/etablissements', label: 'Établissements' }, { href: `/etablissements/${school.uai}`, label: school.name }],
     school,
+    cityLine: cityLine(school),
     kindLabel: schoolKindLabels[school.kind],
     sectorLabel: schoolSectorLabels[school.sector],
+    around: school.commune && clees.length === 0 ? await aroundCommune(school.commune) : null,
     clees: clees.map((clee) => ({ ...clee, badge: cleeStates[clee.status] })),
   })
 })

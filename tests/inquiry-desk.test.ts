@@ -136,26 +136,6 @@ describe('transferring', () => {
   })
 })
 
-describe('closing and reopening', () => {
-  it('tells its author; what was never answered awaits again once it is reopened', async () => {
-    const inquiry = await makeInquiry(atClee())
-    const agent = await signedIn(world.head)
-    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'cloture'))))).toEqual([303, 409])
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'closed', waitingSince: null, closedAt: expect.any(Date) })
-    expect(await mailsOf('inquiry.closing')).toEqual([typed.email])
-    await agent.get(path(inquiry, 'transmission')).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'x', revision: 2 }).expect(422)
-    expect(await follow(agent, await submit(agent, path(inquiry, 'reouverture')))).toContain('La demande est rouverte.')
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'open', waitingSince: expect.any(Date), closedAt: null })
-    await submit(agent, path(inquiry, 'reouverture')).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'Bonjour', revision: 3 }).expect(303)
-    await submit(agent, path(inquiry, 'cloture')).expect(303)
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'answered', waitingSince: null })
-    expect((await db.auditEntry.findMany({ where: { subjectId: inquiry.id }, orderBy: { at: 'asc' } })).map(({ event }) => event)).toEqual(['inquiry.closing', 'inquiry.reopening', 'inquiry.answer', 'inquiry.closing', 'inquiry.reopening'])
-  })
-})
-
 describe('a proposal', () => {
   it('becomes a sheet of the list of this year in one click, once, linked both ways', async () => {
     const { inquiry } = await ask(`/participer/proposition?clee=${world.clee.slug}`, { ...proposal, message: 'Écrivez à moi@atelier.fr pour la date.' })

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { actionPath } from '../actions/paths.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import { conflict, forbidden } from '../errors.ts'
 import { inquiryStates, ways } from '../inquiries/labels.ts'
@@ -13,11 +14,12 @@ import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { getWorkspaceClee } from '../clees/queries.ts'
 import { sideIn } from '../copilots/seats.ts'
 import { authorOf } from './author.ts'
-import { answerInquiry, closeInquiry, makeSheet, reopenInquiry, takeCharge, transferInquiry } from './commands.ts'
+import { closeInquiry, closingMessage, refuseClosed, reopenInquiry } from './closing.ts'
+import { answerInquiry, makeSheet, takeCharge, transferInquiry } from './commands.ts'
 import { canMakeSheet } from './policy.ts'
-import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented } from './presenters.ts'
+import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented, unansweredSentence } from './presenters.ts'
 import { countBaskets, exportInquiries, getInquiry, getTarget, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, listTargets, type DeskInquiry } from './queries.ts'
-import { answerSchema, chargeSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
+import { answerSchema, chargeSchema, closingSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
 
 /** Private: the inquiries of the public, for those who answer them. */
 export const inquiryDeskRouter = Router()
@@ -103,17 +105,12 @@ inquiryDeskRouter.post(`${home}/:id/reponse`, async (req, res) => {
   await redirectWithFlash(req, res, pathOf(inquiry), `Votre réponse est enregistrée${mailPromise(' et part par courriel')}.`)
 })
 
-/** Neither closed nor waiting for its author: what a transfer needs. */
-function refuseClosedInquiry({ status }: DeskInquiry) {
-  if (status === 'closed') throw conflict('Cette demande est close. Rouvrez-la avant de la transmettre.')
-}
-
 const renderTransfer = async (res: Response, inquiry: DeskInquiry, form: Form) =>
   res.render('inquiry-desk/transfer', { title: `Transmettre – ${inquiry.subject}`, inquiry, path: pathOf(inquiry), targets: await listTargets(), form, breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Transmettre' }) })
 
 inquiryDeskRouter.get(`${home}/:id/transmission`, async (req, res) => {
   const { inquiry } = await authorizeInquiry(req)
-  refuseClosedInquiry(inquiry)
+  refuseClosed(inquiry)
   await renderTransfer(res, inquiry, blankForm())
 })
 
@@ -129,10 +126,25 @@ inquiryDeskRouter.post(`${home}/:id/transmission`, async (req, res) => {
   await redirectWithFlash(req, res, home, `La demande ${inquiry.reference} est transmise ${form.result.words}.`)
 })
 
+const renderClosing = (res: Response, user: CurrentUser, inquiry: DeskInquiry, form: Form) => {
+  const author = authorOf(user, inquiry)
+  return res.render('inquiry-desk/close', { title: `Clore – ${inquiry.subject}`, inquiry, path: pathOf(inquiry), author, message: closingMessage(inquiry, author, '', ''), unanswered: unansweredSentence(inquiry), form, breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Clore' }) })
+}
+
+inquiryDeskRouter.get(`${home}/:id/cloture`, async (req, res) => {
+  const { user, inquiry } = await authorizeInquiry(req)
+  refuseClosed(inquiry)
+  renderClosing(res, user, inquiry, blankForm())
+})
+
 inquiryDeskRouter.post(`${home}/:id/cloture`, async (req, res) => {
   const { user, inquiry } = await authorizeInquiry(req)
-  await closeInquiry(user, inquiry)
-  await redirectWithFlash(req, res, pathOf(inquiry), 'La demande est close. Vous pouvez la rouvrir, et la personne aussi, en écrivant de nouveau.')
+  const form = await submitForm(closingSchema, req.body, (input) => closeInquiry(user, inquiry, authorOf(user, inquiry), input))
+  if (form.ok) return redirectWithFlash(req, res, pathOf(inquiry), 'La demande est close. Vous pouvez la rouvrir, et la personne aussi, en écrivant de nouveau.')
+  const present = await getInquiry(user, inquiry.id)
+  // The word meant for the person becomes the reply that opens again what somebody closed meanwhile.
+  if (present.status === 'closed') return renderInquiry(req, res.status(422), present, { ...form, values: { body: form.values['word'] } })
+  renderClosing(res.status(422), user, present, form)
 })
 
 inquiryDeskRouter.post(`${home}/:id/reouverture`, async (req, res) => {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
-import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead } from './support/factories.ts'
 import { follow, lastLinkPath, mailsOf, open, readable, sortedStatuses, statusesOf, submit } from './support/features.ts'
-import { ask, makeInquiry, proposal, reload, typed } from './support/inquiries.ts'
+import { ask, makeInquiry, reload, typed } from './support/inquiries.ts'
 
 type World = Awaited<ReturnType<typeof makeClee>> & { coordinator: User }
 let world: World
@@ -133,35 +132,5 @@ describe('transferring', () => {
     }
     expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'transmission'), { to: 'mission', revision: 1 })))).toEqual([303, 409])
     expect(await db.auditEntry.count({ where: { event: 'inquiry.transfer' } })).toBe(1)
-  })
-})
-
-describe('a proposal', () => {
-  it('becomes a sheet of the list of this year in one click, once, linked both ways', async () => {
-    const { inquiry } = await ask(`/participer/proposition?clee=${world.clee.slug}`, { ...proposal, message: 'Écrivez à moi@atelier.fr pour la date.' })
-    const agent = await signedIn(world.head)
-    const statuses = await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'fiche-action'))))
-    expect(statuses).toEqual([303, 409])
-    const action = await db.plannedAction.findFirstOrThrow()
-    expect(action).toMatchObject({ cleeId: world.clee.id, schoolYear: schoolYearOf(), state: 'proposed', title: proposal.subject, type: 'company_visit_pupils', visibility: 'private', objective: expect.stringContaining('[adresse retirée] pour la date.') })
-    expect(await db.plannedAction.count()).toBe(1)
-    expect(await reload(inquiry.id)).toMatchObject({ actionId: action.id })
-    expect((await agent.get(path(inquiry))).text).toContain(`/clees/${world.clee.slug}/actions/${action.id}`)
-    expect((await agent.get(`/clees/${world.clee.slug}/actions/${action.id}`)).text).toContain(path(inquiry))
-    expect((await db.auditEntry.findMany({ where: { event: { in: ['inquiry.action', 'action.addition'] } } })).length).toBe(2)
-    expect(readable((await submit(agent, path(inquiry, 'fiche-action')).expect(409)).text)).toContain('déjà une fiche-action')
-  })
-
-  it('does not when it is a question, when no CLEE has it, or when its CLEE is closed', async () => {
-    const question = await makeInquiry(atClee())
-    const lost = await makeInquiry({ kind: 'proposal', actionType: 'project' })
-    const late = await makeInquiry({ ...atClee(), kind: 'proposal', actionType: 'project' })
-    const agent = await signedIn(world.mission)
-    await submit(agent, path(question, 'fiche-action')).expect(409)
-    expect(readable((await submit(agent, path(lost, 'fiche-action')).expect(409)).text)).toContain('Transmettez d’abord')
-    await db.clee.update({ where: { id: world.clee.id }, data: { status: 'closed' } })
-    await submit(agent, path(late, 'fiche-action')).expect(403)
-    expect(await open(agent, path(late))).not.toContain('En faire une fiche-action')
-    expect(await db.plannedAction.count()).toBe(0)
   })
 })

@@ -1,22 +1,16 @@
-import { addActionIn } from '../actions/commands.ts'
-import { indexAction } from '../actions/search-text.ts'
-import type { ActionType } from '../actions/vocabulary.ts'
 import { audit, type Actor } from '../audit/audit.ts'
 import { db } from '../db.ts'
 import { conflict } from '../errors.ts'
-import type { CopilotSide } from '../generated/prisma/client.ts'
 import { subjectOf } from '../inquiries/commands.ts'
 import type { Destination } from '../inquiries/destination.ts'
 import { answerMessage, forwardedMessage, transferMessage } from '../inquiries/mails.ts'
 import { askedPeople } from '../inquiries/recipients.ts'
 import { notify } from '../notifications/notify.ts'
-import { schoolYearOf } from '../school-year.ts'
 import type { DeskInquiry } from './queries.ts'
 import type { AnswerInput, TransferInput } from './schemas.ts'
-import { refuseLate, running, tellAuthor } from './thread.ts'
+import { ownedBy, refuseLate, running, tellAuthor } from './thread.ts'
 
 const raced = 'Quelqu’un vient de changer cette demande. Rechargez la page.'
-const ownedBy = ({ id, name }: Actor) => ({ ownerId: id, ownerName: name })
 
 /** Takes an inquiry in charge, from nobody or from whom the page showed. Throws 409 when somebody else did meanwhile. */
 export const takeCharge = (actor: Actor, inquiry: DeskInquiry, seenOwner: string) =>
@@ -53,20 +47,4 @@ export const transferInquiry = (actor: Actor, inquiry: DeskInquiry, { destinatio
     await audit(tx, actor, 'inquiry.transfer', subjectOf({ ...inquiry, ...place }), { to: words })
     await notify(tx, 'inquiry.transfer', await askedPeople(tx, place), transferMessage(inquiry, author, word))
     await tellAuthor(tx, 'inquiry.transfer', inquiry, (path) => forwardedMessage(inquiry, words, path))
-  })
-
-// The objective of an action may be published: no address (R18).
-const withoutAddresses = (text: string) => text.replace(/[^\s@]+@[^\s@]+\.[^\s@]{2,}/g, '[adresse retirée]').slice(0, 3_000)
-
-/** Makes a proposal an action of the CLEE's list of this year, proposed, with the agreement of nobody yet. Throws 409 when it is done already, or when the year is closed. */
-export const makeSheet = (actor: Actor, inquiry: DeskInquiry, clee: { id: string; name: string; slug: string }, side: CopilotSide | null) =>
-  db.$transaction(async (tx) => {
-    const input = { id: inquiry.id, title: inquiry.subject, type: inquiry.actionType as ActionType, audiences: [], startsOn: null, schoolUais: [], agrees: false }
-    await addActionIn(tx, actor, clee, schoolYearOf(), input, side)
-    await tx.plannedAction.update({ where: { id: input.id }, data: { objective: withoutAddresses(inquiry.messages[0]?.body ?? '') } })
-    await indexAction(tx, input.id)
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, actionId: null, cleeId: clee.id }, data: { actionId: input.id } })
-    if (count === 0) throw conflict('Cette proposition est déjà une fiche-action. Rechargez la page.')
-    await audit(tx, actor, 'inquiry.action', subjectOf(inquiry), { action: input.id })
-    return input.id
   })

@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express'
-import { actionPath } from '../actions/paths.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import { conflict, forbidden } from '../errors.ts'
@@ -15,11 +14,12 @@ import { getWorkspaceClee } from '../clees/queries.ts'
 import { sideIn } from '../copilots/seats.ts'
 import { authorOf } from './author.ts'
 import { closeInquiry, closingMessage, refuseClosed, reopenInquiry } from './closing.ts'
-import { answerInquiry, makeSheet, takeCharge, transferInquiry } from './commands.ts'
+import { answerInquiry, takeCharge, transferInquiry } from './commands.ts'
 import { canMakeSheet } from './policy.ts'
 import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented, unansweredSentence } from './presenters.ts'
 import { countBaskets, exportInquiries, getInquiry, getTarget, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, listTargets, type DeskInquiry } from './queries.ts'
 import { answerSchema, chargeSchema, closingSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
+import { makeSheet, readyReply } from './sheet.ts'
 
 /** Private: the inquiries of the public, for those who answer them. */
 export const inquiryDeskRouter = Router()
@@ -88,7 +88,8 @@ async function renderInquiry(req: Request, res: Response, inquiry: DeskInquiry, 
 
 inquiryDeskRouter.get(`${home}/:id`, async (req, res) => {
   const { inquiry } = await authorizeInquiry(req)
-  await renderInquiry(req, res, inquiry, blankForm())
+  const body = readyReply(inquiry)
+  await renderInquiry(req, res, inquiry, blankForm(body ? { body } : {}))
 })
 
 inquiryDeskRouter.post(`${home}/:id/prise-en-charge`, async (req, res) => {
@@ -159,6 +160,6 @@ inquiryDeskRouter.post(`${home}/:id/fiche-action`, async (req, res) => {
   if (!inquiry.clee) throw conflict('Transmettez d’abord cette proposition à un CLEE : la fiche se fait dans sa liste des actions.')
   if (!canMakeSheet(user, inquiry)) throw forbidden('Ce CLEE est fermé, ou n’est pas le vôtre : sa liste des actions ne vous est pas ouverte.')
   const clee = await getWorkspaceClee(user, inquiry.clee.slug)
-  const id = await makeSheet(user, inquiry, clee, sideIn(user, clee))
-  await redirectWithFlash(req, res, actionPath(clee, { id }), 'La proposition est devenue une fiche-action, proposée dans la liste de l’année. Complétez-la, puis donnez votre accord.')
+  await makeSheet(user, inquiry, clee, sideIn(user, clee))
+  await redirectWithFlash(req, res, pathOf(inquiry), 'La proposition est devenue une fiche-action, proposée dans la liste de l’année. Répondez maintenant à la personne : un texte est prêt ci-dessous, à relire et à envoyer.')
 })

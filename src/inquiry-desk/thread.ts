@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/audit.ts'
 import type { Tx } from '../db.ts'
 import { FieldError } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
@@ -9,6 +10,9 @@ import type { DeskInquiry } from './queries.ts'
 
 /** The states in which an inquiry may be answered, transferred, closed. */
 export const running = { in: ['open', 'answered'] } satisfies Prisma.EnumInquiryStatusFilter
+
+/** The columns of who takes an inquiry in charge. */
+export const ownedBy = ({ id, name }: Actor) => ({ ownerId: id, ownerName: name })
 
 /** Tells who asks, with a new link to the thread. */
 export const tellAuthor = async (tx: Tx, event: string, inquiry: DeskInquiry, messageAt: (path: string) => Message) =>

@@ -125,12 +125,32 @@ describe('transferring', () => {
     const inquiry = await makeInquiry(atClee())
     const agent = await signedIn(world.mission)
     const silent = await db.bassin.create({ data: { name: 'Muet', searchName: 'muet', slug: 'muet' } })
-    for (const [to, sentence] of [[`bassin:${silent.id}`, 'Personne ne peut répondre là'], [`clee:${world.clee.id}`, 'La demande y est déjà'], ['zzz', 'Choisissez à qui transmettre.'], ['', 'Choisissez à qui transmettre.']]) {
+    for (const [to, sentence] of [[`bassin:${silent.id}`, 'Personne ne peut répondre là aujourd’hui : le bassin de Muet n’a pas de coordonnateur'], [`clee:${world.clee.id}`, 'La demande y est déjà'], ['zzz', 'Choisissez à qui transmettre.'], ['', 'Choisissez à qui transmettre.']]) {
       const response = await submit(agent, path(inquiry, 'transmission'), { to, word: 'Un mot à garder', revision: 1 }).expect(422)
       expect(readable(response.text)).toContain(sentence)
       expect(response.text).toContain('Un mot à garder')
     }
-    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'transmission'), { to: 'mission', revision: 1 })))).toEqual([303, 409])
+    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'transmission'), { to: 'mission', word: 'Un mot à garder', revision: 1 })))).toEqual([303, 422])
     expect(await db.auditEntry.count({ where: { event: 'inquiry.transfer' } })).toBe(1)
+  })
+
+  it('offers others than where it is, and names the bassins where nobody answers', async () => {
+    const inquiry = await makeInquiry(atClee())
+    await db.bassin.create({ data: { name: 'Muet', searchName: 'muet', slug: 'muet' } })
+    const html = (await (await signedIn(world.mission)).get(path(inquiry, 'transmission')).expect(200)).text
+    expect(html).not.toContain(`value="clee:${world.clee.id}"`)
+    expect(html).toContain(`value="bassin:${world.bassin.id}"`)
+    expect(readable(html)).toContain('absents : Muet.')
+  })
+
+  it('keeps it in a basket of who gave it, as long as they read it', async () => {
+    const inquiry = await makeInquiry({ subject: 'À suivre de loin' })
+    const agent = await signedIn(world.mission)
+    expect(await follow(agent, await submit(agent, path(inquiry, 'transmission'), { to: `clee:${world.clee.id}`, revision: 1 }))).toContain('« Transmises par moi »')
+    expect(await open(agent, '/demandes?panier=transmises')).toContain('À suivre de loin')
+    const coordinator = await signedIn(world.coordinator)
+    expect(await open(coordinator, '/demandes?panier=transmises')).not.toContain('À suivre de loin')
+    expect(await open(coordinator, path(inquiry))).toContain('À suivre de loin')
+    expect(await open(await signedIn(world.head), '/demandes')).not.toContain('Transmises par moi')
   })
 })

@@ -1,6 +1,6 @@
 import { audit, type Actor } from '../audit/audit.ts'
 import { db } from '../db.ts'
-import { conflict } from '../errors.ts'
+import { conflict, FieldError } from '../errors.ts'
 import { subjectOf } from '../inquiries/commands.ts'
 import type { Destination } from '../inquiries/destination.ts'
 import { answerMessage, forwardedMessage, transferMessage } from '../inquiries/mails.ts'
@@ -10,7 +10,7 @@ import type { DeskInquiry } from './queries.ts'
 import type { AnswerInput, TransferInput } from './schemas.ts'
 import { ownedBy, refuseLate, running, tellAuthor } from './thread.ts'
 
-const raced = 'Quelqu’un vient de changer cette demande. Rechargez la page.'
+const raced = 'Cette demande vient de changer, ou d’être close : relisez-la, puis transmettez-la. Votre mot est gardé.'
 
 /** Takes an inquiry in charge, from nobody or from whom the page showed. Throws 409 when somebody else did meanwhile. */
 export const takeCharge = (actor: Actor, inquiry: DeskInquiry, seenOwner: string) =>
@@ -35,14 +35,14 @@ export const answerInquiry = (actor: Actor, inquiry: DeskInquiry, author: string
 
 type Transfer = TransferInput & { destination: Destination; author: string }
 
-/** Gives an inquiry to others, who are told, with a word that its author never reads. Its wait goes on (R20). Throws 409 when it has changed. */
+/** Gives an inquiry to others, who are told, with a word that its author never reads. Its wait goes on (R20). Throws FieldError when it has changed. */
 export const transferInquiry = (actor: Actor, inquiry: DeskInquiry, { destination, author, word, revision }: Transfer) =>
   db.$transaction(async (tx) => {
     const now = new Date()
     const { cleeId, bassinId, words } = destination
     const place = { cleeId, bassinId, ownerId: null, ownerName: null }
     const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: running }, data: { ...place, status: 'open', waitingSince: inquiry.waitingSince ?? now, revision: { increment: 1 } } })
-    if (count === 0) throw conflict(raced)
+    if (count === 0) throw new FieldError('', raced)
     if (word) await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: actor.id, authorName: author, body: word, isInternal: true, createdAt: now } })
     await audit(tx, actor, 'inquiry.transfer', subjectOf({ ...inquiry, ...place }), { to: words })
     await notify(tx, 'inquiry.transfer', await askedPeople(tx, place), transferMessage(inquiry, author, word))

@@ -21,6 +21,7 @@ export const basketLabels: Record<Basket, string> = {
   'trente-jours': `Sans réponse depuis ${delays.mission} jours`,
   'sans-clee': 'Sans CLEE',
   miennes: 'Que je suis',
+  transmises: 'Transmises par moi',
   toutes: 'Toutes',
 }
 

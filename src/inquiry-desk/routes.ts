@@ -3,6 +3,7 @@ import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import { conflict, forbidden } from '../errors.ts'
 import { inquiryStates, ways } from '../inquiries/labels.ts'
+import { addresseeOf } from '../inquiries/queries.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -15,11 +16,12 @@ import { sideIn } from '../copilots/seats.ts'
 import { authorOf } from './author.ts'
 import { closeInquiry, closingMessage, refuseClosed, reopenInquiry } from './closing.ts'
 import { answerInquiry, takeCharge, transferInquiry } from './commands.ts'
-import { canMakeSheet } from './policy.ts'
+import { canMakeSheet, keepsTransferred } from './policy.ts'
 import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented, unansweredSentence } from './presenters.ts'
-import { countBaskets, exportInquiries, getInquiry, getTarget, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, listTargets, type DeskInquiry } from './queries.ts'
+import { countBaskets, exportInquiries, getInquiry, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, type DeskInquiry } from './queries.ts'
 import { answerSchema, chargeSchema, closingSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
 import { makeSheet, readyReply } from './sheet.ts'
+import { getTarget, listSilentBassins, listTargets } from './targets.ts'
 
 /** Private: the inquiries of the public, for those who answer them. */
 export const inquiryDeskRouter = Router()
@@ -106,13 +108,23 @@ inquiryDeskRouter.post(`${home}/:id/reponse`, async (req, res) => {
   await redirectWithFlash(req, res, pathOf(inquiry), `Votre réponse est enregistrée${mailPromise(' et part par courriel')}.`)
 })
 
-const renderTransfer = async (res: Response, inquiry: DeskInquiry, form: Form) =>
-  res.render('inquiry-desk/transfer', { title: `Transmettre – ${inquiry.subject}`, inquiry, path: pathOf(inquiry), targets: await listTargets(), form, breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Transmettre' }) })
+const renderTransfer = async (res: Response, user: CurrentUser, inquiry: DeskInquiry, form: Form) =>
+  res.render('inquiry-desk/transfer', {
+    title: `Transmettre – ${inquiry.subject}`,
+    inquiry,
+    path: pathOf(inquiry),
+    place: addresseeOf(inquiry),
+    targets: await listTargets(inquiry),
+    silentBassins: await listSilentBassins(),
+    keptIn: keepsTransferred(user) ? basketLabels.transmises : '',
+    form,
+    breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Transmettre' }),
+  })
 
 inquiryDeskRouter.get(`${home}/:id/transmission`, async (req, res) => {
-  const { inquiry } = await authorizeInquiry(req)
+  const { user, inquiry } = await authorizeInquiry(req)
   refuseClosed(inquiry)
-  await renderTransfer(res, inquiry, blankForm())
+  await renderTransfer(res, user, inquiry, blankForm())
 })
 
 inquiryDeskRouter.post(`${home}/:id/transmission`, async (req, res) => {
@@ -122,9 +134,9 @@ inquiryDeskRouter.post(`${home}/:id/transmission`, async (req, res) => {
     await transferInquiry(user, inquiry, { ...input, destination, author: authorOf(user, inquiry) })
     return destination
   })
-  if (!form.ok) return renderTransfer(res.status(422), inquiry, form)
+  if (!form.ok) return renderTransfer(res.status(422), user, await getInquiry(user, inquiry.id), form)
   // Whoever gave it away may read it no more.
-  await redirectWithFlash(req, res, home, `La demande ${inquiry.reference} est transmise ${form.result.words}.`)
+  await redirectWithFlash(req, res, home, `La demande ${inquiry.reference} est transmise ${form.result.words}.${keepsTransferred(user) ? ` Tant que vous pouvez la lire, elle reste dans « ${basketLabels.transmises} ».` : ''}`)
 })
 
 const renderClosing = (res: Response, user: CurrentUser, inquiry: DeskInquiry, form: Form) => {

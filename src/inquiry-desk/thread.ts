@@ -23,5 +23,5 @@ export async function refuseLate(tx: Tx, { id }: DeskInquiry) {
   const closed = await tx.inquiry.findFirst({ where: { id, status: 'closed' }, orderBy: { id: 'asc' } })
   if (!closed) return refuseUnread()
   const closing = await tx.auditEntry.findFirst({ where: { subjectId: id, event: 'inquiry.closing' }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
-  return new FieldError('body', `Cette demande vient d’être close par ${closing?.actorId ? closing.actorName : 'la personne qui l’a écrite'}. Votre texte est gardé ci-dessous : relisez l’échange, puis envoyez-le en la rouvrant.`)
+  return new FieldError('body', `Cette demande vient d’être close par ${closing?.actorId ? closing.actorName : 'la personne qui l’a écrite'}. Votre texte est gardé\u00a0: relisez l’échange, puis rouvrez-la pour l’envoyer.`)
 }

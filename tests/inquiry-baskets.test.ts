@@ -4,7 +4,7 @@ import { listQueue } from '../src/dashboard/queries.ts'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { sendReminders } from '../src/reminders/send.ts'
-import { signedIn } from './support/app.ts'
+import { signedIn, visitor } from './support/app.ts'
 import { makeClee, makeCoordinator } from './support/factories.ts'
 import { open, submit } from './support/features.ts'
 import { makeInquiry, reload, setClock, typed } from './support/inquiries.ts'
@@ -57,10 +57,34 @@ describe('the baskets (R20)', () => {
     await makeInquiry({ subject: 'Sans CLEE' })
     expect(await open(await signedIn(world.head), '/tableau-de-bord')).toContain('1 demande du public attend une réponse')
     expect(await open(await signedIn(world.coordinator), '/tableau-de-bord')).toContain('Elle attend depuis 12 jours.')
+    await db.inquiry.updateMany({ data: { waitingSince: daysAgo(34) } })
+    expect(await open(await signedIn(world.head), '/tableau-de-bord')).toContain('Elle attend depuis 34 jours : la coordination du bassin et la mission la voient aussi.')
+    expect(await open(await signedIn(world.coordinator), '/tableau-de-bord')).toContain('Elle attend depuis 34 jours : la mission la voit aussi.')
+    await db.inquiry.updateMany({ data: { waitingSince: daysAgo(12) } })
     expect((await listQueue()).find(({ kind }) => kind === 'inquiry')?.items).toMatchObject([{ title: 'Sans CLEE' }])
     await sendReminders()
     const told = await db.mail.findMany({ where: { event: 'reminders', text: { contains: 'public' } } })
     expect(told.map(({ toEmail }) => toEmail)).toEqual(expect.arrayContaining([world.head.email, world.coordinator.email, world.mission.email]))
+  })
+})
+
+describe('a CLEE that stops', () => {
+  it('says what the public still awaits of it; then its page says who answers, and nothing is awaited of it', async () => {
+    const agent = await signedIn(world.mission)
+    const page = `/clees/${world.clee.slug}`
+    expect(await open(agent, `${page}/sommeil`)).not.toContain('attend encore une réponse')
+    await makeInquiry(atClee())
+    for (const noun of ['sommeil', 'fermeture']) expect(await open(agent, `${page}/${noun}`)).toContain('1 demande du public attend encore une réponse de ce CLEE.')
+    expect(await open(visitor(), page)).toContain('Rejoindre ce CLEE Proposer une action')
+    expect(await open(agent, '/tableau-de-bord')).toContain('Pas commencée')
+    await submit(agent, `${page}/sommeil`, { reason: 'Plus de réunion' }).expect(303)
+    const dormant = await open(visitor(), page)
+    expect(dormant).toContain(`Votre message ira à la coordination du bassin de ${world.bassin.name} , qui répond à sa place.`)
+    expect(dormant).toContain('Aider à relancer ce CLEE')
+    for (const gone of ['Rejoindre ce CLEE', 'Proposer une action']) expect(dormant).not.toContain(gone)
+    await submit(agent, `${page}/fermeture`, { reason: 'Fin' }).expect(303)
+    expect(await open(visitor(), page)).not.toContain('Aider à relancer')
+    expect(await open(agent, '/tableau-de-bord')).toContain('Sans objet')
   })
 })
 

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
-import { schoolYearOf } from '../src/school-year.ts'
 import { signedIn } from './support/app.ts'
 import { makeClee, makeCoordinator, makeHead } from './support/factories.ts'
 import { follow, lastLinkPath, mailsOf, open, readable, sortedStatuses, statusesOf, submit } from './support/features.ts'
-import { ask, makeInquiry, proposal, reload, typed } from './support/inquiries.ts'
+import { ask, makeInquiry, reload, typed } from './support/inquiries.ts'
 
 type World = Awaited<ReturnType<typeof makeClee>> & { coordinator: User }
 let world: World
@@ -126,62 +125,32 @@ describe('transferring', () => {
     const inquiry = await makeInquiry(atClee())
     const agent = await signedIn(world.mission)
     const silent = await db.bassin.create({ data: { name: 'Muet', searchName: 'muet', slug: 'muet' } })
-    for (const [to, sentence] of [[`bassin:${silent.id}`, 'Personne ne peut répondre là'], [`clee:${world.clee.id}`, 'La demande y est déjà'], ['zzz', 'Choisissez à qui transmettre.'], ['', 'Choisissez à qui transmettre.']]) {
+    for (const [to, sentence] of [[`bassin:${silent.id}`, 'Personne ne peut répondre là aujourd’hui : le bassin de Muet n’a pas de coordonnateur'], [`clee:${world.clee.id}`, 'La demande y est déjà'], ['zzz', 'Choisissez à qui transmettre.'], ['', 'Choisissez à qui transmettre.']]) {
       const response = await submit(agent, path(inquiry, 'transmission'), { to, word: 'Un mot à garder', revision: 1 }).expect(422)
       expect(readable(response.text)).toContain(sentence)
       expect(response.text).toContain('Un mot à garder')
     }
-    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'transmission'), { to: 'mission', revision: 1 })))).toEqual([303, 409])
+    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'transmission'), { to: 'mission', word: 'Un mot à garder', revision: 1 })))).toEqual([303, 422])
     expect(await db.auditEntry.count({ where: { event: 'inquiry.transfer' } })).toBe(1)
   })
-})
 
-describe('closing and reopening', () => {
-  it('tells its author; what was never answered awaits again once it is reopened', async () => {
+  it('offers others than where it is, and names the bassins where nobody answers', async () => {
     const inquiry = await makeInquiry(atClee())
-    const agent = await signedIn(world.head)
-    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'cloture'))))).toEqual([303, 409])
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'closed', waitingSince: null, closedAt: expect.any(Date) })
-    expect(await mailsOf('inquiry.closing')).toEqual([typed.email])
-    await agent.get(path(inquiry, 'transmission')).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'x', revision: 2 }).expect(422)
-    expect(await follow(agent, await submit(agent, path(inquiry, 'reouverture')))).toContain('La demande est rouverte.')
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'open', waitingSince: expect.any(Date), closedAt: null })
-    await submit(agent, path(inquiry, 'reouverture')).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'Bonjour', revision: 3 }).expect(303)
-    await submit(agent, path(inquiry, 'cloture')).expect(303)
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
-    expect(await reload(inquiry.id)).toMatchObject({ status: 'answered', waitingSince: null })
-    expect((await db.auditEntry.findMany({ where: { subjectId: inquiry.id }, orderBy: { at: 'asc' } })).map(({ event }) => event)).toEqual(['inquiry.closing', 'inquiry.reopening', 'inquiry.answer', 'inquiry.closing', 'inquiry.reopening'])
-  })
-})
-
-describe('a proposal', () => {
-  it('becomes a sheet of the list of this year in one click, once, linked both ways', async () => {
-    const { inquiry } = await ask(`/participer/proposition?clee=${world.clee.slug}`, { ...proposal, message: 'Écrivez à moi@atelier.fr pour la date.' })
-    const agent = await signedIn(world.head)
-    const statuses = await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'fiche-action'))))
-    expect(statuses).toEqual([303, 409])
-    const action = await db.plannedAction.findFirstOrThrow()
-    expect(action).toMatchObject({ cleeId: world.clee.id, schoolYear: schoolYearOf(), state: 'proposed', title: proposal.subject, type: 'company_visit_pupils', visibility: 'private', objective: expect.stringContaining('[adresse retirée] pour la date.') })
-    expect(await db.plannedAction.count()).toBe(1)
-    expect(await reload(inquiry.id)).toMatchObject({ actionId: action.id })
-    expect((await agent.get(path(inquiry))).text).toContain(`/clees/${world.clee.slug}/actions/${action.id}`)
-    expect((await agent.get(`/clees/${world.clee.slug}/actions/${action.id}`)).text).toContain(path(inquiry))
-    expect((await db.auditEntry.findMany({ where: { event: { in: ['inquiry.action', 'action.addition'] } } })).length).toBe(2)
-    expect(readable((await submit(agent, path(inquiry, 'fiche-action')).expect(409)).text)).toContain('déjà une fiche-action')
+    await db.bassin.create({ data: { name: 'Muet', searchName: 'muet', slug: 'muet' } })
+    const html = (await (await signedIn(world.mission)).get(path(inquiry, 'transmission')).expect(200)).text
+    expect(html).not.toContain(`value="clee:${world.clee.id}"`)
+    expect(html).toContain(`value="bassin:${world.bassin.id}"`)
+    expect(readable(html)).toContain('absents : Muet.')
   })
 
-  it('does not when it is a question, when no CLEE has it, or when its CLEE is closed', async () => {
-    const question = await makeInquiry(atClee())
-    const lost = await makeInquiry({ kind: 'proposal', actionType: 'project' })
-    const late = await makeInquiry({ ...atClee(), kind: 'proposal', actionType: 'project' })
+  it('keeps it in a basket of who gave it, as long as they read it', async () => {
+    const inquiry = await makeInquiry({ subject: 'À suivre de loin' })
     const agent = await signedIn(world.mission)
-    await submit(agent, path(question, 'fiche-action')).expect(409)
-    expect(readable((await submit(agent, path(lost, 'fiche-action')).expect(409)).text)).toContain('Transmettez d’abord')
-    await db.clee.update({ where: { id: world.clee.id }, data: { status: 'closed' } })
-    await submit(agent, path(late, 'fiche-action')).expect(403)
-    expect(await open(agent, path(late))).not.toContain('En faire une fiche-action')
-    expect(await db.plannedAction.count()).toBe(0)
+    expect(await follow(agent, await submit(agent, path(inquiry, 'transmission'), { to: `clee:${world.clee.id}`, revision: 1 }))).toContain('« Transmises par moi »')
+    expect(await open(agent, '/demandes?panier=transmises')).toContain('À suivre de loin')
+    const coordinator = await signedIn(world.coordinator)
+    expect(await open(coordinator, '/demandes?panier=transmises')).not.toContain('À suivre de loin')
+    expect(await open(coordinator, path(inquiry))).toContain('À suivre de loin')
+    expect(await open(await signedIn(world.head), '/demandes')).not.toContain('Transmises par moi')
   })
 })

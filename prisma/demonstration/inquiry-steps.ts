@@ -7,7 +7,8 @@ import { threadInclude } from '../../src/inquiries/queries.ts'
 import { routePlace } from '../../src/inquiries/routing.ts'
 import { inquirySchemas, placeSchema, type Place } from '../../src/inquiries/schemas.ts'
 import { authorOf } from '../../src/inquiry-desk/author.ts'
-import { answerInquiry, closeInquiry } from '../../src/inquiry-desk/commands.ts'
+import { closeInquiry } from '../../src/inquiry-desk/closing.ts'
+import { answerInquiry } from '../../src/inquiry-desk/commands.ts'
 import { getInquiry } from '../../src/inquiry-desk/queries.ts'
 import { findPerson, secretTokenOf } from './steps.ts'
 
@@ -78,8 +79,9 @@ async function writes({ kind, place, daysAgo, typed, isUnconfirmed = false }: He
 async function answers(id: string, { by, body, isLast = false }: NonNullable<Heard['answer']>, at: Date) {
   const person = await findPerson(by)
   const inquiry = await getInquiry(person, id)
-  await answerInquiry(person, inquiry, authorOf(person, inquiry), { body, revision: inquiry.revision }, at)
-  if (isLast) await closeInquiry(person, await getInquiry(person, id))
+  const author = authorOf(person, inquiry)
+  await answerInquiry(person, inquiry, author, { body, revision: inquiry.revision, reopens: false }, at)
+  if (isLast) await closeInquiry(person, inquiry, author, { word: '', revision: inquiry.revision + 1 })
 }
 
 /** The public writes; some have their answer, some wait too long. */

@@ -17,6 +17,9 @@ export const planStates: Record<PlanKey, Badge> = {
 // A passage begins empty lists: one without an action, never sent, is not begun.
 export const planKey = (plan: Plan | null, actions: number): PlanKey => (!plan || (actions === 0 && !plan.submittedAt) ? 'none' : plan.status)
 
+/** Of whom no list is awaited. */
+export const unawaited: Badge = { label: 'Sans objet', kind: 'info' }
+
 export const changedState: Badge = { label: 'Modifiée depuis l’envoi', kind: 'warning' }
 export const hasChangedSince = (plan: Plan | null) => Boolean(plan?.submittedAt && plan.hasChanges)
 

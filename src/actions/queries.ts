@@ -30,7 +30,7 @@ export async function getAction(cleeId: string, id: string): Promise<FullAction>
 }
 
 /** The proposal of the public that an action was made from, as long as it is kept and addressed to its CLEE. */
-export const findProposal = ({ id, cleeId }: FullAction) => db.inquiry.findFirst({ where: { actionId: id, cleeId }, select: { id: true, reference: true }, orderBy: { id: 'asc' } })
+export const findProposal = ({ id, cleeId }: FullAction) => db.inquiry.findFirst({ where: { actionId: id, cleeId }, select: { id: true, reference: true, status: true }, orderBy: { id: 'asc' } })
 
 /** Who saved a section last, and when, as the journal tells; the date of an action may also change as it moves. */
 export const findSectionSave = ({ id, cleeId }: FullAction, section: SectionKey) =>

@@ -1,4 +1,4 @@
-import { planState } from '../action-plans/labels.ts'
+import { planKey, planState, unawaited } from '../action-plans/labels.ts'
 import type { Standing } from '../charters/standings.ts'
 import { updateBadge } from '../charters/validity.ts'
 import { charterStates } from '../charters/workflow.ts'
@@ -64,9 +64,16 @@ const seatOf = (seat: Seat) => ({
 
 const seatsOf = ({ copilots }: ListedClee, side: CopilotSide) => copilots.filter((seat) => seat.side === side).map(seatOf)
 
+/** The list of the year; none is awaited of a CLEE that sleeps or is closed. */
+function planOf({ status, plans }: ListedClee) {
+  const plan = plans[0] ?? null
+  const actions = plan?._count.actions ?? 0
+  const isAwaited = status !== 'dormant' && status !== 'closed'
+  return { actions, plan: isAwaited || planKey(plan, actions) !== 'none' ? planState(plan, actions) : unawaited }
+}
+
 /** A CLEE as the list shows it, to the mission and the coordinators: R18 keeps names off published pages only. */
 export function lineOf(clee: ListedClee, standing: Standing | undefined, lastMeeting: Date | null) {
-  const plan = clee.plans[0] ?? null
   return {
     id: clee.id,
     slug: clee.slug,
@@ -77,8 +84,7 @@ export function lineOf(clee: ListedClee, standing: Standing | undefined, lastMee
     education: seatsOf(clee, 'education'),
     economy: seatsOf(clee, 'economy'),
     charter: charterLine(clee.charters, standing?.reasons ?? []),
-    actions: plan?._count.actions ?? 0,
-    plan: planState(plan, plan?._count.actions ?? 0),
+    ...planOf(clee),
     lastMeeting,
     lateBadge: lateBadge(standingOfClee(clee, lastMeeting)),
     updatedAt: clee.updatedAt,

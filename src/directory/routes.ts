@@ -12,6 +12,9 @@ import { isInsider, isOpen } from '../clees/policy.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { aroundCommune } from '../find/around.ts'
 import { elsewhere } from '../find/vain.ts'
+import type { CleeStatus } from '../generated/prisma/client.ts'
+import { routePlace } from '../inquiries/routing.ts'
+import { placeSchema } from '../inquiries/schemas.ts'
 import { mapOfClee } from '../map/small.ts'
 import { balanceOf } from '../members/balance.ts'
 import { publishedMember } from '../members/names.ts'
@@ -78,6 +81,16 @@ async function readCharter(clee: FullClee) {
   return { ...charter, signatories: await listSignatories(charter, 'public'), links, standing: standingSentence(standing), isOutdated: standing.reasons.length > 0, reasons: standing.reasons }
 }
 
+const joinLabels: Partial<Record<CleeStatus, string>> = { dormant: 'Aider à relancer ce CLEE', closed: '' }
+
+/** The ways to write to a CLEE, and who answers in its place when its co-pilots don't; null before the mission took note of it. */
+async function contactOf(clee: FullClee) {
+  if (!clee.acknowledgedAt) return null
+  const { destination } = await routePlace(placeSchema.parse({ clee: clee.slug }))
+  const isWorking = clee.status !== 'dormant' && isOpen(clee)
+  return { place: `clee=${clee.slug}`, joinLabel: joinLabels[clee.status], cannotPropose: !isWorking, answeredBy: destination && destination.cleeId === null ? destination.words : '' }
+}
+
 directoryRouter.get('/clees/:slug', async (req, res) => {
   const clee = await getClee(req.user, req.params.slug)
   leaveOldAddress(req, clee)
@@ -94,6 +107,7 @@ directoryRouter.get('/clees/:slug', async (req, res) => {
     schools: schoolsOf(clee),
     communes: groupCommunes(clee),
     map: clee.acknowledgedAt && isOpen(clee) ? await mapOfClee(clee) : null,
+    contact: await contactOf(clee),
     charter: await readCharter(clee),
     actions: (await listVisibleActions(req.user, clee.id, schoolYear)).map(withLabels),
     members: clee.members.map((member) => ({ world: member.world, hasSeat: member.hasSeat, label: publishedMember(member) })),

@@ -15,6 +15,7 @@ import { alreadySentMessage, arrivalMessage, confirmationMessage, replyMessage }
 import { addresseeOf, type Thread } from './queries.ts'
 import { answeringPeople, askedPeople } from './recipients.ts'
 import type { InquiryInput, ReplyInput } from './schemas.ts'
+import { unansweredSince } from './waiting.ts'
 
 /** What the journal, which is for ever, keeps of an inquiry: its reference. */
 export const subjectOf = ({ id, reference, cleeId }: Pick<Inquiry, 'id' | 'reference' | 'cleeId'>) => ({ id, name: reference, ...(cleeId && { cleeId }) })
@@ -71,7 +72,7 @@ export async function replyToInquiry(inquiry: Thread, { body, revision }: ReplyI
   await countInquiryMessage(inquiry.id)
   await db.$transaction(async (tx) => {
     const now = new Date()
-    const data = { status: 'open' as const, closedAt: null, revision: { increment: 1 }, waitingSince: inquiry.waitingSince ?? now }
+    const data = { status: 'open' as const, closedAt: null, revision: { increment: 1 }, waitingSince: inquiry.waitingSince ?? unansweredSince(inquiry) ?? now }
     const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: inquiry.status, NOT: { status: 'unconfirmed' } }, data })
     if (count === 0) throw refuseUnread()
     await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorName: fullName(inquiry), body, createdAt: now } })

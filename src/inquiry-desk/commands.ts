@@ -1,27 +1,16 @@
-import { addActionIn } from '../actions/commands.ts'
-import { indexAction } from '../actions/search-text.ts'
-import type { ActionType } from '../actions/vocabulary.ts'
 import { audit, type Actor } from '../audit/audit.ts'
-import { db, type Tx } from '../db.ts'
-import { conflict } from '../errors.ts'
-import type { CopilotSide, Prisma } from '../generated/prisma/client.ts'
-import { refuseUnread, subjectOf } from '../inquiries/commands.ts'
+import { db } from '../db.ts'
+import { conflict, FieldError } from '../errors.ts'
+import { subjectOf } from '../inquiries/commands.ts'
 import type { Destination } from '../inquiries/destination.ts'
-import { newLink } from '../inquiries/links.ts'
-import { answerMessage, closedMessage, forwardedMessage, transferMessage } from '../inquiries/mails.ts'
+import { answerMessage, forwardedMessage, transferMessage } from '../inquiries/mails.ts'
 import { askedPeople } from '../inquiries/recipients.ts'
-import { notify, type Message } from '../notifications/notify.ts'
-import { recipientOf } from '../notifications/recipients.ts'
-import { schoolYearOf } from '../school-year.ts'
+import { notify } from '../notifications/notify.ts'
 import type { DeskInquiry } from './queries.ts'
 import type { AnswerInput, TransferInput } from './schemas.ts'
+import { ownedBy, refuseLate, running, tellAuthor } from './thread.ts'
 
-const raced = 'Quelqu’un vient de changer cette demande. Rechargez la page.'
-const running = { in: ['open', 'answered'] } satisfies Prisma.EnumInquiryStatusFilter
-const ownedBy = ({ id, name }: Actor) => ({ ownerId: id, ownerName: name })
-
-const tellAuthor = async (tx: Tx, event: string, inquiry: DeskInquiry, messageAt: (path: string) => Message) =>
-  notify(tx, event, [recipientOf(inquiry)], messageAt(await newLink(tx, inquiry.id)))
+const raced = 'Cette demande vient de changer, ou d’être close : relisez-la, puis transmettez-la. Votre mot est gardé.'
 
 /** Takes an inquiry in charge, from nobody or from whom the page showed. Throws 409 when somebody else did meanwhile. */
 export const takeCharge = (actor: Actor, inquiry: DeskInquiry, seenOwner: string) =>
@@ -31,66 +20,31 @@ export const takeCharge = (actor: Actor, inquiry: DeskInquiry, seenOwner: string
     await audit(tx, actor, 'inquiry.charge', subjectOf(inquiry))
   })
 
-/** Answers: the mail leaves with the text and a link. `author` is how the public reads who answers. Throws FieldError when the thread has changed. */
-export const answerInquiry = (actor: Actor, inquiry: DeskInquiry, author: string, { body, revision }: AnswerInput, now = new Date()) =>
+/** Answers: the mail leaves with the text and a link. `author` is how the public reads who answers; `reopens` what was seen closed. Throws FieldError when the thread has changed. */
+export const answerInquiry = (actor: Actor, inquiry: DeskInquiry, author: string, { body, revision, reopens }: AnswerInput, now = new Date()) =>
   db.$transaction(async (tx) => {
     const owner = inquiry.ownerId === null ? ownedBy(actor) : {}
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: running }, data: { ...owner, status: 'answered', waitingSince: null, revision: { increment: 1 } } })
-    if (count === 0) throw refuseUnread()
+    const where = { id: inquiry.id, revision, status: reopens ? ('closed' as const) : running }
+    const { count } = await tx.inquiry.updateMany({ where, data: { ...owner, status: 'answered', waitingSince: null, closedAt: null, revision: { increment: 1 } } })
+    if (count === 0) throw await refuseLate(tx, inquiry)
     await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: actor.id, authorName: author, body, createdAt: now } })
+    if (reopens) await audit(tx, actor, 'inquiry.reopening', subjectOf(inquiry))
     await audit(tx, actor, 'inquiry.answer', subjectOf(inquiry))
     await tellAuthor(tx, 'inquiry.answer', inquiry, (path) => answerMessage(inquiry, author, body, path))
   })
 
 type Transfer = TransferInput & { destination: Destination; author: string }
 
-/** Gives an inquiry to others, who are told, with a word that its author never reads. Its wait goes on (R20). Throws 409 when it has changed. */
+/** Gives an inquiry to others, who are told, with a word that its author never reads. Its wait goes on (R20). Throws FieldError when it has changed. */
 export const transferInquiry = (actor: Actor, inquiry: DeskInquiry, { destination, author, word, revision }: Transfer) =>
   db.$transaction(async (tx) => {
     const now = new Date()
     const { cleeId, bassinId, words } = destination
     const place = { cleeId, bassinId, ownerId: null, ownerName: null }
     const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: running }, data: { ...place, status: 'open', waitingSince: inquiry.waitingSince ?? now, revision: { increment: 1 } } })
-    if (count === 0) throw conflict(raced)
+    if (count === 0) throw new FieldError('', raced)
     if (word) await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: actor.id, authorName: author, body: word, isInternal: true, createdAt: now } })
     await audit(tx, actor, 'inquiry.transfer', subjectOf({ ...inquiry, ...place }), { to: words })
     await notify(tx, 'inquiry.transfer', await askedPeople(tx, place), transferMessage(inquiry, author, word))
     await tellAuthor(tx, 'inquiry.transfer', inquiry, (path) => forwardedMessage(inquiry, words, path))
-  })
-
-/** Closes an inquiry; its author is told, and may write again. Throws 409 when it is closed. */
-export const closeInquiry = (actor: Actor, inquiry: DeskInquiry) =>
-  db.$transaction(async (tx) => {
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, status: running }, data: { status: 'closed', closedAt: new Date(), waitingSince: null, revision: { increment: 1 } } })
-    if (count === 0) throw conflict('Cette demande est déjà close. Rechargez la page.')
-    await audit(tx, actor, 'inquiry.closing', subjectOf(inquiry))
-    await tellAuthor(tx, 'inquiry.closing', inquiry, (path) => closedMessage(inquiry, path))
-  })
-
-/** Whether its author has had the last word, notes between those who answer apart. */
-const awaitsAnswer = ({ messages }: DeskInquiry) => messages.findLast(({ isInternal }) => !isInternal)?.authorId === null
-
-/** Opens a closed inquiry again: awaiting an answer when its author has had the last word. Throws 409 when it is not closed. */
-export const reopenInquiry = (actor: Actor, inquiry: DeskInquiry) =>
-  db.$transaction(async (tx) => {
-    const state = awaitsAnswer(inquiry) ? { status: 'open' as const, waitingSince: new Date() } : { status: 'answered' as const }
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, status: 'closed' }, data: { ...state, closedAt: null, revision: { increment: 1 } } })
-    if (count === 0) throw conflict('Cette demande n’est pas close. Rechargez la page.')
-    await audit(tx, actor, 'inquiry.reopening', subjectOf(inquiry))
-  })
-
-// The objective of an action may be published: no address (R18).
-const withoutAddresses = (text: string) => text.replace(/[^\s@]+@[^\s@]+\.[^\s@]{2,}/g, '[adresse retirée]').slice(0, 3_000)
-
-/** Makes a proposal an action of the CLEE's list of this year, proposed, with the agreement of nobody yet. Throws 409 when it is done already, or when the year is closed. */
-export const makeSheet = (actor: Actor, inquiry: DeskInquiry, clee: { id: string; name: string; slug: string }, side: CopilotSide | null) =>
-  db.$transaction(async (tx) => {
-    const input = { id: inquiry.id, title: inquiry.subject, type: inquiry.actionType as ActionType, audiences: [], startsOn: null, schoolUais: [], agrees: false }
-    await addActionIn(tx, actor, clee, schoolYearOf(), input, side)
-    await tx.plannedAction.update({ where: { id: input.id }, data: { objective: withoutAddresses(inquiry.messages[0]?.body ?? '') } })
-    await indexAction(tx, input.id)
-    const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, actionId: null, cleeId: clee.id }, data: { actionId: input.id } })
-    if (count === 0) throw conflict('Cette proposition est déjà une fiche-action. Rechargez la page.')
-    await audit(tx, actor, 'inquiry.action', subjectOf(inquiry), { action: input.id })
-    return input.id
   })

@@ -33,23 +33,29 @@ export const awaitingFollowers = (): Prisma.InquiryWhereInput => ({ status: 'ope
 export const awaitingInquiries = (user: CurrentUser): Prisma.InquiryWhereInput =>
   user.role === 'mission' ? awaitingMission() : { status: 'open', OR: [{ cleeId: { in: user.cleeIds } }, ...followersOwn(user.bassinIds)] }
 
-export const baskets = ['a-traiter', 'dix-jours', 'trente-jours', 'sans-clee', 'miennes', 'toutes'] as const
+export const baskets = ['a-traiter', 'dix-jours', 'trente-jours', 'sans-clee', 'miennes', 'transmises', 'toutes'] as const
 export type Basket = (typeof baskets)[number]
 
-const basketWheres: Record<Basket, (user: CurrentUser) => Prisma.InquiryWhereInput> = {
+const basketWheres: Record<Basket, (user: CurrentUser, transferred: string[]) => Prisma.InquiryWhereInput> = {
   'a-traiter': awaitingInquiries,
   'dix-jours': () => waited(delays.followed),
   'trente-jours': () => waited(delays.mission),
   'sans-clee': () => ({ cleeId: null, status: { not: 'closed' } }),
   miennes: ({ id }) => ({ ownerId: id }),
+  transmises: (_user, transferred) => ({ id: { in: transferred } }),
   toutes: () => ({}),
 }
 
-/** What a basket of this person holds. */
-export const inBasket = (user: CurrentUser, basket: Basket): Prisma.InquiryWhereInput => ({ AND: [visibleInquiries(user), basketWheres[basket](user)] })
+/** What a basket of this person holds; `transferred` are the inquiries that they gave to others. */
+export const inBasket = (user: CurrentUser, basket: Basket, transferred: string[]): Prisma.InquiryWhereInput => ({ AND: [visibleInquiries(user), basketWheres[basket](user, transferred)] })
 
 const missionOnly: Basket[] = ['trente-jours', 'sans-clee']
-export const basketsOf = ({ role }: CurrentUser) => baskets.filter((basket) => role === 'mission' || !missionOnly.includes(basket))
+
+/** Who reads more than their own CLEEs goes on reading what they gave to others. */
+export const keepsTransferred = ({ role }: CurrentUser) => role === 'mission' || role === 'coordinator'
+
+export const basketsOf = (user: CurrentUser) =>
+  baskets.filter((basket) => (user.role === 'mission' || !missionOnly.includes(basket)) && (basket !== 'transmises' || keepsTransferred(user)))
 
 type Proposed = { kind: InquiryKind; clee: { id: string; status: CleeStatus; bassins: { bassinId: string }[] } | null }
 

@@ -7,6 +7,7 @@ import { config } from '../config.ts'
 import type { AuditEntry } from '../generated/prisma/client.ts'
 import { inquirerLabels, inquiryStates, ways } from '../inquiries/labels.ts'
 import { addresseeOf } from '../inquiries/queries.ts'
+import { unansweredSince } from '../inquiries/waiting.ts'
 import { fullName, upperFirst } from '../text.ts'
 import { csvInstant } from '../web/csv.ts'
 import { formatInstant, isoInstant, plural, withDe } from '../web/view-helpers.ts'
@@ -20,6 +21,7 @@ export const basketLabels: Record<Basket, string> = {
   'trente-jours': `Sans réponse depuis ${delays.mission} jours`,
   'sans-clee': 'Sans CLEE',
   miennes: 'Que je suis',
+  transmises: 'Transmises par moi',
   toutes: 'Toutes',
 }
 
@@ -68,6 +70,13 @@ export const factsOf = (user: CurrentUser, inquiry: DeskInquiry) => [
 export function lateSentence(inquiry: DeskInquiry) {
   const days = waitOf(inquiry)
   return days !== null && days >= delays.followed ? `Cette personne attend une réponse depuis ${plural(days, 'jour', 'jours')}.` : ''
+}
+
+/** What closing an inquiry leaves without an answer; "" when nothing. */
+export function unansweredSentence(inquiry: DeskInquiry) {
+  if (!unansweredSince(inquiry)) return ''
+  const wasAnswered = inquiry.messages.some(({ authorId, isInternal }) => authorId !== null && !isInternal)
+  return wasAnswered ? 'Le dernier message de cette personne n’a pas reçu de réponse.' : 'Cette personne n’a reçu aucune réponse.'
 }
 
 export const messagesOf = (inquiry: DeskInquiry) => inquiry.messages.map((message) => ({ ...message, author: message.authorId ? message.authorName : fullName(inquiry) }))

@@ -1,11 +1,9 @@
 import type { CurrentUser } from '../auth/current-user.ts'
 import { db } from '../db.ts'
-import { FieldError, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { answeringClees, answeringCoordinators } from '../inquiries/answering.ts'
-import { toBassin, toClee, toMission, type Destination } from '../inquiries/destination.ts'
 import { threadInclude } from '../inquiries/queries.ts'
-import { searchWords, upperFirst } from '../text.ts'
+import { searchWords } from '../text.ts'
 import { uuid } from '../web/fields.ts'
 import { pageSlice } from '../web/pagination.ts'
 import { direction, type Sort } from '../web/sorting.ts'
@@ -30,7 +28,7 @@ async function findIds(text: string) {
 }
 
 const whereOf = async (user: CurrentUser, { panier, texte, etat, type, clee }: InquiryFilters): Promise<Prisma.InquiryWhereInput> => ({
-  AND: [inBasket(user, panier)],
+  AND: [inBasket(user, panier, panier === 'transmises' ? await findTransferred(user) : [])],
   ...(etat && { status: etat }),
   ...(type && { kind: type }),
   ...(clee && { clee: { slug: clee } }),
@@ -60,8 +58,10 @@ export const exportInquiries = async (user: CurrentUser, filters: InquiryFilters
   db.inquiry.findMany({ where: await whereOf(user, filters), include: listInclude, orderBy: orders(sort), take: exportLimit })
 
 /** How many inquiries each basket of this person holds. */
-export const countBaskets = (user: CurrentUser): Promise<{ basket: Basket; count: number }[]> =>
-  Promise.all(basketsOf(user).map(async (basket) => ({ basket, count: await db.inquiry.count({ where: inBasket(user, basket) }) })))
+export async function countBaskets(user: CurrentUser): Promise<{ basket: Basket; count: number }[]> {
+  const transferred = await findTransferred(user)
+  return Promise.all(basketsOf(user).map(async (basket) => ({ basket, count: await db.inquiry.count({ where: inBasket(user, basket, transferred) }) })))
+}
 
 /** The CLEEs that inquiries which this person reads are addressed to, by name. */
 export async function listAskedClees(user: CurrentUser) {
@@ -84,32 +84,10 @@ export async function getInquiry(user: CurrentUser, id: string): Promise<DeskInq
 export const listHistory = (id: string) =>
   db.auditEntry.findMany({ where: { subjectId: id, event: { startsWith: 'inquiry.' } }, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: 200 })
 
-/** Whom an inquiry may be transferred to: those who can answer today. */
-export async function listTargets() {
-  const bassins = await db.bassin.findMany({ where: { coordinators: { some: answeringCoordinators() } }, orderBy: { name: 'asc' } })
-  const clees = await db.clee.findMany({ where: answeringClees(), select: { id: true, name: true }, orderBy: { searchName: 'asc' } })
-  const label = ({ words }: Destination) => upperFirst(words.replace(/^(aux|à la) /, ''))
-  return [
-    { value: 'mission', label: label(toMission()) },
-    ...bassins.map((bassin) => ({ value: `bassin:${bassin.id}`, label: label(toBassin(bassin)) })),
-    ...clees.map((clee) => ({ value: `clee:${clee.id}`, label: label(toClee(clee)) })),
-  ]
-}
-
-async function findTarget(to: string): Promise<Destination | null> {
-  const [kind, id = ''] = to.split(':')
-  if (kind === 'mission') return toMission()
-  const clee = kind === 'clee' ? await db.clee.findFirst({ where: { id, AND: answeringClees() }, orderBy: { id: 'asc' } }) : null
-  const bassin = kind === 'bassin' ? await db.bassin.findFirst({ where: { id, coordinators: { some: answeringCoordinators() } }, orderBy: { id: 'asc' } }) : null
-  return clee ? toClee(clee) : bassin && toBassin(bassin)
-}
-
-/** The destination that a transfer names. Throws FieldError when nobody answers there today, or when it is the present one. */
-export async function getTarget({ cleeId, bassinId }: Pick<DeskInquiry, 'cleeId' | 'bassinId'>, to: string): Promise<Destination> {
-  const target = await findTarget(to)
-  if (!target) throw new FieldError('to', 'Personne ne peut répondre là aujourd’hui : choisissez un autre destinataire.')
-  if (target.cleeId === cleeId && target.bassinId === bassinId) throw new FieldError('to', 'La demande y est déjà : choisissez un autre destinataire.')
-  return target
+/** The inquiries that this person transferred lately. */
+async function findTransferred({ id }: CurrentUser) {
+  const entries = await db.auditEntry.findMany({ where: { event: 'inquiry.transfer', actorId: id }, select: { subjectId: true }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 1_000 })
+  return entries.map(({ subjectId }) => subjectId)
 }
 
 /** How many inquiries fall to this person, and since when the oldest waits. */
@@ -117,6 +95,9 @@ export async function countAwaiting(user: CurrentUser) {
   const { _count, _min } = await db.inquiry.aggregate({ where: awaitingInquiries(user), _count: true, _min: { waitingSince: true } })
   return { count: _count, since: _min.waitingSince }
 }
+
+/** How many inquiries addressed to a CLEE await an answer. */
+export const countAwaitingAt = ({ id }: { id: string }) => db.inquiry.count({ where: { cleeId: id, status: 'open' } })
 
 /** What awaits the mission, oldest first. */
 export const listMissionInquiries = () =>

@@ -1,8 +1,9 @@
 import { Router, type Request, type Response } from 'express'
-import { actionPath } from '../actions/paths.ts'
+import type { CurrentUser } from '../auth/current-user.ts'
 import { currentUser } from '../auth/guards.ts'
 import { conflict, forbidden } from '../errors.ts'
 import { inquiryStates, ways } from '../inquiries/labels.ts'
+import { addresseeOf } from '../inquiries/queries.ts'
 import { mailPromise } from '../notifications/promise.ts'
 import { toCsv } from '../web/csv.ts'
 import { redirectWithFlash } from '../web/flash.ts'
@@ -13,11 +14,14 @@ import { addressWith, readSort, writeSort } from '../web/sorting.ts'
 import { getWorkspaceClee } from '../clees/queries.ts'
 import { sideIn } from '../copilots/seats.ts'
 import { authorOf } from './author.ts'
-import { answerInquiry, closeInquiry, makeSheet, reopenInquiry, takeCharge, transferInquiry } from './commands.ts'
-import { canMakeSheet } from './policy.ts'
-import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented } from './presenters.ts'
-import { countBaskets, exportInquiries, getInquiry, getTarget, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, listTargets, type DeskInquiry } from './queries.ts'
-import { answerSchema, chargeSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
+import { closeInquiry, closingMessage, refuseClosed, reopenInquiry } from './closing.ts'
+import { answerInquiry, takeCharge, transferInquiry } from './commands.ts'
+import { canMakeSheet, keepsTransferred } from './policy.ts'
+import { basketLabels, csvHeader, csvLine, factsOf, historyOf, lateSentence, messagesOf, presented, unansweredSentence } from './presenters.ts'
+import { countBaskets, exportInquiries, getInquiry, inquiryPageSize, inquirySorts, listAskedClees, listHistory, listInquiries, type DeskInquiry } from './queries.ts'
+import { answerSchema, chargeSchema, closingSchema, inquiryFiltersSchema, shownStates, transferSchema } from './schemas.ts'
+import { makeSheet, readyReply } from './sheet.ts'
+import { getTarget, listSilentBassins, listTargets } from './targets.ts'
 
 /** Private: the inquiries of the public, for those who answer them. */
 export const inquiryDeskRouter = Router()
@@ -86,7 +90,8 @@ async function renderInquiry(req: Request, res: Response, inquiry: DeskInquiry, 
 
 inquiryDeskRouter.get(`${home}/:id`, async (req, res) => {
   const { inquiry } = await authorizeInquiry(req)
-  await renderInquiry(req, res, inquiry, blankForm())
+  const body = readyReply(inquiry)
+  await renderInquiry(req, res, inquiry, blankForm(body ? { body } : {}))
 })
 
 inquiryDeskRouter.post(`${home}/:id/prise-en-charge`, async (req, res) => {
@@ -103,18 +108,23 @@ inquiryDeskRouter.post(`${home}/:id/reponse`, async (req, res) => {
   await redirectWithFlash(req, res, pathOf(inquiry), `Votre réponse est enregistrée${mailPromise(' et part par courriel')}.`)
 })
 
-/** Neither closed nor waiting for its author: what a transfer needs. */
-function refuseClosedInquiry({ status }: DeskInquiry) {
-  if (status === 'closed') throw conflict('Cette demande est close. Rouvrez-la avant de la transmettre.')
-}
-
-const renderTransfer = async (res: Response, inquiry: DeskInquiry, form: Form) =>
-  res.render('inquiry-desk/transfer', { title: `Transmettre – ${inquiry.subject}`, inquiry, path: pathOf(inquiry), targets: await listTargets(), form, breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Transmettre' }) })
+const renderTransfer = async (res: Response, user: CurrentUser, inquiry: DeskInquiry, form: Form) =>
+  res.render('inquiry-desk/transfer', {
+    title: `Transmettre – ${inquiry.subject}`,
+    inquiry,
+    path: pathOf(inquiry),
+    place: addresseeOf(inquiry),
+    targets: await listTargets(inquiry),
+    silentBassins: await listSilentBassins(),
+    keptIn: keepsTransferred(user) ? basketLabels.transmises : '',
+    form,
+    breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Transmettre' }),
+  })
 
 inquiryDeskRouter.get(`${home}/:id/transmission`, async (req, res) => {
-  const { inquiry } = await authorizeInquiry(req)
-  refuseClosedInquiry(inquiry)
-  await renderTransfer(res, inquiry, blankForm())
+  const { user, inquiry } = await authorizeInquiry(req)
+  refuseClosed(inquiry)
+  await renderTransfer(res, user, inquiry, blankForm())
 })
 
 inquiryDeskRouter.post(`${home}/:id/transmission`, async (req, res) => {
@@ -124,15 +134,30 @@ inquiryDeskRouter.post(`${home}/:id/transmission`, async (req, res) => {
     await transferInquiry(user, inquiry, { ...input, destination, author: authorOf(user, inquiry) })
     return destination
   })
-  if (!form.ok) return renderTransfer(res.status(422), inquiry, form)
+  if (!form.ok) return renderTransfer(res.status(422), user, await getInquiry(user, inquiry.id), form)
   // Whoever gave it away may read it no more.
-  await redirectWithFlash(req, res, home, `La demande ${inquiry.reference} est transmise ${form.result.words}.`)
+  await redirectWithFlash(req, res, home, `La demande ${inquiry.reference} est transmise ${form.result.words}.${keepsTransferred(user) ? ` Tant que vous pouvez la lire, elle reste dans « ${basketLabels.transmises} ».` : ''}`)
+})
+
+const renderClosing = (res: Response, user: CurrentUser, inquiry: DeskInquiry, form: Form) => {
+  const author = authorOf(user, inquiry)
+  return res.render('inquiry-desk/close', { title: `Clore – ${inquiry.subject}`, inquiry, path: pathOf(inquiry), author, message: closingMessage(inquiry, author, '', ''), unanswered: unansweredSentence(inquiry), form, breadcrumb: breadcrumb({ href: pathOf(inquiry), label: inquiry.reference }, { href: '', label: 'Clore' }) })
+}
+
+inquiryDeskRouter.get(`${home}/:id/cloture`, async (req, res) => {
+  const { user, inquiry } = await authorizeInquiry(req)
+  refuseClosed(inquiry)
+  renderClosing(res, user, inquiry, blankForm())
 })
 
 inquiryDeskRouter.post(`${home}/:id/cloture`, async (req, res) => {
   const { user, inquiry } = await authorizeInquiry(req)
-  await closeInquiry(user, inquiry)
-  await redirectWithFlash(req, res, pathOf(inquiry), 'La demande est close. Vous pouvez la rouvrir, et la personne aussi, en écrivant de nouveau.')
+  const form = await submitForm(closingSchema, req.body, (input) => closeInquiry(user, inquiry, authorOf(user, inquiry), input))
+  if (form.ok) return redirectWithFlash(req, res, pathOf(inquiry), 'La demande est close. Vous pouvez la rouvrir, et la personne aussi, en écrivant de nouveau.')
+  const present = await getInquiry(user, inquiry.id)
+  // The word meant for the person becomes the reply that opens again what somebody closed meanwhile.
+  if (present.status === 'closed') return renderInquiry(req, res.status(422), present, { ...form, values: { body: form.values['word'] } })
+  renderClosing(res.status(422), user, present, form)
 })
 
 inquiryDeskRouter.post(`${home}/:id/reouverture`, async (req, res) => {
@@ -147,6 +172,6 @@ inquiryDeskRouter.post(`${home}/:id/fiche-action`, async (req, res) => {
   if (!inquiry.clee) throw conflict('Transmettez d’abord cette proposition à un CLEE : la fiche se fait dans sa liste des actions.')
   if (!canMakeSheet(user, inquiry)) throw forbidden('Ce CLEE est fermé, ou n’est pas le vôtre : sa liste des actions ne vous est pas ouverte.')
   const clee = await getWorkspaceClee(user, inquiry.clee.slug)
-  const id = await makeSheet(user, inquiry, clee, sideIn(user, clee))
-  await redirectWithFlash(req, res, actionPath(clee, { id }), 'La proposition est devenue une fiche-action, proposée dans la liste de l’année. Complétez-la, puis donnez votre accord.')
+  await makeSheet(user, inquiry, clee, sideIn(user, clee))
+  await redirectWithFlash(req, res, pathOf(inquiry), 'La proposition est devenue une fiche-action, proposée dans la liste de l’année. Répondez maintenant à la personne : un texte est prêt ci-dessous, à relire et à envoyer.')
 })

@@ -15,7 +15,7 @@ const draftTasks: Listing = (_user, { draft }) =>
   draft ? [{ key: 'clee.draft', title: 'Terminer la déclaration', text: 'Votre brouillon est enregistré.', href: resumePath(draft), label: 'Reprendre la déclaration' }] : []
 
 /** What others wait for, whatever the CLEE does besides. */
-const awaited: Listing = (user, facts) => [...signatureTasks(user, facts), ...agreementTasks(user, facts), ...inquiryTasks(facts.inquiries, `/demandes?clee=${facts.clee.slug}`)]
+const awaited: Listing = (user, facts) => [...signatureTasks(user, facts), ...agreementTasks(user, facts), ...inquiryTasks(facts.inquiries, { href: `/demandes?clee=${facts.clee.slug}`, isCopilot: true })]
 
 const workingTasks: Listing = (user, facts) => [...awaited(user, facts), ...seatTasks(facts), ...charterTasks(facts), ...planTasks(user, facts), ...meetingTasks(facts)]
 

@@ -5,8 +5,10 @@ import { cleeStates } from '../clees/labels.ts'
 import type { FullClee } from '../clees/queries.ts'
 import { transitions } from '../clees/workflow.ts'
 import { conflict, forbidden } from '../errors.ts'
+import { countAwaitingAt } from '../inquiry-desk/queries.ts'
 import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
+import { plural } from '../web/view-helpers.ts'
 import { changeState } from './commands.ts'
 import { moveTexts, type ManualMove } from './labels.ts'
 import { canMoveClee, isFrom } from './policy.ts'
@@ -23,11 +25,18 @@ async function authorizeMove(req: Request, move: ManualMove) {
   return { user, clee }
 }
 
-const renderMove = (res: Response, clee: FullClee, move: ManualMove, form: Form) =>
+/** What the public still awaits of a CLEE that is about to stop; "" when nothing. */
+async function awaitedOf(clee: FullClee, move: ManualMove) {
+  const count = move === 'dormancy' || move === 'closure' ? await countAwaitingAt(clee) : 0
+  return count > 0 ? `${plural(count, 'demande du public attend', 'demandes du public attendent')} encore une réponse de ce CLEE. Répondez d’abord, ou transmettez : ensuite, les nouvelles iront à ceux qui suivent son bassin.` : ''
+}
+
+const renderMove = async (res: Response, clee: FullClee, move: ManualMove, form: Form) =>
   res.render('states/move', {
     title: `${moveTexts[move].label} – ${clee.name}`,
     clee,
     texts: moveTexts[move],
+    awaited: await awaitedOf(clee, move),
     needsReason: transitions[move].needsReason,
     form,
     breadcrumb: spaceBreadcrumb(clee, moveTexts[move].label),
@@ -35,7 +44,7 @@ const renderMove = (res: Response, clee: FullClee, move: ManualMove, form: Form)
 
 async function confirmMove(req: Request, res: Response, move: ManualMove) {
   const { clee } = await authorizeMove(req, move)
-  renderMove(res, clee, move, blankForm())
+  await renderMove(res, clee, move, blankForm())
 }
 
 async function submitMove(req: Request, res: Response, move: ManualMove) {

@@ -170,7 +170,7 @@ export const privatePages: Record<string, () => Promise<string[]>> = {
 async function listInquiryPages(where: Prisma.InquiryWhereInput = {}) {
   const inquiries = await db.inquiry.findMany({ where: { status: { not: 'unconfirmed' }, ...where }, distinct: ['status', 'kind'], orderBy: { createdAt: 'asc' } })
   const open = inquiries.find(({ status }) => status === 'open')
-  return ['/demandes', '/demandes?panier=toutes', '/demandes?texte=zzz', ...inquiries.map(({ id }) => `/demandes/${id}`), ...(open ? [`/demandes/${open.id}/transmission`] : [])]
+  return ['/demandes', '/demandes?panier=toutes', '/demandes?texte=zzz', ...inquiries.map(({ id }) => `/demandes/${id}`), ...(open ? [`/demandes/${open.id}/transmission`, `/demandes/${open.id}/cloture`] : [])]
 }
 
 /** The steps of a declaration that is written: the address of its author, and its pages. */

@@ -50,6 +50,14 @@ export type ManagedPage = Awaited<ReturnType<typeof getManagedPage>>
 /** Its texts, newest first, without them. */
 export const listPageVersions = (pageId: string) => db.editorialPageVersion.findMany({ where: { pageId }, omit: { body: true }, orderBy: { revision: 'desc' }, take: limit })
 
+/** For each version of which the text is that of an earlier one, the number of that one. */
+export async function listRestorations(pageId: string): Promise<Map<number, number>> {
+  const versions = await db.$queryRaw<{ revision: number; first: number }[]>`
+    SELECT revision, min(revision) OVER (PARTITION BY title, body) AS first FROM editorial_page_versions
+    WHERE page_id = ${pageId}::uuid ORDER BY revision DESC LIMIT ${limit}`
+  return new Map(versions.flatMap(({ revision, first }) => (first < revision ? [[revision, first] as const] : [])))
+}
+
 /** One of its texts; 404 when there is none of that number. */
 export async function getPageVersion(pageId: string, number: string) {
   const revision = /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0

@@ -182,7 +182,7 @@ const keptTexts = {
   },
   forget: () => {
     try {
-      for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('/clees/'))) sessionStorage.removeItem(key)
+      for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('/'))) sessionStorage.removeItem(key)
     } catch {
       // Nothing was kept.
     }
@@ -570,3 +570,29 @@ document.addEventListener('click', (event) => {
     use.removeAttribute('data-href')
   }
 }, true)
+
+// The form of a page of the mission: what is typed there is kept in the tab until the portal says that it is saved.
+const lastSent = '/dernier-envoi'
+
+function keepTyped(form) {
+  const keptAs = form.getAttribute('action')
+  const { hidden, content, fill } = readFields(form)
+  const shown = content()
+  const keep = () => keptTexts.write(keptAs, { content: content(), revision: hidden('revision')?.value })
+  const takeBack = (kept) => {
+    fill(kept.content)
+    form.elements.title.focus()
+    // Of that time: what somebody has saved since shows both texts.
+    if (hidden('revision')) hidden('revision').value = kept.revision
+  }
+  const kept = keptTexts.read(keptAs)
+  if ('isUnsaved' in form.dataset) keep()
+  else if (kept && comparable(kept.content) !== comparable(shown)) offerBack(form, () => takeBack(kept), () => keptTexts.drop(keptAs))
+  form.addEventListener('input', keep)
+  form.addEventListener('submit', () => keptTexts.write(lastSent, keptAs))
+}
+
+const sentAs = keptTexts.read(lastSent)
+keptTexts.drop(lastSent)
+if (sentAs && document.querySelector('.app-flash.fr-alert--success')) keptTexts.drop(sentAs)
+for (const form of document.querySelectorAll('form[data-keeps-typed]')) keepTyped(form)

@@ -12,6 +12,15 @@ export class HttpError extends Error {
 
 export type Candidate = { value: string; label: string }
 
+/** What was asked for has been deleted: the visitor is told, and led back to where the others are. */
+export class Gone extends HttpError {
+  readonly back: { href: string; label: string }
+  constructor(sentence: string, back: { href: string; label: string }) {
+    super(410, sentence)
+    this.back = back
+  }
+}
+
 /** A value refused by a command; `submitForm` shows the sentence beside the field, with what it could have meant. */
 export class FieldError extends Error {
   readonly field: string
@@ -23,6 +32,15 @@ export class FieldError extends Error {
     this.field = field
     this.candidates = candidates
     this.hasMore = hasMore
+  }
+}
+
+/** What somebody has changed since it was shown: nothing typed is wrong, and the form comes back under this heading. */
+export class Clash extends FieldError {
+  readonly heading: string
+  constructor(field: string, heading: string, sentence: string) {
+    super(field, sentence)
+    this.heading = heading
   }
 }
 

@@ -24,7 +24,7 @@ const parser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting })
 
 const isOutside = (href: string) => /^https?:/i.test(href)
 // Neither scripts nor addresses of people (R18); `//host` is another site.
-const isAllowedLink = (href: string) => /^(https?:\/\/[^/]|\/(?![/\\])|#)/i.test(href)
+export const isAllowedLink = (href: string) => /^(https?:\/\/[^/]|\/(?![/\\])|#)/i.test(href)
 
 // The same, with headings, links and tables; neither images, code nor HTML.
 const pageParser = new MarkdownIt('zero', { html: false, breaks: true, maxNesting }).enable(['list', 'emphasis', 'newline', 'escape', 'heading', 'link', 'table'])

@@ -110,7 +110,7 @@ describe('a document that is sent', () => {
   })
 
   it('comes back with its sentence and what was typed when it is too big, of a wrong type, or missing', async () => {
-    for (const [content, name, sentence] of [[somePdf(largestFile), 'a.pdf', 'Ce fichier est trop lourd'], [someZip(), 'a.pdf', 'mais c’est une archive ZIP']] as const) {
+    for (const [content, name, sentence] of [[somePdf(largestFile), 'a.pdf', 'Ce fichier est trop lourd : 10 Mo au plus. Enregistrez-le en PDF de taille réduite'], [someZip(), 'a.pdf', 'mais c’est une archive ZIP']] as const) {
       const page = await send(content, name).expect(422)
       expect(readable(page.text)).toContain(sentence)
       expect(page.text).toContain('value="Circulaire"')

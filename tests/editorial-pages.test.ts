@@ -46,14 +46,24 @@ describe('writing a page', () => {
   })
 
   it('shows a preview before anything is saved, without a script, whatever was typed so far', async () => {
-    const page = await submit(agent, home, { ...typed, title: '', body: '## Un\n\n## Deux\n\n## Trois\n\nPôle emploi <b>x</b>', etape: 'apercu' }).expect(200)
-    expect(readable(page.text)).toMatch(/Aperçu, pas encore enregistré .*France Travail a remplacé Pôle emploi.* Sans titre .*Sommaire Un Deux Trois .*Pôle emploi <b>x<\/b>/)
+    const page = await submit(agent, home, { ...typed, title: '', body: '## Un\n\n## Deux\n\n## Trois\n\nPôle emploi <b>x</b>', etape: 'apercu' }).expect(422)
+    expect(readable(page.text)).toMatch(/Donnez un titre à la page\. .*Aperçu, pas encore enregistré .*France Travail a remplacé Pôle emploi.* Sans titre .*Sommaire Un Deux Trois .*Pôle emploi <b>x<\/b>/)
     expect(page.text).toContain('<textarea class="fr-input" id="body"')
     expect(page.text).toContain('Service communication')
     expect(await db.editorialPage.count()).toBe(0)
     const { id } = await write()
     expect(readable((await submit(agent, manage(id, 'modification'), { ...typed, body: 'Autre texte', revision: 1, etape: 'apercu' }).expect(200)).text)).toMatch(/Aperçu, pas encore enregistré .*Autre texte/)
     expect(await db.editorialPage.findFirst()).toMatchObject({ body: typed.body, revision: 1 })
+  })
+
+  it('says in a preview what saving would refuse, and which links lead nowhere', async () => {
+    const refused = await submit(agent, home, { ...typed, body: 'Écrire à jeanne@essai.test', etape: 'apercu' }).expect(422)
+    expect(readable(refused.text)).toMatch(/retirez-en l’adresse électronique.*Aperçu, pas encore enregistré/)
+    const body = '[mort](/nulle-part) [page](/pages/absente) [clee](/clees/absent?x#y) [illisible](/clees/%E0%A4%A) [piège](javascript:alert) [mail](mailto:x)\n\n- [bon](/documents#a)\n- [bon](/un-clee-c-est-quoi)\n- [site](https://exemple.fr/x)'
+    const text = readable((await submit(agent, home, { ...typed, body, etape: 'apercu' }).expect(200)).text)
+    for (const link of ['/nulle-part', '/pages/absente', '/clees/absent']) expect(text).toContain(`Le lien « ${link} » ne mène à aucune page`)
+    for (const link of ['javascript:alert', 'mailto:x']) expect(text).toContain(`Lien refusé, laissé en texte : « ${link} »`)
+    expect(text.match(/ne mène à aucune|Lien refusé/g)).toHaveLength(6)
   })
 
   it('says each wrong field in a sentence, and keeps all that was typed', async () => {
@@ -124,6 +134,8 @@ describe('changing a page', () => {
     expect(await follow(agent, await submit(agent, path, { revision: 2 }))).toContain('celui qu’il remplace reste dans les versions')
     expect(await db.editorialPage.findFirst()).toMatchObject({ body: typed.body, revision: 3 })
     expect((await db.editorialPageVersion.findMany({ orderBy: { revision: 'asc' } })).map(({ body }) => body)).toEqual([typed.body, 'Second texte', typed.body])
+    expect(await open(agent, `${home}/${id}`)).toMatch(/Version 3 \(reprise de la version 1\) ?Texte actuel .*Version 2 .*Version 1 /)
+    expect((await agent.get(manage(id, 'versions/2'))).text).toMatch(/Ce qui a changé entre cette version[\s\S]*<del>.*Second/)
     for (const unknown of ['9', 'x', '0', '99999999999999']) await agent.get(manage(id, `versions/${unknown}`)).expect(404)
     await expect(db.editorialPageVersion.deleteMany()).rejects.toThrow()
   })
@@ -142,6 +154,7 @@ describe('withdrawing and deleting', () => {
     expect(await open(agent, manage(id, 'suppression'))).toContain('sans retour possible')
     expect(await follow(agent, await submit(agent, manage(id, 'suppression'), { revision: 1 }))).toContain('est supprimée')
     expect([await db.editorialPage.count(), await db.editorialPageVersion.count()]).toEqual([0, 0])
+    expect(readable((await submit(agent, manage(id, 'modification'), { ...typed, revision: 1 }).expect(410)).text)).toMatch(/Cette page vient d’être supprimée par .*Revenir aux pages/)
     expect(await events()).toEqual(['page.creation', 'page.publication', 'page.withdrawal', 'page.removal'])
   })
 })

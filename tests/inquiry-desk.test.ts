@@ -100,6 +100,7 @@ describe('answering', () => {
     expect(await statusesOf([submit(head, path(inquiry, 'reponse'), { body: 'La réponse de la cheffe', revision: 1 }), submit(company, path(inquiry, 'reponse'), { body: 'La réponse de l’entreprise', revision: 1 })])).toEqual([303, 422])
     const late = await submit(company, path(inquiry, 'reponse'), { body: 'Écrit trop tard', revision: 1 }).expect(422)
     expect(readable(late.text)).toContain('Cet échange a changé')
+    expect(readable(late.text)).not.toContain('Le formulaire contient')
     expect(late.text).toContain('Écrit trop tard')
     expect((await reload(inquiry.id)).messages).toHaveLength(2)
     expect(await mailsOf('inquiry.answer')).toEqual([typed.email])

@@ -22,6 +22,7 @@ describe('two people with one identity open', () => {
     await submit(one, path, { ...identity, presentation: 'Le texte de l’une.' }).expect(303)
     const page = await submit(other, path, { ...identity, longName: 'Un nom complet' }).expect(422)
     expect(readable(page.text)).toContain('Quelqu’un a enregistré d’autres valeurs pendant que vous écriviez')
+    expect(readable(page.text)).not.toContain('Le formulaire contient')
     expect(page.text).toContain('Le texte de l’une.')
     expect(page.text).toContain('Un nom complet')
     expect(await db.clee.findUnique({ where: { id: clee.id } })).toMatchObject({ presentation: 'Le texte de l’une.', longName: '' })

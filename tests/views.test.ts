@@ -33,3 +33,11 @@ test.each(views)('%s names only icons that the DSFR has', (view) => {
   const icons = source.match(/fr-icon-[a-z0-9-]+(?:line|fill)\b/g) ?? []
   for (const icon of icons) expect(dsfrIcons).toContain(`.${icon}:`)
 })
+
+// What a broken merge leaves, such as « "> » after a tag, is printed on the page.
+const comments = /<!--[\s\S]*?-->|<!doctype[^>]*>/gi
+const textOf = (source: string) => source.replace(/<%[\s\S]*?%>/g, '').replace(comments, '').replace(/<[^<>]*>/g, '')
+
+test.each(views)('%s opens and closes its tags whole', (view) => {
+  expect(textOf(readFileSync(join(viewsDirectory, view), 'utf8')).match(/.*[<>].*/g) ?? []).toEqual([])
+})

@@ -4,6 +4,7 @@ import { parisMidnight } from '../school-year.ts'
 import { searchKey } from '../text.ts'
 import { pageSlice } from '../web/pagination.ts'
 import { direction, type Sort } from '../web/sorting.ts'
+import type { AuditEvent } from './events.ts'
 import type { JournalFilters } from './schemas.ts'
 
 export const journalPageSize = 50
@@ -75,3 +76,6 @@ async function withCleeNames(entries: AuditEntry[]) {
 /** The history of one CLEE, newest first, at most `limit` lines. */
 export const listCleeHistory = (cleeId: string, limit = 30) =>
   db.auditEntry.findMany({ where: { cleeId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit })
+
+/** Who did this last to a subject, and when; null when nobody has. */
+export const findEvent = (subjectId: string, event: AuditEvent) => db.auditEntry.findFirst({ where: { event, subjectId }, select: { at: true, actorName: true }, orderBy: { at: 'desc' } })

@@ -1,10 +1,13 @@
+import { findEvent } from '../audit/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { db } from '../db.ts'
-import { notFound } from '../errors.ts'
+import { Gone, notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { schoolYearOf, today } from '../school-year.ts'
 import { searchKey, searchWords } from '../text.ts'
 import { uuid } from '../web/fields.ts'
+import { formatInstant } from '../web/view-helpers.ts'
+import { documentsPath } from './paths.ts'
 import { visibleDocuments } from './policy.ts'
 import type { LibraryFilters, ManagedFilters } from './schemas.ts'
 
@@ -61,11 +64,20 @@ export async function listManagedDocuments({ texte, annee, type, etat }: Managed
 export const listDocumentsToReview = () =>
   db.document.findMany({ where: { publishedAt: { not: null }, reviewOn: { lte: today() } }, select: { id: true, title: true, reviewOn: true }, orderBy: [{ reviewOn: 'asc' }, { id: 'asc' }], take: limit })
 
+const findDocument = (user: CurrentUser | undefined, id: string) =>
+  uuid.safeParse(id).success ? db.document.findFirst({ where: { AND: [{ id }, visibleDocuments(user)] }, include: withBassin }) : null
+
 /** A document that this visitor may read; 404 otherwise. */
 export async function getDocument(user: CurrentUser | undefined, id: string) {
-  const document = uuid.safeParse(id).success ? await db.document.findFirst({ where: { AND: [{ id }, visibleDocuments(user)] }, include: withBassin }) : null
+  const document = await findDocument(user, id)
   if (!document) throw notFound('Ce document n’existe pas, ou n’est plus publié. La page « Documents » donne les autres.')
   return document
+}
+/** The same for who manages it: 410 when somebody has deleted it, who is named. */
+export async function getManagedDocument(user: CurrentUser, id: string) {
+  const removal = (await findDocument(user, id)) ? null : await findEvent(id, 'document.removal')
+  if (removal) throw new Gone(`Ce document vient d’être supprimé par ${removal.actorName}, ${formatInstant(removal.at)}. Ce que vous aviez saisi n’est pas enregistré\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur le rend, pour le copier.`, { href: documentsPath, label: 'Revenir aux documents' })
+  return getDocument(user, id)
 }
 export type FullDocument = Awaited<ReturnType<typeof getDocument>>
 

@@ -1,11 +1,12 @@
 import { Router, type Request, type Response } from 'express'
+import { findEvent } from '../audit/queries.ts'
 import { requireAllowed } from '../auth/guards.ts'
 import { listBassinOptions, listBassins } from '../bassins/queries.ts'
 import { sendPdf } from '../documents/send.ts'
 import { Moved } from '../errors.ts'
 import { isToReview, proposedReview, reviewSentence } from '../review-dates.ts'
 import { nextSchoolYear, previousSchoolYear, schoolYearOf } from '../school-year.ts'
-import { acceptedTypes, readDocument, type DocumentUpload } from '../uploads/documents.ts'
+import { acceptedTypes, documentRefusal, readDocument, type DocumentUpload } from '../uploads/documents.ts'
 import { receiveBytes } from '../uploads/receive.ts'
 import { sendPublished, sendStored } from '../uploads/send.ts'
 import { toCsv } from '../web/csv.ts'
@@ -17,10 +18,10 @@ import { addDocument, changeDocument, deleteDocument, publishDocument, replaceFi
 import { listCurrentDocuments } from './current.ts'
 import { charterTemplatePdf, cleeListPdf, coordinatorListPdf, coordinatorRows } from './generated.ts'
 import { documentKinds, formatOf, kindOptions, yearLabel } from './labels.ts'
-import { documentsPath, filePath, libraryPath, managedPath } from './paths.ts'
+import { documentsPath, filePath, libraryPath, listedAt, managedPath } from './paths.ts'
 import { canManageDocuments } from './policy.ts'
-import { getDocument, libraryPageSize, listManagedDocuments, listPublishedDocuments, listPublishedYears, readDocumentFile, type FullDocument, type LibraryDocument } from './queries.ts'
-import { asksUnknown, documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
+import { getDocument, getManagedDocument, libraryPageSize, listManagedDocuments, listPublishedDocuments, listPublishedYears, readDocumentFile, type FullDocument, type LibraryDocument } from './queries.ts'
+import { documentSchema, import { asksUnknown, documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
 import { sectionsOf, storedText } from './shown.ts'
 
 /** Public: what the mission publishes, and what the portal makes itself. */
@@ -126,7 +127,7 @@ const renderForm = async (res: Response, { document, form, stored }: FormPage) =
 /** The body of a form with a file, which is read once who sends it is known. */
 async function receiveDocument(req: Request, res: Response): Promise<DocumentUpload> {
   const sent = await receiveBytes(req, res, 'file')
-  return 'content' in sent ? readDocument(sent.name, sent.content) : sent
+  return 'content' in sent ? readDocument(sent.name, sent.content) : { refusal: documentRefusal(sent.refusal) }
 }
 
 documentsAdministrationRouter.get(`${documentsPath}/ajout`, async (req, res) => {
@@ -144,12 +145,12 @@ documentsAdministrationRouter.post(documentsPath, async (req, res) => {
 
 async function authorize(req: Request) {
   const user = requireAllowed(req, canManageDocuments)
-  return { user, document: await getDocument(user, String(req.params['id'])) }
+  return { user, document: await getManagedDocument(user, String(req.params['id'])) }
 }
 
 documentsAdministrationRouter.get(`${documentsPath}/:id`, async (req, res) => {
   const { document } = await authorize(req)
-  res.render('document-library/manage', { title: document.title, document: managed(document), breadcrumb: breadcrumbOf({ href: '', label: document.title }) })
+  res.render('document-library/manage', { title: document.title, document: managed(document), withdrawal: await findEvent(document.id, 'document.withdrawal'), publicPath: listedAt(document), breadcrumb: breadcrumbOf({ href: '', label: document.title }) })
 })
 
 const keptValues = (document: FullDocument) => ({ ...document, reviewOn: document.reviewOn && proposedReview(document.reviewOn) })
@@ -165,7 +166,7 @@ documentsAdministrationRouter.post(`${documentsPath}/:id/modification`, async (r
   const form = await submitForm(documentSchema, req.body, (input) => changeDocument(user, document, revision, input))
   if (!form.ok) return renderForm(res.status(422), { document, form })
   if (form.result === 'saved') return redirectWithFlash(req, res, managedPath(document), 'Le document est modifié.')
-  const stored = await getDocument(user, document.id)
+  const stored = await getManagedDocument(user, document.id)
   await renderForm(res.status(409), { document: stored, stored, form: blankForm({ ...req.body, revision: stored.revision }) })
 })
 

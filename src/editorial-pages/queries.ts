@@ -1,8 +1,11 @@
+import { findEvent } from '../audit/queries.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
 import { db, type Tx } from '../db.ts'
-import { notFound } from '../errors.ts'
+import { Gone, notFound } from '../errors.ts'
 import { today } from '../school-year.ts'
 import { uuid } from '../web/fields.ts'
+import { formatInstant } from '../web/view-helpers.ts'
+import { pagesPath } from './paths.ts'
 import { visiblePages } from './policy.ts'
 
 const order = [{ position: 'asc' }, { title: 'asc' }, { id: 'asc' }] as const
@@ -34,16 +37,26 @@ export async function listManagedPages() {
 export const listPagesToReview = () =>
   db.editorialPage.findMany({ where: { publishedAt: { not: null }, reviewOn: { lte: today() } }, select: { id: true, title: true, ownerName: true, reviewOn: true }, orderBy: [{ reviewOn: 'asc' }, { id: 'asc' }], take: limit })
 
-/** A page by its id, for the mission; 404 when there is none. */
+/** A page by its id, for the mission; 404 when there is none, 410 when somebody has deleted it. */
 export async function getManagedPage(id: string) {
   const page = uuid.safeParse(id).success ? await db.editorialPage.findUnique({ where: { id } }) : null
-  if (!page) throw notFound('Cette page n’existe pas, ou n’existe plus.')
-  return page
+  if (page) return page
+  const removal = await findEvent(id, 'page.removal')
+  if (removal) throw new Gone(`Cette page vient d’être supprimée par ${removal.actorName}, ${formatInstant(removal.at)}. Ce que vous aviez saisi n’est pas enregistré\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur le rend, pour le copier.`, { href: pagesPath, label: 'Revenir aux pages' })
+  throw notFound('Cette page n’existe pas, ou n’existe plus.')
 }
 export type ManagedPage = Awaited<ReturnType<typeof getManagedPage>>
 
 /** Its texts, newest first, without them. */
 export const listPageVersions = (pageId: string) => db.editorialPageVersion.findMany({ where: { pageId }, omit: { body: true }, orderBy: { revision: 'desc' }, take: limit })
+
+/** For each version of which the text is that of an earlier one, the number of that one. */
+export async function listRestorations(pageId: string): Promise<Map<number, number>> {
+  const versions = await db.$queryRaw<{ revision: number; first: number }[]>`
+    SELECT revision, min(revision) OVER (PARTITION BY title, body) AS first FROM editorial_page_versions
+    WHERE page_id = ${pageId}::uuid ORDER BY revision DESC LIMIT ${limit}`
+  return new Map(versions.flatMap(({ revision, first }) => (first < revision ? [[revision, first] as const] : [])))
+}
 
 /** One of its texts; 404 when there is none of that number. */
 export async function getPageVersion(pageId: string, number: string) {

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { requireAllowed } from '../auth/guards.ts'
+import { compareTexts } from '../charters/differences.ts'
 import { forbidden, Moved } from '../errors.ts'
 import { readPage } from '../markdown.ts'
 import { isToReview, proposedReview, reviewSentence } from '../review-dates.ts'
@@ -8,9 +9,10 @@ import { redirectWithFlash } from '../web/flash.ts'
 import { blankForm, submitForm, type Form } from '../web/forms.ts'
 import { formatDay, formatInstant } from '../web/view-helpers.ts'
 import { changePage, createPage, deletePage, publishPage, restoreVersion, withdrawPage } from './commands.ts'
+import { linkNotices } from './links.ts'
 import { isPinned, managedPath, pagePath, pagesPath, pinnedSlug } from './paths.ts'
 import { canManagePages, canWithdrawPage } from './policy.ts'
-import { getManagedPage, getPage, getPageVersion, listManagedPages, listPageVersions, listPublishedPages, type ManagedPage } from './queries.ts'
+import { getManagedPage, getPage, getPageVersion, listManagedPages, listPageVersions, listPublishedPages, listRestorations, type ManagedPage } from './queries.ts'
 import { pageSchema, previewSchema, shownRevision, stepSchema } from './schemas.ts'
 
 /** Public: the pages that the mission writes. */
@@ -63,9 +65,15 @@ pagesAdministrationRouter.get(pagesPath, async (req, res) => {
   })
 })
 
-type FormPage = { heading: string; page: ManagedPage | null; form: Form; stored?: ManagedPage; preview?: { title: string; body: string } }
+type FormPage = { heading: string; page: ManagedPage | null; form: Form; stored?: ManagedPage; preview?: Preview }
 
-const previewOf = ({ title, body }: { title: string; body: string }) => ({ title, ...contentOf(body), notices: oldWords(`${title}\n${body}`) })
+/** What was typed as it would be read, with what there is to know of it. */
+async function previewOf(req: Request) {
+  const { title, body } = previewSchema.parse(req.body)
+  const content = contentOf(body)
+  return { title, ...content, notices: oldWords(`${title}\n${body}`), links: await linkNotices(req.app, body, content.blocks) }
+}
+type Preview = Awaited<ReturnType<typeof previewOf>>
 
 const renderForm = (res: Response, { heading, page, form, stored, preview }: FormPage) =>
   res.render('editorial-pages/form', {
@@ -75,7 +83,7 @@ const renderForm = (res: Response, { heading, page, form, stored, preview }: For
     page,
     pastReview: page && isToReview(page) ? reviewSentence(page) : '',
     stored: stored ? { heading: `Ce qui est enregistré, par ${stored.updatedByName || 'le portail'}, ${formatInstant(stored.updatedAt)}`, text: `${stored.title}\n\n${stored.body}` } : null,
-    preview: preview ? previewOf(preview) : null,
+    preview: preview ?? null,
     action: page ? `${managedPath(page)}/modification` : pagesPath,
     back: page ? managedPath(page) : pagesPath,
     breadcrumb: page ? within(page, 'Modifier') : breadcrumbOf({ href: '', label: heading }),
@@ -83,7 +91,13 @@ const renderForm = (res: Response, { heading, page, form, stored, preview }: For
 
 const newHeading = 'Écrire une page'
 const isPreview = (req: Request) => stepSchema.parse(req.body ?? {}).etape === 'apercu'
-const typedForm = (req: Request): Form => blankForm({ ...req.body })
+
+/** Shows what was typed as it would be read; what would be refused is said as when it is saved. */
+async function renderPreview(req: Request, res: Response, page: Pick<FormPage, 'heading' | 'page'>) {
+  const form = await submitForm(pageSchema, req.body, () => Promise.resolve())
+  const preview = await previewOf(req)
+  renderForm(form.ok ? res : res.status(422), { ...page, preview, form: form.ok ? blankForm({ ...req.body }) : form })
+}
 
 pagesAdministrationRouter.get(`${pagesPath}/nouvelle`, (req, res) => {
   requireAllowed(req, canManagePages)
@@ -92,7 +106,7 @@ pagesAdministrationRouter.get(`${pagesPath}/nouvelle`, (req, res) => {
 
 pagesAdministrationRouter.post(pagesPath, async (req, res) => {
   const user = requireAllowed(req, canManagePages)
-  if (isPreview(req)) return renderForm(res, { heading: newHeading, page: null, form: typedForm(req), preview: previewSchema.parse(req.body) })
+  if (isPreview(req)) return renderPreview(req, res, { heading: newHeading, page: null })
   const form = await submitForm(pageSchema, req.body, (input) => createPage(user, input))
   if (!form.ok) return renderForm(res.status(422), { heading: newHeading, page: null, form })
   await redirectWithFlash(req, res, managedPath(form.result), 'La page est enregistrée. Personne d’autre que la mission ne la lit avant sa publication.')
@@ -114,6 +128,7 @@ pagesAdministrationRouter.get(`${pagesPath}/:id`, async (req, res) => {
     canWithdraw: canWithdrawPage(user, page),
     review: { isLate: isToReview(page), sentence: reviewSentence(page) },
     versions: await listPageVersions(page.id),
+    restorations: await listRestorations(page.id),
     breadcrumb: breadcrumbOf({ href: '', label: page.title }),
   })
 })
@@ -128,7 +143,7 @@ pagesAdministrationRouter.get(`${pagesPath}/:id/modification`, async (req, res) 
 pagesAdministrationRouter.post(`${pagesPath}/:id/modification`, async (req, res) => {
   const { user, page } = await authorize(req)
   const { revision } = shownRevision.parse(req.body ?? {})
-  if (isPreview(req)) return renderForm(res, { ...editingOf(page), form: typedForm(req), preview: previewSchema.parse(req.body) })
+  if (isPreview(req)) return renderPreview(req, res, editingOf(page))
   const form = await submitForm(pageSchema, req.body, (input) => changePage(user, page, revision, input))
   if (!form.ok) return renderForm(res.status(422), { ...editingOf(page), form })
   if (form.result === 'clash') return renderClash(req, res, page.id)
@@ -178,10 +193,12 @@ pagesAdministrationRouter.post(`${pagesPath}/:id/suppression`, async (req, res) 
   await redirectWithFlash(req, res, pagesPath, `La page « ${page.title} » est supprimée.`)
 })
 
+const wholeText = ({ title, body }: { title: string; body: string }) => `${title}\n\n${body}`
+
 pagesAdministrationRouter.get(`${pagesPath}/:id/versions/:revision`, async (req, res) => {
   const { page } = await authorize(req)
   const version = await getPageVersion(page.id, req.params.revision)
-  res.render('editorial-pages/version', { title: `Version du ${formatDay(version.savedAt)} – ${page.title}`, page, version, ...contentOf(version.body), isCurrent: version.title === page.title && version.body === page.body, path: managedPath(page), breadcrumb: within(page, `Version ${version.revision}`) })
+  res.render('editorial-pages/version', { title: `Version du ${formatDay(version.savedAt)} – ${page.title}`, page, version, ...contentOf(version.body), isCurrent: version.title === page.title && version.body === page.body, pieces: compareTexts(wholeText(version), wholeText(page)), path: managedPath(page), breadcrumb: within(page, `Version ${version.revision}`) })
 })
 
 pagesAdministrationRouter.post(`${pagesPath}/:id/versions/:revision/restauration`, async (req, res) => {

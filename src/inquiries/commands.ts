@@ -3,7 +3,7 @@ import { evenly } from '../auth/pace.ts'
 import { countInquiry, countInquiryMessage } from '../auth/throttle.ts'
 import { oldestUnconfirmed } from '../auth/tokens.ts'
 import { db, type Tx } from '../db.ts'
-import { conflict, FieldError } from '../errors.ts'
+import { Clash, conflict } from '../errors.ts'
 import type { Inquiry, InquiryKind } from '../generated/prisma/client.ts'
 import { notify } from '../notifications/notify.ts'
 import { recipientOf } from '../notifications/recipients.ts'
@@ -20,9 +20,9 @@ import { unansweredSince } from './waiting.ts'
 /** What the journal, which is for ever, keeps of an inquiry: its reference. */
 export const subjectOf = ({ id, reference, cleeId }: Pick<Inquiry, 'id' | 'reference' | 'cleeId'>) => ({ id, name: reference, ...(cleeId && { cleeId }) })
 
-const changed = 'Cet échange a changé depuis que vous l’avez ouvert. Relisez-le ci-dessus, puis envoyez votre message.'
+const changed = 'Relisez l’échange ci-dessus\u00a0: votre message est gardé, et n’est pas encore parti.'
 /** What a writer who had not read the last message is told; what they wrote is kept. */
-export const refuseUnread = () => new FieldError('body', changed)
+export const refuseUnread = () => new Clash('body', 'Cet échange a changé pendant que vous écriviez', changed)
 
 const oneHour = 3_600_000
 

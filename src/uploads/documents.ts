@@ -1,8 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { archiveFault, isArchive, type ArchiveFault } from './archive.ts'
 import { kinds, otherName } from './kinds.ts'
-import { cleanName, extensionOf } from './names.ts'
-import { refusals } from './read.ts'
+import { cleanName, extensionOf, formatSize } from './names.ts'
+import { largestFile, refusals } from './read.ts'
 
 type DocumentType = { label: string; extension: string }
 const openXml = 'application/vnd.openxmlformats-officedocument'
@@ -28,6 +28,10 @@ export const acceptedTypes = [...Object.keys(documentTypes), ...Object.values(do
 
 export type DocumentFile = { name: string; mediaType: string; content: Buffer }
 export type DocumentUpload = { file: DocumentFile } | { refusal: string }
+
+const tooBig = `Ce fichier est trop lourd\u00a0: ${formatSize(largestFile)} au plus. Enregistrez-le en PDF de taille réduite, allégez ses images, ou publiez-le en plusieurs documents.`
+// What is published is seldom a scan, of which the sentence of the others speaks.
+export const documentRefusal = (refusal: string) => (refusal === refusals.tooBig ? tooBig : refusal)
 
 const accepted = 'Choisissez un PDF, un texte (DOCX, ODT), un classeur (XLSX, ODS), un fichier CSV, ou une image JPEG ou PNG.'
 

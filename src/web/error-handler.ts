@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { conflict, FieldError, HttpError, Moved, notFound } from '../errors.ts'
+import { conflict, FieldError, Gone, HttpError, Moved, notFound } from '../errors.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { log } from './log.ts'
 import { previousPage } from './previous-page.ts'
@@ -56,17 +56,25 @@ function toHttpError(error: unknown): HttpError | null {
 const badBody = (error: Error) =>
   'status' in error && Number(error.status) < 500 ? new HttpError(400, 'Le portail n’a pas pu lire ce formulaire. Rechargez la page et recommencez.') : null
 
+function backOf(req: Request, error: HttpError) {
+  if (error instanceof Gone) return error.back
+  const href = req.method === 'POST' ? previousPage(req) : null
+  return href ? { href, label: 'Revenir à la page précédente' } : null
+}
+
+const headingOf = (error: HttpError) => (error instanceof Gone ? 'Supprimé entre-temps' : (headings[error.status] ?? 'Une erreur est survenue'))
+
 function renderError(req: Request, res: Response, error: HttpError) {
   res.status(error.status)
   if (error.retryAfter !== null) res.set('Retry-After', String(error.retryAfter))
   res.set('Cache-Control', 'no-store')
   res.render('errors/error', {
-    title: headings[error.status] ?? 'Une erreur est survenue',
-    heading: headings[error.status] ?? 'Une erreur est survenue',
+    title: headingOf(error),
+    heading: headingOf(error),
     status: error.status,
     sentence: error.message,
     reference: req.reference,
-    back: req.method === 'POST' ? previousPage(req) : null,
+    back: backOf(req, error),
   })
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { FieldError, FieldErrors, type Candidate } from '../errors.ts'
+import { Clash, FieldError, FieldErrors, type Candidate } from '../errors.ts'
 
-/** What a form page needs to come back filled: what was typed, one sentence per wrong field, and what an ambiguous one could mean. */
-export type Form = { values: Record<string, unknown>; errors: Record<string, string>; candidates?: Record<string, Candidate[]>; hasErrors: boolean }
+/** What a form page needs to come back filled: what was typed, one sentence per wrong field, and what an ambiguous one could mean; `heading` when nothing is wrong but what others did meanwhile. */
+export type Form = { values: Record<string, unknown>; errors: Record<string, string>; candidates?: Record<string, Candidate[]>; heading?: string; hasErrors: boolean }
 export type FailedForm = Form & { ok: false }
 export type Submission<R> = { ok: true; result: R } | FailedForm
 
@@ -35,7 +35,8 @@ export async function submitForm<Schema extends z.ZodType, R>(
 
 function refusedForm(body: unknown, refused: FieldError[]): FailedForm {
   const errors = Object.fromEntries(refused.map(({ field, message }) => [field, message]))
-  return { ...failedForm(body, errors), candidates: Object.fromEntries(refused.map(({ field, candidates }) => [field, candidates])) }
+  const clash = refused.find((one) => one instanceof Clash)
+  return { ...failedForm(body, errors), ...(clash && { heading: clash.heading }), candidates: Object.fromEntries(refused.map(({ field, candidates }) => [field, candidates])) }
 }
 
 /** One sentence a field, in the order of the schema's fields, which is that of the page. */

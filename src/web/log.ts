@@ -21,7 +21,7 @@ const token = /\/(?=[^/]*[A-Z_])[\w-]{40,}/g
 
 /** The path as logged: without its query, which may hold what somebody searched, and without the tokens of personal links, whole or cut. */
 export const loggedPath = (url: string) =>
-  url.replace(/\?.*$/s, '').replace(/^\/+(invitations|mot-de-passe|demande-de-compte|compte\/adresse)\/(?!envoi$)[^/]+/i, (_, name: string) => `/${name.toLowerCase()}/…`).replace(token, '/…')
+  url.replace(/\?.*$/s, '').replace(/^\/+(invitations|mot-de-passe|demande-de-compte|compte\/adresse|participer\/suivi)\/(?!envoi$)[^/]+/i, (_, name: string) => `/${name.toLowerCase()}/…`).replace(token, '/…')
 
 /** One line a request, when its answer has left. */
 export const requestLog: RequestHandler = (req, res, next) => {

@@ -80,7 +80,11 @@ describe('writing', () => {
     const { clee, head, company } = await makeClee('active')
     const agent = visitor()
     const path = `/participer/proposition?clee=${clee.slug}`
-    expect(await follow(agent, await send(path, proposal, agent))).toContain('Votre message n’est pas encore parti')
+    const next = await follow(agent, await send(path, proposal, agent))
+    expect(next).toContain('Votre message n’est pas encore parti')
+    // The page is anybody's: it claims no message of who has sent none.
+    expect(next).toMatch(/Vous venez d’écrire.\?/)
+    expect(next).not.toContain('Message reçu')
     const inquiry = await lastInquiry()
     expect(inquiry).toMatchObject({ kind: 'proposal', status: 'unconfirmed', cleeId: clee.id, bassinId: null, actionType: 'company_visit_pupils', period: 'En mars', structureName: typed.structureName, reference: expect.stringMatching(/^DEM-\d{8}-/) })
     expect(await mailsOf('inquiry.confirmation')).toEqual([typed.email])
@@ -152,6 +156,17 @@ describe('writing', () => {
     wait(3_600_000)
     await send(mission, typed, agent)
     expect(await db.inquiry.count()).toBe(2)
+  })
+})
+
+describe('the same message sent five times at once', () => {
+  it('is one inquiry, with one mail', async () => {
+    const agent = visitor()
+    const stamp = stampOf((await agent.get(mission).expect(200)).text)
+    wait(10_000)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => submit(visitor(), mission, { ...typed, stamp })))
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
+    expect([await db.inquiry.count(), await mailsOf('inquiry.confirmation')]).toEqual([1, [typed.email]])
   })
 })
 

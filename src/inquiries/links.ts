@@ -8,9 +8,9 @@ export const confirmationDays = 3
 export const threadPath = (token: string) => `/participer/suivi/${token}`
 
 /** A personal link to the thread of an inquiry, for a mail: each has its own, and only their hashes are kept. */
-export async function newLink(tx: Tx, inquiryId: string) {
+export async function newLink(tx: Tx, inquiryId: string, createdAt = new Date()) {
   const { token, tokenHash } = newToken()
-  await tx.inquiryLink.create({ data: { inquiryId, tokenHash } })
+  await tx.inquiryLink.create({ data: { inquiryId, tokenHash, createdAt } })
   return threadPath(token)
 }
 

@@ -196,6 +196,14 @@ describe('robots', () => {
     expect(statuses).toEqual([303, 303, 303, 303, 303, 429])
   })
 
+  it('are counted by mailbox, whatever follows the sign + and however it is written', async () => {
+    const stamp = stampOf((await visitor().get(mission)).text)
+    wait(10_000)
+    const emails = ['cible@essai.test', 'cible+1@essai.test', 'Cible+Deux@Essai.test', 'cible+a+b@essai.test', 'cible+@essai.test', 'cible+6@essai.test']
+    expect(await statusesOf(emails.map((email) => submit(visitor(), mission, { ...typed, email, stamp })))).toEqual([303, 303, 303, 303, 303, 429])
+    await submit(visitor(), mission, { ...typed, email: 'autre@essai.test', stamp }).expect(303)
+  })
+
   it('the form of nobody in particular is kept by no cache, and its choice by all', async () => {
     expect((await visitor().get(mission)).headers['cache-control']).toBe('no-store')
     expect((await visitor().get('/participer')).headers).toMatchObject({ 'cache-control': 'no-cache' })

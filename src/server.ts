@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { readCommunes } from './communes/elsewhere.ts'
 import { ensureCommunes } from './communes/import.ts'
 import { config } from './config.ts'
 import { installDemonstration } from './database/demonstration.ts'
@@ -51,6 +52,8 @@ async function start() {
   stops.push(() => jobs.stop(), () => mailer.stop())
   // The first PDF should not wait for what the first use of the compiler costs.
   void warmUp()
+  // Nor the first search of a commune of elsewhere for the file that names them all.
+  void readCommunes()
   console.log(`Portail prêt : http://localhost:${config.port}${demonstration}`)
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { findElsewhere, readCommunes } from '../src/communes/elsewhere.ts'
 import { ensureCommunes, importCommunes } from '../src/communes/import.ts'
 import { distance, listCommunePositions, roundedDistance } from '../src/communes/positions.ts'
 import { searchCommunes } from '../src/communes/queries.ts'
@@ -113,4 +114,13 @@ describe('where communes are', () => {
     expect(Math.round(distance(positions.get('35115')!, positions.get('35238')!))).toBe(44)
     expect([2, 18, 23].map(roundedDistance)).toEqual([5, 20, 25])
   })
+})
+
+it('the communes of France are read once, outside of the portal, before a visitor names one of elsewhere', async () => {
+  await readCommunes()
+  const start = performance.now()
+  expect(await findElsewhere('Paris')).toEqual([{ name: 'Paris', departement: '75' }])
+  expect(await findElsewhere('__proto__')).toEqual([])
+  // Reading the file again would take several times that.
+  expect(performance.now() - start).toBeLessThan(150)
 })

@@ -80,7 +80,11 @@ describe('writing', () => {
     const { clee, head, company } = await makeClee('active')
     const agent = visitor()
     const path = `/participer/proposition?clee=${clee.slug}`
-    expect(await follow(agent, await send(path, proposal, agent))).toContain('Votre message n’est pas encore parti')
+    const next = await follow(agent, await send(path, proposal, agent))
+    expect(next).toContain('Votre message n’est pas encore parti')
+    // The page is anybody's: it claims no message of who has sent none.
+    expect(next).toMatch(/Vous venez d’écrire.\?/)
+    expect(next).not.toContain('Message reçu')
     const inquiry = await lastInquiry()
     expect(inquiry).toMatchObject({ kind: 'proposal', status: 'unconfirmed', cleeId: clee.id, bassinId: null, actionType: 'company_visit_pupils', period: 'En mars', structureName: typed.structureName, reference: expect.stringMatching(/^DEM-\d{8}-/) })
     expect(await mailsOf('inquiry.confirmation')).toEqual([typed.email])

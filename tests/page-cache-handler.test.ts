@@ -5,6 +5,7 @@ import supertest from 'supertest'
 import { afterEach, expect, test, vi } from 'vitest'
 import { pool } from '../src/db.ts'
 import { withPageCache, type CachedApp } from '../src/page-cache/handler.ts'
+import { makePage } from '../src/page-cache/page.ts'
 import { makeBassin } from './support/factories.ts'
 
 const stops: (() => unknown)[] = []
@@ -89,14 +90,53 @@ test('entries are bounded in number and in bytes; those that are asked for stay 
   const { agent, cached } = await inFrontOf((_req, res) => page(res, 'x'.repeat(10_000)), { entries: 5, bytes: 1_000_000 })
   await agent.get('/clees')
   for (let turn = 0; turn < 12; turn += 1) {
-    await agent.get(`/clees?recherche=${turn}`)
+    for (let time = 0; time < 2; time += 1) await agent.get(`/clees?recherche=${turn}`)
     await agent.get('/clees')
   }
-  expect(cached.figures()).toMatchObject({ entries: 5, renderings: 13, hits: 12 })
+  expect(cached.figures()).toMatchObject({ entries: 5, renderings: 25, hits: 12 })
   const narrow = await inFrontOf((_req, res) => page(res, 'x'.repeat(10_000)), { entries: 500, bytes: 50_000 })
-  for (let turn = 0; turn < 12; turn += 1) await narrow.agent.get(`/clees?recherche=${turn}`)
+  for (let turn = 0; turn < 12; turn += 1) await narrow.agent.get(`/clees/${turn}`)
   expect(narrow.cached.figures().bytes).toBeLessThanOrEqual(50_000)
   expect(narrow.cached.figures().entries).toBeGreaterThan(0)
+})
+
+test('a search is kept from its second asking on, and those asked once push nothing out', async () => {
+  const { agent, cached } = await inFrontOf((_req, res) => page(res, 'x'.repeat(10_000)), { entries: 5, bytes: 1_000_000 })
+  for (const path of ['/', '/clees', '/agenda', '/bassins', '/carte']) await agent.get(path)
+  for (let turn = 0; turn < 50; turn += 1) await agent.get(`/clees?recherche=${turn}`)
+  const before = cached.figures()
+  for (const path of ['/', '/clees', '/agenda', '/bassins', '/carte']) await agent.get(path)
+  expect(cached.figures()).toEqual({ ...before, entries: 5, renderings: 55, hits: before.hits + 5 })
+  for (let time = 0; time < 4; time += 1) await agent.get('/clees?recherche=pays')
+  expect(cached.figures()).toMatchObject({ entries: 5, renderings: 58, hits: 6 })
+})
+
+test('a search that twenty ask at the same time is rendered once, and kept', async () => {
+  let asked = 0
+  const { agent, cached } = await inFrontOf(async (_req, res) => {
+    asked += 1
+    await sleep(100)
+    page(res, 'résultats')
+  })
+  const answers = await Promise.all(Array.from({ length: 20 }, () => agent.get('/trouver?q=rennes')))
+  expect([asked, new Set(answers.map(({ text }) => text)).size]).toEqual([1, 1])
+  await agent.get('/trouver?q=rennes')
+  expect([asked, cached.figures().entries]).toEqual([1, 1])
+})
+
+test('an address that its page doesn’t read, or that says something twice, is answered and not kept', async () => {
+  const { agent, cached } = await inFrontOf((_req, res) => page(res, 'lue'))
+  for (const query of ['z=1', 'q=a&q=b', 'q=a&utm_source=lettre', '__proto__=x', '%71=a', 'q[]=a', '&']) for (let time = 0; time < 3; time += 1) expect((await agent.get(`/clees?${query}`)).text).toBe('lue')
+  expect(cached.figures()).toMatchObject({ entries: 0, bytes: 0, renderings: 0 })
+})
+
+test('what a page takes in memory is what is counted: its bytes in each encoding are no part of larger ones', async () => {
+  const res = new ServerResponse(new IncomingMessage(new Socket())).setHeader('Content-Type', 'text/html')
+  const { plain, brotli, gzip, bytes } = await makePage(res, Buffer.from(`Une page courte ${'é'.repeat(150)}`))
+  const bodies = [plain, brotli, gzip].map((variant) => variant!.body)
+  expect(bodies.map((body) => body.buffer.byteLength)).toEqual(bodies.map((body) => body.length))
+  const headers = JSON.stringify([plain, brotli, gzip].map((variant) => [variant!.headers, variant!.unchangedHeaders]))
+  expect(bytes).toBeGreaterThan(bodies.reduce((sum, { length }) => sum + length, headers.length))
 })
 
 test('a visitor who leaves before the end doesn’t stop the page of the others', async () => {

@@ -49,6 +49,9 @@ export function networkOf(address: string): string {
   return [...groups, ...Array<string>(missing).fill('0')].slice(0, 4).join(':')
 }
 
+/** The mailbox that an address leads to: « nom+classe@… » is « nom@… » under another name. */
+export const mailboxOf = (email: string) => email.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
+
 /** Counts a sign-in attempt: 5 per quarter of an hour for an account from a network, 50 for a network; past that, 429. The account itself is never locked. */
 export async function countAttempt(email: string, address: string) {
   const refuse = refusal('Trop d’essais de connexion.')
@@ -65,7 +68,7 @@ export async function forgetAttempts(email: string, address: string) {
 /** Counts an invitation about to leave: 5 an hour to one person, 20 a day from one; past that, 429. The portal is no way to pester. */
 export async function countInvitation(senderId: string, email: string) {
   const refuse = refusal('Trop d’invitations envoyées.')
-  await limiter('invitation-recipient').consume(email).catch(refuse)
+  await limiter('invitation-recipient').consume(mailboxOf(email)).catch(refuse)
   await limiter('invitation-sender').consume(senderId).catch(refuse)
 }
 
@@ -73,21 +76,21 @@ export async function countInvitation(senderId: string, email: string) {
 export async function countReset(email: string, address: string) {
   const refuse = refusal('Trop de demandes de lien.')
   await limiter('reset-address').consume(networkOf(address)).catch(refuse)
-  await limiter('reset-recipient').consume(email).catch(refuse)
+  await limiter('reset-recipient').consume(mailboxOf(email)).catch(refuse)
 }
 
 /** Counts a request for an account: 5 an hour for one address, 30 from one network; past that, 429. */
 export async function countAccountRequest(email: string, address: string) {
   const refuse = refusal('Trop de demandes de compte.')
   await limiter('request-address').consume(networkOf(address)).catch(refuse)
-  await limiter('request-recipient').consume(email).catch(refuse)
+  await limiter('request-recipient').consume(mailboxOf(email)).catch(refuse)
 }
 
 /** Counts a message of the public: 5 an hour from one address, 20 from one network, which may be a whole school's; past that, 429. */
 export async function countInquiry(email: string, address: string) {
   const refuse = refusal('Vous avez envoyé beaucoup de messages en peu de temps.')
   await limiter('inquiry-address').consume(networkOf(address)).catch(refuse)
-  await limiter('inquiry-recipient').consume(email).catch(refuse)
+  await limiter('inquiry-recipient').consume(mailboxOf(email)).catch(refuse)
 }
 
 /** Counts a message in the thread of an inquiry: 20 an hour; past that, 429. */
@@ -104,7 +107,7 @@ export const forgetPasswordChecks = (userId: string) => limiter('password-check'
 
 /** Counts an invitation sent by the mission, which has a whole network to invite: 5 an hour to one person; past that, 429. */
 export const countAccountInvitation = async (email: string) => {
-  await limiter('invitation-recipient').consume(email).catch(refusal('Trop d’invitations envoyées à cette adresse.'))
+  await limiter('invitation-recipient').consume(mailboxOf(email)).catch(refusal('Trop d’invitations envoyées à cette adresse.'))
 }
 
 /** Counts a change of address that somebody asks for: 5 a day, since each writes to an address of their choice; past that, 429. */

@@ -1,22 +1,37 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { config } from '../config.ts'
 import { searchKey } from '../text.ts'
+import { log } from '../web/log.ts'
 import { joinList, withDe } from '../web/view-helpers.ts'
-import { readSource, type SourceCommune } from './source.ts'
 
 export type Elsewhere = { name: string; departement: string }
 
 const shown = 3
 
-/** « |paris|75056|75001|75002…|<tab>Paris<tab>75 »: what a commune is found by, then its name and its département. */
-const lineOf = ({ code, nom, departement, codesPostaux = [] }: SourceCommune) => `|${[searchKey(nom), code.toLowerCase(), ...codesPostaux].join('|')}|\t${nom}\t${departement}`
-
+/** A process reads the file, of which this text is a thirtieth in memory: nobody waits meanwhile, and only its end gives all back. */
 async function readLines() {
-  const communes = (await readSource<SourceCommune>('communes')).filter(({ type }) => type === 'commune-actuelle')
-  return communes.toSorted((one, other) => (other.population ?? 0) - (one.population ?? 0)).map(lineOf).join('\n')
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('./elsewhere-lines.ts', import.meta.url))], { env: {}, maxBuffer: 20_000_000 })
+  return stdout
 }
 
-// The public search asks at each word that nothing answers: reading the file each time would take 100 ms of it, and its objects thirty times the memory of this text.
+// The public search asks at each word that nothing answers.
 let lines: Promise<string> | undefined
+
+function keepLines() {
+  lines ??= readLines().catch((error: unknown) => {
+    lines = undefined
+    throw error
+  })
+  return lines
+}
+
+/** Reads the communes of France before a visitor needs them. */
+export const readCommunes = () => keepLines().then(
+  () => undefined,
+  (error: unknown) => log.error({ message: String(error) }, 'communes of France not read'),
+)
 
 function findLines(text: string, part: string) {
   const found: string[] = []
@@ -31,8 +46,7 @@ function findLines(text: string, part: string) {
 export async function findElsewhere(text: string): Promise<Elsewhere[]> {
   const key = searchKey(text.slice(0, 200))
   if (key === '') return []
-  lines ??= readLines()
-  return findLines(await lines, `|${key}|`).map((line) => {
+  return findLines(await keepLines(), `|${key}|`).map((line) => {
     const [, name = '', departement = ''] = line.split('\t')
     return { name, departement }
   })

@@ -25,17 +25,25 @@ const changed = 'Relisez l’échange ci-dessus\u00a0: votre message est gardé,
 export const refuseUnread = () => new Clash('body', 'Cet échange a changé pendant que vous écriviez', changed)
 
 const oneHour = 3_600_000
+/** A click repeated, before the first is answered. */
+const oneClick = 5_000
 
 const bodyOf = ({ message, expected }: InquiryInput) => (expected ? `${message}\n\nCe qui est attendu :\n${expected}` : message)
 
 type Sending = { kind: InquiryKind; input: InquiryInput; destination: Destination; communeCode: string | null }
+
+/** Those who write from one address are taken one after the other: a message sent twice at once is then found by the second. */
+const lockWriter = (tx: Tx, email: string) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`inquiry ${email}`}, 0))`
 
 /** The same message, sent by the same address less than an hour ago. */
 const findSame = (tx: Tx, { kind, input, destination }: Sending, now: Date) =>
   tx.inquiry.findFirst({
     where: { email: input.email, kind, subject: input.subject, cleeId: destination.cleeId, bassinId: destination.bassinId, createdAt: { gt: new Date(now.getTime() - oneHour) }, messages: { some: { authorId: null, body: bodyOf(input) } } },
     orderBy: { createdAt: 'desc' },
+    include: { links: { orderBy: { createdAt: 'desc' }, take: 1 } },
   })
+
+const isRepeated = (same: Awaited<ReturnType<typeof findSame>>, now: Date) => same?.links.some(({ createdAt }) => now.getTime() - createdAt.getTime() < oneClick) ?? false
 
 function createInquiry(tx: Tx, { kind, input, destination, communeCode }: Sending, createdAt: Date) {
   const { message: _, expected: __, ...columns } = input
@@ -49,7 +57,9 @@ export async function sendInquiry(sending: Sending, address: string, now = new D
   await countInquiry(sending.input.email, address)
   await evenly(() =>
     db.$transaction(async (tx) => {
+      await lockWriter(tx, sending.input.email)
       const same = await findSame(tx, sending, now)
+      if (isRepeated(same, now)) return
       const inquiry = same ?? (await createInquiry(tx, sending, now))
       const path = await newLink(tx, inquiry.id, now)
       const isKnown = inquiry.status !== 'unconfirmed'

@@ -43,7 +43,7 @@ inquiriesRouter.get(home, async (req, res) => {
 })
 
 inquiriesRouter.get(`${home}/envoi`, (_req, res) => {
-  res.render('inquiries/sent', { title: hasMailServer() ? 'Dernière étape : consultez votre messagerie' : 'Message reçu, à confirmer', hasMailServer: hasMailServer(), confirmationDays, breadcrumb: breadcrumb('Envoi') })
+  res.render('inquiries/sent', { title: 'Dernière étape : confirmer votre message', hasMailServer: hasMailServer(), confirmationDays, breadcrumb: breadcrumb('Envoi') })
 })
 
 /** The way of the address; 404 when it is none. */

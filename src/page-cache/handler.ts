@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Pool } from 'pg'
 import { log } from '../web/log.ts'
+import { watchFirstAsking } from './addresses.ts'
 import { capture, release } from './capture.ts'
 import { catchUp, hearChanges, type Changes } from './changes.ts'
 import { canBeShared, conditionsOf, makePage, sendPage, type Page } from './page.ts'
@@ -13,7 +14,7 @@ const maxPageBytes = 1_000_000
 const reportEvery = 60_000
 
 type Options = { pool: Pool; sessionCookie: string; limits?: typeof limits }
-type Cache = { app: RequestListener; store: Store; changes: Changes; hits: number; renderings: number }
+type Cache = { app: RequestListener; store: Store; changes: Changes; isFirstAsking: (url: string) => boolean; hits: number; renderings: number }
 
 export type CachedApp = RequestListener & {
   /** How many requests were answered from the cache and pages rendered for it since the start, and what it holds. */
@@ -29,17 +30,21 @@ function sendAsIs(res: ServerResponse, body: Buffer) {
   res.end(body)
 }
 
+/** Asked for once, as most searches are: kept, it would take the place of what everybody reads. */
+const isOneOff = ({ isFirst, wasUsed }: Entry) => isFirst && !wasUsed
+
 /** Keeps what the app has answered and gives the response back its own ways of writing; what can't be shared leaves as it is, and gives null. */
 async function settle({ store }: Cache, url: string, entry: Entry, res: ServerResponse, body: Buffer | null): Promise<Page | null> {
   if (body !== null && canBeShared(res)) {
     const page = await makePage(res, body)
     release(res)
     for (const name of res.getHeaderNames()) res.removeHeader(name)
-    keep(store, url, entry, page)
+    if (isOneOff(entry)) drop(store, url, entry)
+    else keep(store, url, entry, page)
     return page
   }
   // A page that is nobody else's is no longer held back; an address that leads nowhere may lead somewhere tomorrow.
-  if (res.statusCode === 200) keep(store, url, entry, null)
+  if (res.statusCode === 200 && !isOneOff(entry)) keep(store, url, entry, null)
   else drop(store, url, entry)
   if (body !== null) sendAsIs(res, body)
   return null
@@ -51,7 +56,7 @@ function render(cache: Cache, req: IncomingMessage, res: ServerResponse, url: st
   // Those who come next have others: the app must answer the whole page.
   delete req.headers['if-none-match']
   delete req.headers['if-modified-since']
-  const entry: Entry = { tables: tablesOf(url.replace(/\?.*$/s, '')), page: null, rendering: null, wasUsed: false }
+  const entry: Entry = { tables: tablesOf(url.replace(/\?.*$/s, '')), page: null, rendering: null, isFirst: cache.isFirstAsking(url), wasUsed: false }
   const rendering = capture(res, maxPageBytes).then((body) => settle(cache, url, entry, res, body))
   entry.rendering = rendering
   begin(cache.store, url, entry)
@@ -91,7 +96,7 @@ function reportHits(cache: Cache) {
  */
 export function withPageCache(app: RequestListener, { pool, sessionCookie, ...options }: Options): CachedApp {
   const store = makeStore(options.limits ?? limits)
-  const cache: Cache = { app, store, changes: hearChanges(pool, (table) => forget(store, table)), hits: 0, renderings: 0 }
+  const cache: Cache = { app, store, changes: hearChanges(pool, (table) => forget(store, table)), isFirstAsking: watchFirstAsking(), hits: 0, renderings: 0 }
   const isNewDay = watchMidnight()
   const report = reportHits(cache)
   const listener: RequestListener = (req, res) => {

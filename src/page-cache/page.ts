@@ -45,19 +45,33 @@ function variantOf(common: [string, string][], hash: string, encoding: 'br' | 'g
   return { tag, headers: headers.flat(), unchangedHeaders: withoutContent(headers).flat(), body }
 }
 
+/** The same bytes alone in their memory: compressors and small buffers give a part of a larger one, which would stay with it. */
+function alone(bytes: Buffer) {
+  if (bytes.buffer.byteLength === bytes.length) return bytes
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(copy)
+  return copy
+}
+
+/** What a variant takes: its bytes, its headers, and the objects that hold them. */
+const sizeOf = ({ headers, unchangedHeaders, body }: Variant) => body.buffer.byteLength + [...headers, ...unchangedHeaders].reduce((sum, text) => sum + text.length + 8, 500)
+
 /** Prepares an answer for all who will ask for it. */
 export async function makePage(res: ServerResponse, body: Buffer): Promise<Page> {
   const common: [string, string][] = [...headersOf(res), ['vary', varyOf(res)]]
   const hash = createHash('sha256').update(JSON.stringify(common)).update(body).digest('base64url').slice(0, 27)
   const isPacked = body.length >= worthCompressing && isText(String(res.getHeader('Content-Type')))
   const [brotliBody, gzipBody] = isPacked ? await Promise.all([compress.brotli(body), compress.gzip(body)]) : []
+  const variants = {
+    plain: variantOf(common, hash, null, alone(body)),
+    brotli: brotliBody ? variantOf(common, hash, 'br', alone(brotliBody)) : null,
+    gzip: gzipBody ? variantOf(common, hash, 'gzip', alone(gzipBody)) : null,
+  }
   const changedAt = Date.parse(String(res.getHeader('Last-Modified') ?? ''))
   return {
-    plain: variantOf(common, hash, null, body),
-    brotli: brotliBody ? variantOf(common, hash, 'br', brotliBody) : null,
-    gzip: gzipBody ? variantOf(common, hash, 'gzip', gzipBody) : null,
+    ...variants,
     changedAt: Number.isNaN(changedAt) ? null : changedAt,
-    bytes: 4_000 + body.length + (brotliBody?.length ?? 0) + (gzipBody?.length ?? 0),
+    bytes: Object.values(variants).reduce((sum, variant) => sum + (variant ? sizeOf(variant) : 0), 0),
   }
 }
 

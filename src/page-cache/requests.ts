@@ -1,16 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { isoDay } from '../web/view-helpers.ts'
-
-/** Longer addresses are typed by nobody: they are rendered, and not kept. */
-const maxAddress = 500
-const uncached = /^\/(assets\/|healthz|readyz)/
+import { canBeKept } from './addresses.ts'
 
 /** Whether the answer may be that of anybody else: no session, nothing sent, the whole page wanted. */
 export function isAnonymousReading({ method, headers, url = '' }: IncomingMessage, sessionCookie: string): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   if (headers.cookie?.includes(sessionCookie) || headers.authorization !== undefined || headers.range !== undefined) return false
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined || headers.upgrade !== undefined) return false
-  return url.startsWith('/') && url.length <= maxAddress && !uncached.test(url)
+  return canBeKept(url)
 }
 
 /** A function that says whether a day of Paris has begun since its last call: pages speak of today, and of the school year. */

@@ -7,6 +7,8 @@ export type Entry = {
   page: Page | null
   /** Gives null when what was rendered can't be shared. */
   rendering: Promise<Page | null> | null
+  /** Whether its address had not been asked for in a while. */
+  isFirst: boolean
   wasUsed: boolean
 }
 
@@ -17,15 +19,18 @@ export type Store = { entries: Map<string, Entry>; bytes: number; limits: Limits
 
 export const makeStore = (limits: Limits): Store => ({ entries: new Map(), bytes: 0, limits })
 
+/** A page with its address; the number of entries bounds those without a page. */
+const sizeOf = (url: string, { page }: Entry) => (page ? url.length + page.bytes : 0)
+
 function put(store: Store, url: string, entry: Entry) {
   store.entries.set(url, entry)
-  store.bytes += entry.page?.bytes ?? 0
+  store.bytes += sizeOf(url, entry)
 }
 
 export function drop(store: Store, url: string, entry: Entry) {
   if (store.entries.get(url) !== entry) return
   store.entries.delete(url)
-  store.bytes -= entry.page?.bytes ?? 0
+  store.bytes -= sizeOf(url, entry)
 }
 
 const isWithin = ({ entries, bytes, limits }: Store) => entries.size <= limits.entries && bytes <= limits.bytes
@@ -40,17 +45,15 @@ function makeRoom(store: Store) {
   }
 }
 
-/** Takes the place of an address before anything is read of its data. */
-export function begin(store: Store, url: string, entry: Entry) {
-  put(store, url, entry)
-  makeRoom(store)
-}
+/** Takes the place of an address before anything is read of its data; nothing leaves for what is perhaps not kept. */
+export const begin = put
 
 /** Keeps what was rendered, unless its data changed meanwhile: its entry is then gone. Null: this address is not kept. */
 export function keep(store: Store, url: string, entry: Entry, page: Page | null) {
   if (store.entries.get(url) !== entry) return
+  drop(store, url, entry)
   Object.assign(entry, { page, rendering: null })
-  store.bytes += page?.bytes ?? 0
+  put(store, url, entry)
   makeRoom(store)
 }
 

@@ -1,3 +1,4 @@
+import { mailboxOf } from '../auth/throttle.ts'
 import type { Tx } from '../db.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 
@@ -108,8 +109,8 @@ async function forgetInMails(tx: Tx, { email, label, invalidAddress }: Forgotten
   }
 }
 
-// Keys of throttles end with the address, or with the address and the network.
-const forgetInThrottles = (tx: Tx, { email }: Forgotten) => tx.$executeRaw`DELETE FROM throttles WHERE split_part(split_part(key, ':', 2), ' ', 1) = lower(${email})`
+// Keys of throttles end with the address or its mailbox, or with the address and the network.
+const forgetInThrottles = (tx: Tx, { email }: Forgotten) => tx.$executeRaw`DELETE FROM throttles WHERE split_part(split_part(key, ':', 2), ' ', 1) IN (lower(${email}), ${mailboxOf(email)})`
 
 /** Replaces the names of somebody by their function in all that is kept of what they did. Within the transaction that deletes their account. */
 export async function forgetNames(tx: Tx, forgotten: Forgotten) {

@@ -8,7 +8,11 @@ const oldest = 24 * 3_600_000
 const sign = (secret: string, time: string) => createHmac('sha256', secret).update(`form ${time}`).digest('base64url')
 const secretOf = (req: Request) => String(req.app.get('form secret'))
 
-/** When a form was shown, signed: the same for whoever asks at that moment. */
+/**
+ * When a form was shown, signed: the same for whoever asks at that moment.
+ * It slows robots down and counts nothing: a stamp serves as often as one likes for a day, and the limits of the throttles (by mailbox, by network) bound what is sent with it.
+ * To bind it to a visitor would take a cookie, or an address that telephones change as they move.
+ */
 export function stampForm(req: Request, at = Date.now()) {
   const time = at.toString(36)
   return `${time}.${sign(secretOf(req), time)}`

@@ -1,7 +1,9 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** Security headers: nothing runs or loads that the portal does not serve itself. */
-export const securityHeaders = (isHttps: boolean) =>
+const confine = (isHttps: boolean) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -23,3 +25,15 @@ export const securityHeaders = (isHttps: boolean) =>
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
+
+/** Security headers: nothing runs or loads that the portal does not serve itself. They are the same for every answer: helmet writes them once. */
+export function securityHeaders(isHttps: boolean): RequestHandler {
+  const req = new IncomingMessage(new Socket())
+  const written = new ServerResponse(req)
+  confine(isHttps)(req, written, (error) => { if (error) throw error })
+  const headers = written.getHeaderNames().map((name): [string, string] => [name, String(written.getHeader(name))])
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+    next()
+  }
+}

@@ -21,7 +21,7 @@ import { documentKinds, formatOf, kindOptions, yearLabel } from './labels.ts'
 import { documentsPath, filePath, libraryPath, listedAt, managedPath } from './paths.ts'
 import { canManageDocuments } from './policy.ts'
 import { getDocument, getManagedDocument, libraryPageSize, listManagedDocuments, listPublishedDocuments, listPublishedYears, readDocumentFile, type FullDocument, type LibraryDocument } from './queries.ts'
-import { documentSchema, import { asksUnknown, documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
+import { asksUnknown, documentSchema, fileSchema, libraryFiltersSchema, managedFiltersSchema, newDocumentSchema, shownRevision } from './schemas.ts'
 import { sectionsOf, storedText } from './shown.ts'
 
 /** Public: what the mission publishes, and what the portal makes itself. */

@@ -178,6 +178,7 @@ describe('robots', () => {
     await submit(agent, mission, { ...typed, stamp: stampOf(response.text), complement: '' }).expect(303)
   })
 
+<<<<<<< HEAD
   it('are counted: the sixth message of an hour from an address is refused', async () => {
     const stamp = stampOf((await visitor().get(mission)).text)
     wait(10_000)
@@ -185,6 +186,8 @@ describe('robots', () => {
     expect(statuses).toEqual([303, 303, 303, 303, 303, 429])
   })
 
+=======
+>>>>>>> i6-fixE
   it('the form of nobody in particular is kept by no cache, and its choice by all', async () => {
     expect((await visitor().get(mission)).headers['cache-control']).toBe('no-store')
     expect((await visitor().get('/participer')).headers).toMatchObject({ 'cache-control': 'no-cache' })

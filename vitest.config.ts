@@ -29,7 +29,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           setupFiles: ['tests/support/setup.ts'],
           // A test opens dozens of pages, and other work may share the cores.
-          testTimeout: 150_000,
+          testTimeout: 600_000,
         },
       },
     ],

@@ -71,7 +71,8 @@ function makeZoomable(figure) {
   }, { passive: false })
   drag(svg, { isZoomed: () => scale() > 1.001, pointAt, view: () => view, show: (next) => show(bounded(next)), zoom: (factor, { x, y }) => show(zoomed(factor, x, y)) })
   // What the keyboard reaches comes into sight; a press of the mouse moves nothing.
-  svg.addEventListener('focusin', ({ target }) => {
+  // On its parent: a drawing that listens to the focus is itself a stop of the keyboard.
+  svg.parentElement.addEventListener('focusin', ({ target }) => {
     if (scale() <= 1.001 || !target.getBBox || !target.matches(':focus-visible')) return
     const { x, y, width, height } = target.getBBox()
     glide(bounded({ x: x + width / 2 - view.width / 2, y: y + height / 2 - view.height / 2, width: view.width }))

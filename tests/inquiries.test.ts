@@ -178,16 +178,6 @@ describe('robots', () => {
     await submit(agent, mission, { ...typed, stamp: stampOf(response.text), complement: '' }).expect(303)
   })
 
-<<<<<<< HEAD
-  it('are counted: the sixth message of an hour from an address is refused', async () => {
-    const stamp = stampOf((await visitor().get(mission)).text)
-    wait(10_000)
-    const statuses = await statusesOf([1, 2, 3, 4, 5, 6].map((number) => submit(visitor(), mission, { ...typed, subject: `Message ${number}`, stamp })))
-    expect(statuses).toEqual([303, 303, 303, 303, 303, 429])
-  })
-
-=======
->>>>>>> i6-fixE
   it('the form of nobody in particular is kept by no cache, and its choice by all', async () => {
     expect((await visitor().get(mission)).headers['cache-control']).toBe('no-store')
     expect((await visitor().get('/participer')).headers).toMatchObject({ 'cache-control': 'no-cache' })

@@ -24,8 +24,6 @@ it('messages are counted by mailbox, whatever follows the sign + and however it 
   expect(await statusesOf(emails.map((email) => submit(visitor(), mission, { ...typed, email, stamp })))).toEqual([303, 303, 303, 303, 303, 429])
   await submit(visitor(), mission, { ...typed, email: 'autre@essai.test', stamp }).expect(303)
 })
-<<<<<<< HEAD
-=======
 
 it('messages are counted: the sixth message of an hour from an address is refused', async () => {
   const stamp = stampOf((await visitor().get(mission)).text)
@@ -33,4 +31,3 @@ it('messages are counted: the sixth message of an hour from an address is refuse
   const statuses = await statusesOf([1, 2, 3, 4, 5, 6].map((number) => submit(visitor(), mission, { ...typed, subject: `Message ${number}`, stamp })))
   expect(statuses).toEqual([303, 303, 303, 303, 303, 429])
 })
->>>>>>> i6-fixE

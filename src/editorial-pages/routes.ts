@@ -120,7 +120,7 @@ async function authorize(req: Request) {
 pagesAdministrationRouter.get(`${pagesPath}/:id`, async (req, res) => {
   const { user, page } = await authorize(req)
   res.render('editorial-pages/manage', {
-    title: page.title,
+    title: `Gérer la page « ${page.title} »`,
     page,
     path: managedPath(page),
     publicPath: pagePath(page),

@@ -13,5 +13,5 @@ export function inquiryTasks({ count, since }: { count: number; since: Date | nu
   if (count === 0) return []
   const days = since ? daysSince(since) : 0
   const text = days > 0 ? `${count > 1 ? 'La plus ancienne attend' : 'Elle attend'} depuis ${plural(days, 'jour', 'jours')}${alsoSeenBy(days, isCopilot)}.` : ''
-  return [{ key: 'inquiries', title: plural(count, 'demande du public attend une réponse', 'demandes du public attendent une réponse'), text, href, label: 'Lire et répondre', isUrgent: true }]
+  return [{ key: 'inquiries', title: plural(count, 'demande du public attend une réponse', 'demandes du public attendent une réponse'), text, href, label: 'Répondre au public', isUrgent: true }]
 }

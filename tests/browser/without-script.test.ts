@@ -43,9 +43,9 @@ describe('without JavaScript, on a telephone', () => {
   test('the head signs out, and the menu still leads everywhere', async () => {
     await signOut()
     await page.waitForURL('/')
-    await page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: 'Bassins' }).click()
-    await page.waitForURL('/bassins')
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('bassins')
+    await page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name: 'Annuaire' }).click()
+    await page.waitForURL('/clees')
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Annuaire')
   })
 
   test('the mission reaches what it administers, and names a coordinator', async () => {

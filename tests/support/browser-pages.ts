@@ -60,7 +60,7 @@ async function findAxeViolationsEverywhere(page: Page) {
 async function findInvalidHtml(html: string) {
   const { results } = await validator.validateString(html)
   const messages = results.flatMap((result) => result.messages).filter(({ severity }) => severity === 2)
-  const inline = /<script(?![^>]*\bsrc=)|<style[\s>]|<[^>]+\son[a-z]+\s*=\s*["']/i.exec(html)?.[0]
+  const inline = /<script(?![^>]*\bsrc=)(?! type="application\/ld\+json")|<style[\s>]|<[^>]+\son[a-z]+\s*=\s*["']/i.exec(html)?.[0]
   return [...messages.map(({ ruleId, message, line }) => `html, line ${line}: ${ruleId}, ${message}`), ...(inline ? [`inline code: ${inline}`] : [])]
 }
 

@@ -149,7 +149,7 @@ describe('withdrawing and deleting', () => {
     expect([await db.document.count(), await db.documentFile.count()]).toEqual([0, 0])
     expect((await events()).at(-1)).toBe('document.removal')
     const late = await submit(agent, manage(id, 'modification'), { ...typed, revision: 1 }).expect(410)
-    expect(readable(late.text)).toMatch(/Ce document vient d’être supprimé par \S+ .*Revenir aux documents/)
+    expect(readable(late.text)).toMatch(/Ce document a été supprimé par \S+ .*Revenir aux documents/)
     for (const last of ['suppression', 'fichier', 'retrait']) await submit(agent, manage(id, last), { revision: 1 }).expect(410)
   })
 })

@@ -154,7 +154,7 @@ describe('withdrawing and deleting', () => {
     expect(await open(agent, manage(id, 'suppression'))).toContain('sans retour possible')
     expect(await follow(agent, await submit(agent, manage(id, 'suppression'), { revision: 1 }))).toContain('est supprimée')
     expect([await db.editorialPage.count(), await db.editorialPageVersion.count()]).toEqual([0, 0])
-    expect(readable((await submit(agent, manage(id, 'modification'), { ...typed, revision: 1 }).expect(410)).text)).toMatch(/Cette page vient d’être supprimée par .*Revenir aux pages/)
+    expect(readable((await submit(agent, manage(id, 'modification'), { ...typed, revision: 1 }).expect(410)).text)).toMatch(/Cette page a été supprimée par .*Revenir aux pages/)
     expect(await events()).toEqual(['page.creation', 'page.publication', 'page.withdrawal', 'page.removal'])
   })
 })

@@ -76,7 +76,7 @@ export async function getDocument(user: CurrentUser | undefined, id: string) {
 /** The same for who manages it: 410 when somebody has deleted it, who is named. */
 export async function getManagedDocument(user: CurrentUser, id: string) {
   const removal = (await findDocument(user, id)) ? null : await findEvent(id, 'document.removal')
-  if (removal) throw new Gone(`Ce document vient d’être supprimé par ${removal.actorName}, ${formatInstant(removal.at)}. Ce que vous aviez saisi n’est pas enregistré\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur le rend, pour le copier.`, { href: documentsPath, label: 'Revenir aux documents' })
+  if (removal) throw new Gone(`Ce document a été supprimé par ${removal.actorName}, ${formatInstant(removal.at)}. Si vous y écriviez, votre saisie n’est pas enregistrée\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur vous la rend, pour la copier.`, { href: documentsPath, label: 'Revenir aux documents' })
   return getDocument(user, id)
 }
 export type FullDocument = Awaited<ReturnType<typeof getDocument>>

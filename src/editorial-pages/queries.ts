@@ -42,7 +42,7 @@ export async function getManagedPage(id: string) {
   const page = uuid.safeParse(id).success ? await db.editorialPage.findUnique({ where: { id } }) : null
   if (page) return page
   const removal = await findEvent(id, 'page.removal')
-  if (removal) throw new Gone(`Cette page vient d’être supprimée par ${removal.actorName}, ${formatInstant(removal.at)}. Ce que vous aviez saisi n’est pas enregistré\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur le rend, pour le copier.`, { href: pagesPath, label: 'Revenir aux pages' })
+  if (removal) throw new Gone(`Cette page a été supprimée par ${removal.actorName}, ${formatInstant(removal.at)}. Si vous y écriviez, votre saisie n’est pas enregistrée\u00a0: la touche «\u00a0Précédent\u00a0» du navigateur vous la rend, pour la copier.`, { href: pagesPath, label: 'Revenir aux pages' })
   throw notFound('Cette page n’existe pas, ou n’existe plus.')
 }
 export type ManagedPage = Awaited<ReturnType<typeof getManagedPage>>

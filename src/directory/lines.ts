@@ -36,12 +36,14 @@ const columns = `
   u.bassins, coalesce(u.count, 0) AS "bassinCount",
   coalesce(array_to_string(t.communes[1:${shownCommunes}], ', '), '') AS communes, coalesce(cardinality(t.communes), 0) AS "communeCount",
   h.submitted_at AS "submittedAt", h.decided_at AS "decidedAt", h.valid_until::timestamptz AS "validUntil",
-  (SELECT json_agg(json_build_object('acceptedAt', s.accepted_at, 'startsOn', s.starts_on, 'endsOn', s.ends_on)) FROM copilots s
-    WHERE s.clee_id = c.id AND (s.accepted_at > h.submitted_at OR s.starts_on > (h.submitted_at AT TIME ZONE 'Europe/Paris')::date OR s.ends_on IS NOT NULL) AND s.accepted_at IS NOT NULL) AS seats`
+  k.seats`
 const joins = `
   LEFT JOIN charters h ON h.clee_id = c.id AND h.status = 'validated'
-  LEFT JOIN (SELECT y.clee_id, array_agg(m.name ORDER BY m.search_name) AS communes FROM clee_communes y JOIN communes m ON m.code = y.commune_code GROUP BY y.clee_id) t ON t.clee_id = c.id
-  LEFT JOIN (SELECT x.clee_id, string_agg(o.name, ', ' ORDER BY o.name) AS bassins, count(*)::int AS count FROM clee_bassins x JOIN bassins o ON o.id = x.bassin_id GROUP BY x.clee_id) u ON u.clee_id = c.id`
+  LEFT JOIN (SELECT y.clee_id, array_agg(m.name ORDER BY m.search_name COLLATE "C") AS communes FROM clee_communes y JOIN communes m ON m.code = y.commune_code GROUP BY y.clee_id) t ON t.clee_id = c.id
+  LEFT JOIN (SELECT x.clee_id, string_agg(o.name, ', ' ORDER BY o.name) AS bassins, count(*)::int AS count FROM clee_bassins x JOIN bassins o ON o.id = x.bassin_id GROUP BY x.clee_id) u ON u.clee_id = c.id
+  LEFT JOIN (SELECT s.clee_id, json_agg(json_build_object('acceptedAt', s.accepted_at, 'startsOn', s.starts_on, 'endsOn', s.ends_on)) AS seats
+    FROM copilots s JOIN charters v ON v.clee_id = s.clee_id AND v.status = 'validated'
+    WHERE s.accepted_at IS NOT NULL AND (s.accepted_at > v.submitted_at OR s.starts_on > (v.submitted_at AT TIME ZONE 'Europe/Paris')::date OR s.ends_on IS NOT NULL) GROUP BY s.clee_id) k ON k.clee_id = c.id`
 const kept = 'c.acknowledged_at IS NOT NULL AND c.status <> \'closed\' AND ($1::uuid[] IS NULL OR c.id = ANY($1))'
 
 const statements = {

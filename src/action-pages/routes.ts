@@ -33,8 +33,8 @@ const breadcrumbOf = ({ title }: ActionPage, isPublic: boolean, clee: Link) =>
   [...(isPublic ? [{ href: '/agenda', label: 'Agenda' }] : clee.href ? [{ href: clee.href, label: clee.name }] : []), { href: '', label: title }]
 
 actionPagesRouter.get('/actions/:id', async (req, res, next) => {
-  // The search of the network, which only accounts open, stands at such an address too.
-  if (req.params.id.toLowerCase() === 'recherche') return next('route')
+  // The search of the network and its file, which only accounts open, stand at such addresses too.
+  if (/^recherche(\.csv)?$/i.test(req.params.id)) return next('route')
   if (!uuid.safeParse(req.params.id).success) throw notFound('Cette action n’existe pas, ou n’est plus publique. L’agenda montre celles qui sont annoncées.')
   const action = await getReadableAction(req.user, req.params.id)
   const isPublic = await isPublished(action.id)

@@ -5,22 +5,17 @@ import { db } from '../src/db.ts'
 import type { User } from '../src/generated/prisma/client.ts'
 import { sendReminders } from '../src/reminders/send.ts'
 import { signedIn, visitor } from './support/app.ts'
-import { makeClee, makeCoordinator } from './support/factories.ts'
 import { open, submit } from './support/features.ts'
-import { makeInquiry, reload, setClock, typed } from './support/inquiries.ts'
+import { daysAgo, type Desk, deskPath, makeDesk, makeInquiry, reload, setClock, typed } from './support/inquiries.ts'
 
-type World = Awaited<ReturnType<typeof makeClee>> & { coordinator: User }
-let world: World
+let world: Desk
 
 beforeEach(async () => {
-  const made = await makeClee('active', 'CLEE du Coglais')
-  world = { ...made, coordinator: await makeCoordinator(made.bassin.id) }
+  world = await makeDesk()
 })
 afterEach(() => vi.useRealTimers())
 
-const path = ({ id }: { id: string }, noun = '') => `/demandes/${id}${noun && `/${noun}`}`
 const atClee = () => ({ cleeId: world.clee.id })
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 describe('the baskets (R20)', () => {
   const shows = async (user: User, basket: string) => (await open(await signedIn(user), `/demandes?panier=${basket}`)).includes('Accueillir une classe')
@@ -107,8 +102,8 @@ describe('what is kept', () => {
     const inquiry = await makeInquiry({ bassinId: world.bassin.id })
     const own = await makeInquiry({ email: world.coordinator.email })
     const agent = await signedIn(world.coordinator)
-    await submit(agent, path(inquiry, 'prise-en-charge'), { owner: '' }).expect(303)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'Bonjour', revision: 1 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'prise-en-charge'), { owner: '' }).expect(303)
+    await submit(agent, deskPath(inquiry, 'reponse'), { body: 'Bonjour', revision: 1 }).expect(303)
     await submit(await signedIn(world.mission), `/comptes/${world.coordinator.id}/suppression`).expect(303)
     expect(await reload(inquiry.id)).toMatchObject({ ownerId: null, ownerName: null, messages: [{}, { authorName: expect.stringMatching(/^Coordonnateur, /) }] })
     expect(await db.inquiry.count({ where: { id: own.id } })).toBe(0)

@@ -1,44 +1,38 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../src/db.ts'
-import type { User } from '../src/generated/prisma/client.ts'
 import { signedIn } from './support/app.ts'
-import { makeClee, makeCoordinator } from './support/factories.ts'
 import { follow, lastLinkPath, mailsOf, open, readable, statusesOf, submit } from './support/features.ts'
-import { ask, makeInquiry, reload, setClock, typed } from './support/inquiries.ts'
+import { ask, daysAgo, type Desk, deskPath, makeDesk, makeInquiry, reload, setClock, typed } from './support/inquiries.ts'
 
-type World = Awaited<ReturnType<typeof makeClee>> & { coordinator: User }
-let world: World
+let world: Desk
 
 beforeEach(async () => {
-  const made = await makeClee('active', 'CLEE du Coglais')
-  world = { ...made, coordinator: await makeCoordinator(made.bassin.id) }
+  world = await makeDesk()
 })
 afterEach(() => vi.useRealTimers())
 
-const path = ({ id }: { id: string }, noun = '') => `/demandes/${id}${noun && `/${noun}`}`
 const atClee = () => ({ cleeId: world.clee.id })
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 describe('answering what somebody closed meanwhile', () => {
   it('keeps the text, says who closed it, and sends it once it is asked to reopen', async () => {
     const inquiry = await makeInquiry(atClee())
     const [head, company] = [await signedIn(world.head), await signedIn(world.company!)]
-    await submit(company, path(inquiry, 'cloture'), { revision: 1 }).expect(303)
-    const late = await submit(head, path(inquiry, 'reponse'), { body: 'Une réponse longuement écrite', revision: 1 }).expect(422)
+    await submit(company, deskPath(inquiry, 'cloture'), { revision: 1 }).expect(303)
+    const late = await submit(head, deskPath(inquiry, 'reponse'), { body: 'Une réponse longuement écrite', revision: 1 }).expect(422)
     expect(readable(late.text)).toContain(`vient d’être close par ${world.company!.firstName} ${world.company!.lastName}`)
     expect(readable(late.text)).toContain('Une réponse longuement écrite')
     expect(readable(late.text)).toContain('Rouvrir et envoyer')
-    await submit(head, path(inquiry, 'reponse'), { body: 'Encore', revision: 2 }).expect(422)
-    expect(await follow(head, await submit(head, path(inquiry, 'reponse'), { body: 'Une réponse longuement écrite', revision: 2, reopens: 'oui' }))).toContain('Votre réponse est enregistrée')
+    await submit(head, deskPath(inquiry, 'reponse'), { body: 'Encore', revision: 2 }).expect(422)
+    expect(await follow(head, await submit(head, deskPath(inquiry, 'reponse'), { body: 'Une réponse longuement écrite', revision: 2, reopens: 'oui' }))).toContain('Votre réponse est enregistrée')
     expect(await reload(inquiry.id)).toMatchObject({ status: 'answered', closedAt: null, messages: [{}, { body: 'Une réponse longuement écrite' }] })
     expect(await db.auditEntry.count({ where: { subjectId: inquiry.id, event: { in: ['inquiry.reopening', 'inquiry.answer'] } } })).toBe(2)
-    await submit(head, path(inquiry, 'reponse'), { body: 'Deux fois', revision: 3, reopens: 'oui' }).expect(422)
+    await submit(head, deskPath(inquiry, 'reponse'), { body: 'Deux fois', revision: 3, reopens: 'oui' }).expect(422)
   })
 
   it('says so too when it was its author who closed it', async () => {
     const { agent: author, link, inquiry } = await ask(`/participer/question?clee=${world.clee.slug}`)
     await submit(author, `${link}/cloture`).expect(303)
-    const late = await submit(await signedIn(world.head), path(inquiry, 'reponse'), { body: 'Trop tard', revision: 1 }).expect(422)
+    const late = await submit(await signedIn(world.head), deskPath(inquiry, 'reponse'), { body: 'Trop tard', revision: 1 }).expect(422)
     expect(readable(late.text)).toContain('close par la personne qui l’a écrite')
   })
 })
@@ -47,17 +41,17 @@ describe('closing and reopening', () => {
   it('tells its author; what was never answered awaits again once it is reopened', async () => {
     const inquiry = await makeInquiry(atClee())
     const agent = await signedIn(world.head)
-    expect(await statusesOf([1, 2].map(() => submit(agent, path(inquiry, 'cloture'), { word: '', revision: 1 })))).toEqual([303, 409])
+    expect(await statusesOf([1, 2].map(() => submit(agent, deskPath(inquiry, 'cloture'), { word: '', revision: 1 })))).toEqual([303, 409])
     expect(await reload(inquiry.id)).toMatchObject({ status: 'closed', waitingSince: null, closedAt: expect.any(Date) })
     expect(await mailsOf('inquiry.closing')).toEqual([typed.email])
-    for (const noun of ['transmission', 'cloture']) await agent.get(path(inquiry, noun)).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'x', revision: 2 }).expect(422)
-    expect(await follow(agent, await submit(agent, path(inquiry, 'reouverture')))).toContain('La demande est rouverte.')
+    for (const noun of ['transmission', 'cloture']) await agent.get(deskPath(inquiry, noun)).expect(409)
+    await submit(agent, deskPath(inquiry, 'reponse'), { body: 'x', revision: 2 }).expect(422)
+    expect(await follow(agent, await submit(agent, deskPath(inquiry, 'reouverture')))).toContain('La demande est rouverte.')
     expect(await reload(inquiry.id)).toMatchObject({ status: 'open', waitingSince: expect.any(Date), closedAt: null })
-    await submit(agent, path(inquiry, 'reouverture')).expect(409)
-    await submit(agent, path(inquiry, 'reponse'), { body: 'Bonjour', revision: 3 }).expect(303)
-    await submit(agent, path(inquiry, 'cloture'), { revision: 4 }).expect(303)
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
+    await submit(agent, deskPath(inquiry, 'reouverture')).expect(409)
+    await submit(agent, deskPath(inquiry, 'reponse'), { body: 'Bonjour', revision: 3 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'cloture'), { revision: 4 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'reouverture')).expect(303)
     expect(await reload(inquiry.id)).toMatchObject({ status: 'answered', waitingSince: null })
     expect((await db.auditEntry.findMany({ where: { subjectId: inquiry.id }, orderBy: { at: 'asc' } })).map(({ event }) => event)).toEqual(['inquiry.closing', 'inquiry.reopening', 'inquiry.answer', 'inquiry.closing', 'inquiry.reopening'])
   })
@@ -65,26 +59,26 @@ describe('closing and reopening', () => {
   it('asks first, says what the person will read, and sends a word with it', async () => {
     const { agent: author, inquiry } = await ask(`/participer/question?clee=${world.clee.slug}`)
     const agent = await signedIn(world.head)
-    const page = await open(agent, path(inquiry, 'cloture'))
+    const page = await open(agent, deskPath(inquiry, 'cloture'))
     for (const sentence of ['Cette personne n’a reçu aucune réponse.', 'S’il vous manque une réponse, écrivez de nouveau']) expect(page).toContain(sentence)
-    await submit(agent, path(inquiry, 'cloture'), { word: 'Notre comité est complet.', revision: 1 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'cloture'), { word: 'Notre comité est complet.', revision: 1 }).expect(303)
     expect(await reload(inquiry.id)).toMatchObject({ status: 'closed', messages: [{}, { authorId: world.head.id, isInternal: false, body: 'Notre comité est complet.' }] })
     expect((await db.mail.findFirstOrThrow({ where: { event: 'inquiry.closing' } })).text).toContain('Notre comité est complet.')
     expect(await open(author, await lastLinkPath('inquiry.closing'))).toContain('Notre comité est complet.')
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
+    await submit(agent, deskPath(inquiry, 'reouverture')).expect(303)
     expect(await reload(inquiry.id)).toMatchObject({ status: 'answered', waitingSince: null })
   })
 
   it('keeps the word when it is too long, when the person wrote meanwhile, and when somebody closed it first', async () => {
     const inquiry = await makeInquiry(atClee())
     const agent = await signedIn(world.head)
-    await submit(agent, path(inquiry, 'cloture'), { word: 'x'.repeat(5_001), revision: 1 }).expect(422)
+    await submit(agent, deskPath(inquiry, 'cloture'), { word: 'x'.repeat(5_001), revision: 1 }).expect(422)
     await db.inquiry.update({ where: { id: inquiry.id }, data: { revision: 2 } })
-    const stale = readable((await submit(agent, path(inquiry, 'cloture'), { word: 'Un mot à garder', revision: 1 }).expect(422)).text)
+    const stale = readable((await submit(agent, deskPath(inquiry, 'cloture'), { word: 'Un mot à garder', revision: 1 }).expect(422)).text)
     expect(stale).toContain('relisez l’échange avant de la clore')
     expect(stale).toContain('Un mot à garder')
-    await submit(await signedIn(world.company!), path(inquiry, 'cloture'), { revision: 2 }).expect(303)
-    const late = readable((await submit(agent, path(inquiry, 'cloture'), { word: 'Un mot à garder', revision: 2 }).expect(422)).text)
+    await submit(await signedIn(world.company!), deskPath(inquiry, 'cloture'), { revision: 2 }).expect(303)
+    const late = readable((await submit(agent, deskPath(inquiry, 'cloture'), { word: 'Un mot à garder', revision: 2 }).expect(422)).text)
     expect(late).toContain(`vient d’être close par ${world.company!.firstName} ${world.company!.lastName}`)
     for (const kept of ['Un mot à garder', 'Rouvrir et envoyer']) expect(late).toContain(kept)
     expect((await reload(inquiry.id)).messages).toHaveLength(1)
@@ -94,16 +88,16 @@ describe('closing and reopening', () => {
     const since = daysAgo(34)
     const inquiry = await makeInquiry(atClee(), since)
     const agent = await signedIn(world.head)
-    await submit(agent, path(inquiry, 'cloture'), { revision: 1 }).expect(303)
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
+    await submit(agent, deskPath(inquiry, 'cloture'), { revision: 1 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'reouverture')).expect(303)
     expect(await reload(inquiry.id)).toMatchObject({ status: 'open', waitingSince: since })
     expect(await open(await signedIn(world.mission), '/demandes?panier=trente-jours')).toContain('Accueillir une classe')
     await db.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: world.head.id, authorName: 'Proviseure', body: 'Bonjour', createdAt: daysAgo(20) } })
     await db.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorName: 'R', body: 'Et ensuite ?', createdAt: daysAgo(12) } })
     await db.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorId: world.head.id, authorName: 'Proviseure', body: 'À voir', isInternal: true, createdAt: daysAgo(11) } })
     await db.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorName: 'R', body: 'Toujours là ?', createdAt: daysAgo(2) } })
-    await submit(agent, path(inquiry, 'cloture'), { revision: 3 }).expect(303)
-    await submit(agent, path(inquiry, 'reouverture')).expect(303)
+    await submit(agent, deskPath(inquiry, 'cloture'), { revision: 3 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'reouverture')).expect(303)
     expect(Math.round((Date.now() - (await reload(inquiry.id)).waitingSince!.getTime()) / 86_400_000)).toBe(12)
   })
 
@@ -111,7 +105,7 @@ describe('closing and reopening', () => {
     setClock('2027-03-02T15:00:00Z')
     const { agent: author, link, inquiry } = await ask(`/participer/question?clee=${world.clee.slug}`)
     const agent = await signedIn(world.head)
-    await submit(agent, path(inquiry, 'cloture'), { revision: 1 }).expect(303)
+    await submit(agent, deskPath(inquiry, 'cloture'), { revision: 1 }).expect(303)
     setClock('2027-03-20T15:00:00Z')
     await submit(author, `${link}/message`, { body: 'Et alors ?', revision: 2 }).expect(303)
     expect((await reload(inquiry.id)).waitingSince).toEqual(inquiry.waitingSince)

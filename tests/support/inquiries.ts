@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { db } from '../../src/db.ts'
 import type { Inquiry, Prisma } from '../../src/generated/prisma/client.ts'
 import { visitor } from './app.ts'
+import { makeClee, makeCoordinator } from './factories.ts'
 import { lastLinkPath, submit } from './features.ts'
 
 /** What a person types to ask a question. */
@@ -46,3 +47,15 @@ export function makeInquiry(data: Partial<Prisma.InquiryUncheckedCreateInput> = 
     data: { ...columns, kind: 'question', inquirerKind: 'company', reference: `DEM-TEST-${count}`, status: 'open', createdAt: since, confirmedAt: since, waitingSince: since, messages: { create: { authorName: 'Rozenn Tessier', body: typed.message, createdAt: since } }, ...data },
   })
 }
+
+/** A CLEE with those who answer for it: its co-pilots, its coordinator, the mission. */
+export async function makeDesk() {
+  const made = await makeClee('active', 'CLEE du Coglais')
+  return { ...made, coordinator: await makeCoordinator(made.bassin.id) }
+}
+export type Desk = Awaited<ReturnType<typeof makeDesk>>
+
+/** The address of an inquiry at the desk, or of what is done to it there. */
+export const deskPath = ({ id }: { id: string }, noun = '') => `/demandes/${id}${noun && `/${noun}`}`
+
+export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)

@@ -15,7 +15,7 @@ import { alreadySentMessage, arrivalMessage, confirmationMessage, replyMessage }
 import { addresseeOf, type Thread } from './queries.ts'
 import { answeringPeople, askedPeople } from './recipients.ts'
 import type { InquiryInput, ReplyInput } from './schemas.ts'
-import { unansweredSince } from './waiting.ts'
+import { unansweredSince, wasSettled } from './waiting.ts'
 
 /** What the journal, which is for ever, keeps of an inquiry: its reference. */
 export const subjectOf = ({ id, reference, cleeId }: Pick<Inquiry, 'id' | 'reference' | 'cleeId'>) => ({ id, name: reference, ...(cleeId && { cleeId }) })
@@ -77,12 +77,13 @@ export const confirmInquiry = (inquiry: Thread, now = new Date()) =>
     await notify(tx, 'inquiry.confirmation', await askedPeople(tx, inquiry), arrivalMessage(inquiry))
   })
 
-/** Its author writes again: an answer is awaited from now on, or since it already was; what was closed opens. Throws FieldError when the thread has changed, 429. */
+/** Its author writes again: an answer is awaited from now on, or since it already was, unless they had settled it; what was closed opens. Throws FieldError when the thread has changed, 429. */
 export async function replyToInquiry(inquiry: Thread, { body, revision }: ReplyInput) {
   await countInquiryMessage(inquiry.id)
   await db.$transaction(async (tx) => {
     const now = new Date()
-    const data = { status: 'open' as const, closedAt: null, revision: { increment: 1 }, waitingSince: inquiry.waitingSince ?? unansweredSince(inquiry) ?? now }
+    const unanswered = (await wasSettled(tx, inquiry)) ? null : unansweredSince(inquiry)
+    const data = { status: 'open' as const, closedAt: null, revision: { increment: 1 }, waitingSince: inquiry.waitingSince ?? unanswered ?? now }
     const { count } = await tx.inquiry.updateMany({ where: { id: inquiry.id, revision, status: inquiry.status, NOT: { status: 'unconfirmed' } }, data })
     if (count === 0) throw refuseUnread()
     await tx.inquiryMessage.create({ data: { inquiryId: inquiry.id, authorName: fullName(inquiry), body, createdAt: now } })

@@ -227,7 +227,7 @@ describe('from the declaration of a CLEE to its charter validated and published'
   test('the visitor finds the CLEE by its commune from the home page, and in the directory of its bassin', async () => {
     const visitor = await openBrowser()
     await visitor.goto('/')
-    await visitor.getByLabel('Trouver mon CLEE').fill('louvigne du desert')
+    await visitor.getByRole('combobox', { name: /^Trouver mon CLEE/ }).fill('louvigne du desert')
     await press(visitor, 'Rechercher')
     expect(await read(visitor)).toContain(name)
     await visitor.goto('/bassins/fougeres-vitre')

@@ -54,7 +54,8 @@ globalThis.inMedia = (() => {
     ],
     /** In one column, each stop of the keyboard stands lower than the one before it, or after it on its line. */
     climbs: () => {
-      const stops = shown('main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)').filter((element) => !isHiddenFromSight(element)).map((element) => ({ element, box: (element.labels?.[0] && ['checkbox', 'radio'].includes(element.type) ? element.labels[0] : element).getBoundingClientRect() }))
+      // A drawing has its places in two dimensions.
+      const stops = shown('main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)').filter((element) => !isHiddenFromSight(element) && !element.closest('svg')).map((element) => ({ element, box: (element.labels?.[0] && ['checkbox', 'radio'].includes(element.type) ? element.labels[0] : element).getBoundingClientRect() }))
       return stops.filter(({ box }, index) => index > 0 && box.bottom <= stops[index - 1].box.top - 1).map(({ element }) => `stands above what comes before it: ${outline(element)}`)
     },
     /** On paper: what can only be pressed, what is not black on white, what does not fit. */

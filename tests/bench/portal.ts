@@ -122,7 +122,8 @@ async function visit(database: string) {
   await readOnce(server.port, requestOf('/', 'br'))
   const { shift, painted, sizes } = await measureFirstVisit(`http://127.0.0.1:${server.port}/`)
   console.log('\nPremière visite de l’accueil (Chromium, processeur ralenti 4 fois) :')
-  for (const [address, size] of sizes) console.log(`  ${address.padEnd(52)}${(size / 1_000).toFixed(1).padStart(7)} ko`)
+  // What the sheet holds itself (data:) was sent with it.
+  for (const [address, size] of [...sizes].filter(([, bytes]) => bytes > 0)) console.log(`  ${address.padEnd(52)}${(size / 1_000).toFixed(1).padStart(7)} ko`)
   console.log(`  ${'en tout'.padEnd(52)}${(sizes.reduce((sum, [, size]) => sum + size, 0) / 1_000).toFixed(1).padStart(7)} ko`)
   console.log(`  décalages ${shift.toFixed(3)}, plus grand élément affiché (LCP) en ${Math.round(painted)} ms`)
   server.process.kill()

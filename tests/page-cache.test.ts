@@ -116,7 +116,8 @@ describe('what changes', () => {
 
   test('is not what pages show when somebody signs in', async () => {
     const user = await makeUser('mission')
-    await visitor().get('/bassins')
+    // What is heard of that account while the page is rendered makes it rendered once more.
+    await vi.waitUntil(async () => (await renderingsOf(() => visitor().get('/bassins'))) === 0)
     expect(await renderingsOf(async () => {
       await signedIn(user)
       await visitor().get('/bassins')

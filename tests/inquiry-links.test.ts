@@ -53,7 +53,7 @@ it('without a mail server, the mission passes on each link of an exchange, from 
   expect(await passesOn('inquiry.answer')).toBe(second)
 
   wait(60_000)
-  await submit(mission, `/demandes/${id}/cloture`).expect(303)
+  await submit(mission, `/demandes/${id}/cloture`, { revision: 3 }).expect(303)
   const last = await passesOn('inquiry.closing')
   expect(await open(visitor(), last)).toContain('Rouvrir l’échange')
   await submit(visitor(), `${last}/effacement`).expect(303)

@@ -1,10 +1,10 @@
 import { config } from '../config.ts'
 import type { Message } from '../notifications/notify.ts'
 import { midSentence } from '../web/view-helpers.ts'
+import { addressOf } from '../web/address.ts'
 
 export const requestHours = 24
 const portal = `le portail des CLEE de l’académie de ${config.academie}`
-const addressOf = (path: string) => new URL(path, config.publicUrl).href
 
 export const confirmationMessage = (path: string): Message => ({
   subject: 'Confirmez votre demande de compte',

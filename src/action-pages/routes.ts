@@ -2,7 +2,6 @@ import { Router } from 'express'
 import { actionPath, publishedActionPath, reusePath } from '../actions/paths.ts'
 import { canReuse, findOrigin, listRepetitions } from '../actions/reuse.ts'
 import type { CurrentUser } from '../auth/current-user.ts'
-import { config } from '../config.ts'
 import { notFound } from '../errors.ts'
 import { eventOf } from '../structured-data/schema-org.ts'
 import { beginningOf } from '../text.ts'
@@ -10,6 +9,7 @@ import { uuid } from '../web/fields.ts'
 import { contentOf } from './content.ts'
 import { canOpenSheet, canReadResults } from './policy.ts'
 import { getReadableAction, isCleeVisible, isPublished, type ActionPage } from './queries.ts'
+import { addressOf } from '../web/address.ts'
 
 /** Public: the page of an action, for those who may read it. */
 export const actionPagesRouter = Router()
@@ -46,7 +46,7 @@ actionPagesRouter.get('/actions/:id', async (req, res, next) => {
     description: beginningOf(content.text),
     isPrivate: !isPublic,
     structuredData: eventOf(action),
-    ...(isPublic && { canonical: new URL(path, config.publicUrl).href, feed: '/agenda.atom' }),
+    ...(isPublic && { canonical: addressOf(path), feed: '/agenda.atom' }),
     action: content,
     clee,
     origin: await readableOrigin(req.user, action),

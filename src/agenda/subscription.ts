@@ -1,8 +1,8 @@
-import { config } from '../config.ts'
+import { addressOf } from '../web/address.ts'
 
 /** How to follow a calendar: `path` of its feed, and what it holds. */
 function subscriptionTo(path: string, label: string) {
-  const { href } = new URL(path, config.publicUrl)
+  const href = addressOf(path)
   return { label, path, feed: '/agenda.atom', address: href, webcal: href.replace(/^https?:/, 'webcal:') }
 }
 

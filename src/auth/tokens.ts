@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { oneDay } from '../school-year.ts'
 import { hashToken } from './invitations.ts'
 
 /** A personal link's secret, for the mail, and its hash, which alone is kept. */
@@ -11,6 +12,6 @@ export function newToken() {
 export const confirmationDays = 3
 
 /** Before this instant, what nobody has confirmed is past its time. */
-export const oldestUnconfirmed = (now = new Date()) => new Date(now.getTime() - confirmationDays * 86_400_000)
+export const oldestUnconfirmed = (now = new Date()) => new Date(now.getTime() - confirmationDays * oneDay)
 
 export const hoursFromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000)

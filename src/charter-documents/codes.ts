@@ -1,4 +1,4 @@
-import { config } from '../config.ts'
+import { addressOf } from '../web/address.ts'
 
 /** « 7KQ4-MB2X »: as it is printed and read out. */
 export const writtenCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`
@@ -14,4 +14,4 @@ export function readCode(typed: string) {
 export const verificationPath = (code: string) => `/verification/${writtenCode(code)}`
 
 /** The address printed on the document. */
-export const verificationAddress = (code: string) => new URL(verificationPath(code), config.publicUrl).href
+export const verificationAddress = (code: string) => addressOf(verificationPath(code))

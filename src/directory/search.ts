@@ -12,7 +12,7 @@ export const shownCommunes = 30
 export type CommuneChoice = { kind: 'none' } | { kind: 'unknown' } | { kind: 'one'; commune: Commune } | { kind: 'several'; communes: Commune[] }
 
 /** Understands a name, that of a former commune, a postal code or an INSEE code; a full name wins over those that only contain it. `insee` is a commune already chosen. */
-export async function chooseCommune(typed: string, insee: string): Promise<CommuneChoice> {
+async function chooseCommune(typed: string, insee: string): Promise<CommuneChoice> {
   const chosen = insee === '' ? null : await findCommune(insee)
   if (chosen) return { kind: 'one', commune: chosen }
   if (typed === '') return { kind: 'none' }

@@ -4,7 +4,7 @@ import { slugify } from '../text.ts'
 import { line, optionalText, revision } from '../web/fields.ts'
 
 /** Characters of a page. */
-export const longestBody = 30_000
+const longestBody = 30_000
 
 const hasAddress = (title: string) => (slugify(title).match(/[a-z]/g) ?? []).length >= 2
 

@@ -28,7 +28,7 @@ export const cleesOf = ({ clees }: Known, ids: string[]) => ids.flatMap((id) => 
 export const coveringClees = (known: Known, code: string | null) => cleesOf(known, (known.coverage.get(code ?? '') ?? []).map(({ cleeId }) => cleeId))
 
 /** « Fougères est dans le périmètre du CLEE du pays de Fougères. » */
-export function perimeterSentence(name: string, clees: FoundClee[]) {
+function perimeterSentence(name: string, clees: FoundClee[]) {
   const [only, ...others] = clees
   if (!only) return ''
   if (others.length === 0) return `${name} est dans le périmètre ${ofClee(only.name)}.`

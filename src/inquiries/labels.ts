@@ -8,7 +8,6 @@ export const ways: Record<InquiryKind, Way> = {
   membership: { key: 'adhesion', label: 'Adhésion', title: 'Rejoindre un CLEE', lead: 'Un CLEE est ouvert à tous ceux qui veulent rapprocher l’école et les métiers. Y participer est bénévole et gratuit.', subject: '' },
   proposal: { key: 'proposition', label: 'Proposition d’action', title: 'Proposer une action', lead: 'Chacun peut être force de proposition : une visite, un témoignage, un forum, une idée à mener ensemble.', subject: 'Titre de l’action' },
 }
-export const wayKeys = Object.values(ways).map(({ key }) => key)
 export const kindOfWay = (key: string) => (Object.keys(ways) as InquiryKind[]).find((kind) => ways[kind].key === key) ?? null
 
 export const inquirerKinds: Record<InquirerKind, string> = {

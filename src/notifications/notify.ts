@@ -1,5 +1,6 @@
 import { config } from '../config.ts'
 import type { Tx } from '../db.ts'
+import { addressOf } from '../web/address.ts'
 
 export type Recipient = { email: string; name: string }
 /** What an e-mail says: paragraphs of plain French, then one link into the portal. */
@@ -23,7 +24,7 @@ export async function notify(tx: Tx, event: string, recipients: Recipient[], mes
   })
 }
 
-export const linkOf = ({ path }: Pick<Message, 'path'>) => new URL(path, config.publicUrl).href
+export const linkOf = ({ path }: Pick<Message, 'path'>) => addressOf(path)
 
 /** The recipients, each once. */
 export const eachOnce = (recipients: Recipient[]) => [...new Map(recipients.map((recipient) => [recipient.email.toLowerCase(), recipient])).values()]

@@ -13,7 +13,7 @@ const name = text('Nom')
 const named = z.object({ slug, name })
 const place = { latitude: title(z.number(), 'Latitude', 'Degrés, WGS 84.'), longitude: title(z.number(), 'Longitude', 'Degrés, WGS 84.') }
 
-export const schoolKindKeys = ['college', 'lycee', 'erea', 'cio', 'mfr'] as const
+const schoolKindKeys = ['college', 'lycee', 'erea', 'cio', 'mfr'] as const
 const listedStatusKeys = ['declared', 'active', 'vacant', 'dormant'] as const
 const standingKeys = ['retained', 'planned', 'done', 'cancelled', 'postponed'] as const
 const partKeys = ['copilot', 'member', 'support'] as const

@@ -1,5 +1,5 @@
 /** A postal code as its address is read: that of no commune is one of firms and administrations (CEDEX). */
-export const isCedex = (postalCode: string, communePostalCodes: string[]) => postalCode !== '' && communePostalCodes.length > 0 && !communePostalCodes.includes(postalCode)
+const isCedex = (postalCode: string, communePostalCodes: string[]) => postalCode !== '' && communePostalCodes.length > 0 && !communePostalCodes.includes(postalCode)
 
 type Placed = { postalCode: string; city: string; commune: { postalCodes: string[] } | null }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '../../../src/app.ts'
+import { createUncachedApp } from '../../../src/app.ts'
 import { config } from '../../../src/config.ts'
 import { db } from '../../../src/db.ts'
 import type { Role } from '../../../src/generated/prisma/client.ts'
@@ -53,7 +53,7 @@ const pagesOf = (clee: string, bassin: string): [who: 'public' | 'mission' | 'co
 
 export async function measurePages(clee: { id: string; slug: string }, bassin: { slug: string }, turns: number) {
   log.level = 'silent'
-  const server = createServer(createApp({ sessionSecret: 'un secret de quarante caractères au moins' })).listen(0, '127.0.0.1')
+  const server = createServer(createUncachedApp({ sessionSecret: 'un secret de quarante caractères au moins' })).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const [mission, head] = [await accountOf('mission', 'mesure-mission@essai.test'), await accountOf('company', 'mesure-copilote@essai.test')]
